@@ -1,0 +1,1 @@
+"""The only meeting place of sheets, rules and ledger: gather, decide, apply."""

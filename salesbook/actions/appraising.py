@@ -1,0 +1,221 @@
+"""Run an appraisal: a month or a year, for all salespeople or some, from the ledger and its registers."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from salesbook.actions.company import Company
+from salesbook.actions.targets import active_plan, stored_lines, working_days_of
+from salesbook.appraisal.figures import NEW_AFTER_MONTHS, Measured, Period, PersonData, measure, months_before
+from salesbook.appraisal.register_records import AttendanceRecord, CriterionRecord, RatingRecord, VisitRecord
+from salesbook.appraisal.scorecard import Criterion, Scorecard, check_criteria
+from salesbook.appraisal.grading import YearTotal, grade, year_total
+from salesbook.appraisal.scoring import score
+from salesbook.documents.master_data import Salesperson
+from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import load, valid_on
+from salesbook.messages import sentence
+from salesbook.periods import is_month, month_of, month_start, next_month
+from salesbook.planning.targets import Measure
+from salesbook.problems import PlanError, SalesbookError
+from salesbook.queries import LedgerQueries, SoldDocument
+from salesbook.sheets.columns import CRITERIA
+from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.scorecards import CARD, Card, build_scorecards
+from salesbook.workbooks.style import Look
+
+
+@dataclass(frozen=True)
+class Registers:
+    """What the ledger holds about people, read once for a run."""
+
+    sold: Sequence[SoldDocument]
+    visits: Sequence[VisitRecord]
+    attendance: Sequence[AttendanceRecord]
+    ratings: Sequence[RatingRecord]
+    amount_targets: Mapping[str, Mapping[str, Decimal]]
+    quantity_targets: Mapping[str, Mapping[str, Decimal]]
+
+
+def appraise(company: Company, period: str, target: Path, people: Sequence[str] = ()) -> list[Card]:
+    """Fill a workbook of scorecards.
+
+    Args:
+        company: Whose ledger.
+        period: A month such as ``2026-03``, or a fiscal year such as ``2026``.
+        target: The workbook to write; one that is there is replaced.
+        people: Numbers of the salespeople; none means all who were there in the period.
+
+    Returns:
+        The cards in the order of the people's numbers.
+
+    Raises:
+        SalesbookError: The period is neither, there are no criteria, or their weights are not 100.
+    """
+    cards = year_cards(company, int(period), people) if period.isdigit() else month_cards(company, period, people)
+    settings = company.settings
+    look = Look(settings.language, settings.rules.currency, settings.rules.decimals)
+    build_scorecards(target, BookInfo(look, settings.name), period, cards)
+    return cards
+
+
+def scorecard_path(company: Company, period: str) -> Path:
+    """Where the scorecards of a period lie, named in the company's language."""
+    return company.folder / f"{CARD.sheet.get(company.settings.language)} {period}.xlsx"
+
+
+def month_cards(company: Company, month: str, people: Sequence[str] = ()) -> list[Card]:
+    """The scorecards of one month."""
+    if not is_month(month):
+        raise SalesbookError("month-wrong", found=month)
+    period = Period(month, month_start(month), _day_before(month_start(next_month(month))))
+    with company.cache() as cache:
+        present = people_in(cache, period, people)
+        criteria = criteria_on(cache, period.last)
+        registers = read_registers(company, cache, period)
+    return [_card(company, person, period, criteria, registers) for person in present]
+
+
+def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -> list[Card]:
+    """The year-end scorecards: the year's own card, and the total with the months (DOMAIN 14)."""
+    if not 1900 <= fiscal_year <= 9000:
+        raise SalesbookError("year-wrong", found=fiscal_year)
+    calendar = company.settings.calendar
+    period = Period(str(fiscal_year), calendar.first_day(fiscal_year), calendar.last_day(fiscal_year))
+    months = calendar.months(fiscal_year)
+    with company.cache() as cache:
+        present = people_in(cache, period, people)
+        registers = read_registers(company, cache, period)
+        criteria = criteria_on(cache, period.last)
+        monthly_criteria = {month: criteria_on(cache, _day_before(month_start(next_month(month)))) for month in months}
+    cards = []
+    for person in present:
+        totals: dict[str, Decimal | None] = {}
+        for month in months:
+            days = Period(month, month_start(month), _day_before(month_start(next_month(month))))
+            is_there = was_there(person, days) and days.first <= company.today
+            totals[month] = _scorecard(company, person, days, monthly_criteria[month], registers)[0].total if is_there else None
+        card = _card(company, person, period, criteria, registers)
+        whole: YearTotal = year_total([total for total in totals.values() if total is not None], card.scorecard.total)
+        cards.append(
+            Card(
+                card.scorecard, card.name, card.evidence,
+                [*card.notes, *(sentence(note, company.settings.language) for note in whole.notes)],
+                whole.total, "" if whole.total is None else grade(whole.total), totals,
+            )
+        )  # fmt: skip
+    return cards
+
+
+def _card(company: Company, person: Salesperson, period: Period, criteria: Sequence[Criterion], registers: Registers) -> Card:
+    scorecard, measured = _scorecard(company, person, period, criteria, registers)
+    notes = [sentence(note, company.settings.language) for note in scorecard.notes]
+    used = {criterion.source for criterion in criteria}
+    evidence = [row for row in measured.evidence if row.source in used]
+    return Card(scorecard, person.name, evidence, notes)
+
+
+def _scorecard(
+    company: Company, person: Salesperson, period: Period, criteria: Sequence[Criterion], registers: Registers
+) -> tuple[Scorecard, Measured]:
+    data = person_data(person.salesperson_no, period, registers)
+    measured = measure(data, period, working_days_of(company))
+    scorecard = score(criteria, measured.figures, salesperson_no=person.salesperson_no, period=period.name)
+    return scorecard, measured
+
+
+def person_data(salesperson_no: str, period: Period, registers: Registers) -> PersonData:
+    """The part of the registers that is about one person."""
+    first_sales: dict[str, list[date]] = defaultdict(list)
+    for document in registers.sold:
+        first_sales[document.customer_no].append(document.day)
+    months = {month_of(period.first), month_of(period.last)}
+    in_use = [row for row in registers.attendance if period.first <= row.day <= period.last]
+    visited = [row for row in registers.visits if period.first <= row.visit_date <= period.last]
+    return PersonData(
+        salesperson_no=salesperson_no,
+        sold=[document for document in registers.sold if document.salesperson_no == salesperson_no],
+        first_sales=first_sales,
+        amount_targets=registers.amount_targets.get(salesperson_no, {}),
+        quantity_targets=registers.quantity_targets.get(salesperson_no, {}),
+        attendance=[row.as_row() for row in in_use if row.salesperson_no == salesperson_no] if in_use else None,
+        visits=[row.as_row() for row in visited if row.salesperson_no == salesperson_no] if visited else None,
+        ratings=[
+            row.rating
+            for row in registers.ratings
+            if row.salesperson_no == salesperson_no and min(months) <= row.month <= max(months)
+        ],
+    )
+
+
+def read_registers(company: Company, cache: LedgerCache, period: Period) -> Registers:
+    """Everything a run needs, read once."""
+    queries = LedgerQueries(company.store)
+    since = months_before(period.first, NEW_AFTER_MONTHS)
+    sold = queries.sold_documents(company.settings.rules.actuals_from, since, period.last)
+    year = company.settings.calendar.fiscal_year(period.first)
+    return Registers(
+        sold=sold,
+        visits=[versions[-1] for versions in load(cache, VisitRecord).values()],
+        attendance=[versions[-1] for versions in load(cache, AttendanceRecord).values()],
+        ratings=[versions[-1] for versions in load(cache, RatingRecord).values()],
+        amount_targets=_targets(company, cache, year, "amount"),
+        quantity_targets=_targets(company, cache, year, "quantity"),
+    )
+
+
+def _targets(company: Company, cache: LedgerCache, fiscal_year: int, measure_name: Measure) -> dict[str, dict[str, Decimal]]:
+    """Targets by person and month of the plan in force; none when there is no plan."""
+    document_no = active_plan(cache, fiscal_year, measure_name)
+    targets: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for line in stored_lines(company, document_no, measure_name) if document_no else []:
+        targets[line.salesperson_no][line.month] += line.target
+    return targets
+
+
+def people_in(cache: LedgerCache, period: Period, wanted: Sequence[str]) -> list[Salesperson]:
+    """The salespeople who were there in the period, in the order of their numbers.
+
+    Raises:
+        SalesbookError: A number is unknown, or nobody was there.
+    """
+    everybody = valid_on(load(cache, Salesperson), period.last)
+    for number in wanted:
+        if number not in everybody:
+            raise SalesbookError("unknown-salesperson", code=number)
+    found = [everybody[number] for number in sorted(everybody) if not wanted or number in wanted]
+    present = [person for person in found if was_there(person, period)]
+    if not present:
+        raise SalesbookError("no-salespeople", period=period.name)
+    return present
+
+
+def was_there(person: Salesperson, period: Period) -> bool:
+    """Whether a person had joined by the end of the period and not left before it."""
+    joined = person.joined_on is None or person.joined_on <= period.last
+    return joined and (person.left_on is None or person.left_on >= period.first)
+
+
+def criteria_on(cache: LedgerCache, day: date) -> list[Criterion]:
+    """The criteria in force on a day; a weight of 0 takes a criterion out.
+
+    Raises:
+        SalesbookError: There are none.
+        PlanError: They do not make a scorecard, such as weights that are not 100.
+    """
+    records = valid_on(load(cache, CriterionRecord), day).values()
+    criteria = [record.as_criterion() for record in records if record.weight]
+    if not criteria:
+        raise SalesbookError("criteria-missing", date=day)
+    problems = check_criteria(criteria, CRITERIA.field("source").choices)
+    for problem in problems:
+        raise PlanError(problem.code, **problem.values)
+    return criteria
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+

@@ -1,0 +1,100 @@
+"""A company folder: its settings, its ledger, and where its cache lives on this computer."""
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from salesbook.ledger.cache import LedgerCache, caught_up
+from salesbook.ledger.store import LedgerStore
+from salesbook.problems import SettingsError
+from salesbook.settings import SETTINGS_FILE, CompanySettings, load_settings, settings_text
+
+
+@dataclass(frozen=True)
+class Company:
+    """An open company folder.
+
+    Attributes:
+        user: Who is named as the one who posts.
+        today: The day in the company's time zone, or the day given for the run.
+    """
+
+    folder: Path
+    settings: CompanySettings
+    store: LedgerStore
+    user: str
+    today: date
+
+    @property
+    def cache_path(self) -> Path:
+        """The disposable file with the ledger's balances, on this computer."""
+        return cache_folder() / f"{self.store.ledger_id}.sqlite"
+
+    def local_date(self, moment: datetime) -> date:
+        """The day of a stored moment, in the company's time zone."""
+        return moment.astimezone(ZoneInfo(self.settings.time_zone)).date()
+
+    @contextmanager
+    def cache(self) -> Iterator[LedgerCache]:
+        """The balances, brought up to the ledger's newest version."""
+        with caught_up(self.store, self.cache_path) as cache:
+            yield cache
+
+
+def open_company(folder: Path, today: date | None = None) -> Company:
+    """Open a company folder.
+
+    Raises:
+        SettingsError: The folder is no company folder, or a setting is wrong.
+        LedgerError: Its ledger is missing or cannot be read.
+    """
+    settings = load_settings(folder)
+    store = LedgerStore(ledger_folder(folder, settings))
+    zone = ZoneInfo(settings.time_zone)
+    return Company(folder, settings, store, getpass.getuser(), today or datetime.now(UTC).astimezone(zone).date())
+
+
+def find_company(near: Path) -> Path:
+    """The company folder that a file or folder lies in.
+
+    Raises:
+        SettingsError: No folder from here upward holds ``salesbook.toml``.
+    """
+    start = near.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise SettingsError("company-folder-missing", folder=near)
+
+
+def create_company(folder: Path, settings: CompanySettings) -> Company:
+    """Make the settings file and an empty ledger.
+
+    Raises:
+        SettingsError: The folder is a company folder already.
+        LedgerError: The disk cannot hold a ledger.
+    """
+    path = folder / SETTINGS_FILE
+    if path.exists():
+        raise SettingsError("company-exists", folder=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    LedgerStore.create(ledger_folder(folder, settings), settings.name)
+    path.write_text(settings_text(settings), encoding="utf-8")
+    return open_company(folder)
+
+
+def ledger_folder(folder: Path, settings: CompanySettings) -> Path:
+    """Where the ledger lies; a relative path counts from the company folder."""
+    return folder / settings.ledger
+
+
+def cache_folder() -> Path:
+    """Folder of the caches; ``SALESBOOK_CACHE`` moves it."""
+    from platformdirs import user_cache_dir
+
+    return Path(os.environ.get("SALESBOOK_CACHE") or user_cache_dir("salesbook", appauthor=False))

@@ -1,0 +1,192 @@
+"""What becomes of each document of a sheet: post it, say it is there already, or say what is wrong.
+
+Works on models and facts alone. ``actions.posting`` gathers before and applies after.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from salesbook.documents import delivery_note, master_data, quotation, sales_invoice, sales_order
+from salesbook.documents.facts import Facts, PostedDocument
+from salesbook.documents.paper import Paper
+from salesbook.documents.posting import Posting, canonical_json
+from salesbook.documents.record import FROM_THE_BEGINNING, Record
+from salesbook.ledger.history import History, Versions
+from salesbook.problems import Place, Problem, has_errors
+from salesbook.sheets.reading import ReadDocument
+from salesbook.units import plain
+
+Outcome = Literal["ready", "posted", "already", "refused", "held", "hidden"]
+
+
+class PaperRules(NamedTuple):
+    """The three functions every kind of paper offers."""
+
+    complete: Callable[[Any, Facts], Paper]
+    check: Callable[[Any, Facts], list[Problem]]
+    postings: Callable[[Any], list[Posting]]
+
+
+PAPER_RULES: dict[str, PaperRules] = {
+    "quotation": PaperRules(quotation.complete, quotation.check, quotation.postings),
+    "sales_order": PaperRules(sales_order.complete, sales_order.check, sales_order.postings),
+    "delivery_note": PaperRules(delivery_note.complete, delivery_note.check, delivery_note.postings),
+    "sales_invoice": PaperRules(sales_invoice.complete, sales_invoice.check, sales_invoice.postings),
+}
+
+
+@dataclass
+class Decision:
+    """What becomes of one document.
+
+    Attributes:
+        document_no: Of a document that is in the ledger, or gets its number at storing.
+        postings: To be stored when the outcome is ``ready``.
+        posted: The document found in the ledger, when it was there already.
+    """
+
+    document: ReadDocument
+    outcome: Outcome
+    problems: list[Problem] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    posting_id: str = ""
+    document_no: str = ""
+    posted: PostedDocument | None = None
+
+
+def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attempt: int = 0) -> str:
+    """What makes a document recognisable when Post is pressed twice.
+
+    With a Ref: company, workbook, kind, Ref and date. Without one: the typed content instead.
+
+    Args:
+        attempt: 0, and one more for each earlier posting of the same document that was reversed.
+    """
+    day = document.head.get("document_date", "")
+    identity: list[Any] = [company_id, workbook_id, document.kind, document.document_ref, str(day), attempt]
+    if not document.document_ref:
+        identity.append([document.head, document.entered])
+    return hashlib.sha256(canonical_json(identity).encode()).hexdigest()
+
+
+def decide_paper(document: ReadDocument, history: History, stored: PostedDocument | None, posting_id: str) -> Decision:
+    """Check one paper against the facts; an accepted one is remembered for those that follow.
+
+    Args:
+        stored: The document in the ledger with the same number or the same key.
+    """
+    if not document.problems and document.model is None:
+        return Decision(document, "refused")
+    if document.model is None:
+        hidden = not has_errors(document.problems)
+        return Decision(document, "hidden" if hidden else "refused", document.problems)
+    paper = document.model
+    assert isinstance(paper, Paper)
+    facts = history.facts_on(paper.document_date)
+    if document.document_no and stored is None:
+        unknown = Problem("unknown-document-no", Place("document_no"), {"code": document.document_no})
+        return Decision(document, "refused", [*document.problems, unknown])
+    if stored is not None:
+        return _compare(document, stored, facts)
+    rules = PAPER_RULES[document.kind]
+    completed = rules.complete(paper, facts)
+    problems = document.problems + rules.check(completed, facts)
+    if has_errors(problems):
+        return Decision(document, "refused", problems)
+    postings = rules.postings(completed)
+    history.base.remember(postings)
+    return Decision(document, "ready", problems, postings, posting_id)
+
+
+def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> Decision:
+    """A document that is in the ledger: the same, or changed since."""
+    if stored.reversed_by and document.document_no:
+        problem = Problem(
+            "document-reversed", Place("document_no"), {"document": stored.document_no, "reversal": stored.reversed_by}
+        )
+        return Decision(document, "refused", [*document.problems, problem], posted=stored, document_no=stored.document_no)
+    lines = [line.posting for line in facts.lines_of(stored.kind, stored.document_no)]
+    problems = document.problems + changed_fields(document, lines, stored.document_no)
+    outcome: Outcome = "refused" if has_errors(problems) else "already"
+    return Decision(document, outcome, problems, posted=stored, document_no=stored.document_no)
+
+
+_STORED_AS = {"valid_until": "due_date"}
+_NOT_COMPARED = {"net_amount", "document_ref"}
+
+
+def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_no: str) -> list[Problem]:
+    """Where the typed document differs from the stored one. Blank cells differ from nothing."""
+    if len(document.entered) != len(stored):
+        values = {"document": document_no, "stored": str(len(stored)), "found": str(len(document.entered))}
+        return [Problem("changed-line-count", Place("document_no"), values)]
+    problems = []
+    pairs = [(1, document.head, stored[0])] + list(zip(range(1, len(stored) + 1), document.entered, stored, strict=True))
+    for line_no, typed, posting in pairs:
+        for name, value in typed.items():
+            before = getattr(posting, _STORED_AS.get(name, name), value)
+            if name not in _NOT_COMPARED and value != before:
+                values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
+                problems.append(Problem("changed-after-posting", Place(name, line_no), values))
+    return problems
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return "–" if value in ("", None) else str(value)
+
+
+def decide_record(document: ReadDocument, facts: Facts, versions: Versions[Record], today: date, *, alone: bool) -> Decision:
+    """Check one record: new, a new version, or nothing new.
+
+    A version without a first day counts from the beginning when it is the first of its key, or when the
+    sheet has several rows of that key; else it says how things are now, and counts from today.
+
+    Args:
+        versions: What is stored, oldest first; an accepted record is added.
+        alone: No other row of the sheet has the same key.
+    """
+    record = document.model
+    if record is None:
+        hidden = not has_errors(document.problems)
+        return Decision(document, "hidden" if hidden else "refused", document.problems)
+    assert isinstance(record, Record)
+    problems = document.problems + master_data.check(record, facts)
+    if has_errors(problems):
+        return Decision(document, "refused", problems)
+    before = versions.setdefault(record.key, [])
+    is_undated = record.valid_from == FROM_THE_BEGINNING and "valid_from" not in record.key_fields
+    if before and is_undated and alone:
+        in_force = [version for version in before if version.valid_from <= today] or before
+        if in_force[-1].content() == record.content():
+            return Decision(document, "already", problems, document_no=record.key)
+        record = record.model_copy(update={"valid_from": today})
+    if record in before:
+        return Decision(document, "already", problems, document_no=record.key)
+    place = {"sheet": document.sheet, "row_number": document.rows[0]}
+    postings = [posting.model_copy(update=place) for posting in record.postings()]
+    identity = [record.kind, record.key, len(before), str(record.valid_from), record.content()]
+    before.append(record)
+    before.sort(key=lambda version: version.valid_from)
+    posting_id = hashlib.sha256(canonical_json(identity).encode()).hexdigest()
+    return Decision(document, "ready", problems, postings, posting_id, record.key)
+
+
+def make_known(facts: Facts, record: Paper | Record | None) -> None:
+    """Let other rows of the workbook refer to a record that is not in the ledger yet."""
+    if not isinstance(record, Record):
+        return
+    shelves: Mapping[str, dict[str, Any]] = {
+        "customer": facts.customers,
+        "product": facts.products,
+        "tax_code": facts.tax_codes,
+        "territory": facts.territories,
+        "salesperson": facts.salespeople,
+    }
+    if record.kind in shelves:
+        shelves[record.kind][record.key] = record

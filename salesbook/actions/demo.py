@@ -1,0 +1,315 @@
+"""The whole job on real data: Northwind's orders of 1996 to 1998, through the very code a click uses.
+
+Master data, 830 orders, their deliveries and invoices go through workbooks and posting; two years of
+targets are split; a month and a year are appraised. The totals are compared with the known answers.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from salesbook.actions import making, posting, targets, verifying
+from salesbook.actions.appraising import appraise, scorecard_path
+from salesbook.actions.company import Company, open_company
+from salesbook.actions.initializing import init
+from salesbook.actions.workbooks import default_path, new_plan, new_workbook, default_criteria
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.hosts.host import CellWrite
+from salesbook.money import HUNDRED, ZERO
+from salesbook.problems import SalesbookError
+from salesbook.settings import CompanySettings, Language, PeriodSettings, RuleSettings
+from salesbook.sheets.columns import LISTS
+from salesbook.sheets.reading import MatchedTable, match
+
+Row = dict[str, Any]
+
+LAST_DAY = date(1998, 5, 6)
+"""The day of the last order; the demo is played on it."""
+
+PLANS = ((1997, Decimal(650_000)), (1998, Decimal(900_000)))
+"""Company targets by year, invented: Northwind has none."""
+
+MONTH, YEAR = "1998-04", "1997"
+
+GROSS = Decimal("1354458.59")
+NET_EXACT = Decimal("1265793.0395")
+NET_POSTED = Decimal("1265793.29")
+"""Known answers of the data set: gross; net unrounded; net with each line rounded to the cent."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure found beside the known one."""
+
+    code: str
+    found: Decimal
+    known: Decimal
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether they agree to the last digit."""
+        return self.found == self.known
+
+
+@dataclass
+class DemoResult:
+    """What the demo did.
+
+    Attributes:
+        files: To open, most interesting first.
+        steps: How many documents each step posted.
+    """
+
+    company: Company
+    answers: list[Answer]
+    verification: verifying.Verification
+    files: list[Path] = field(default_factory=list)
+    steps: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_good(self) -> bool:
+        """Every known answer reached and the ledger proved."""
+        return self.verification.is_good and all(answer.is_equal for answer in self.answers)
+
+
+Tell = Callable[[str, str], None]
+"""Called with the code of each step and a figure for it."""
+
+
+def demo(folder: Path, language: Language = "en", tell: Tell = lambda code, figure: None) -> DemoResult:
+    """Run the demo in a folder; a folder that holds an earlier demo is used again and stays as it is.
+
+    Raises:
+        SalesbookError: The folder holds something else.
+    """
+    company = _demo_company(folder, language)
+    steps: dict[str, int] = {}
+    result_files = []
+
+    master = default_path(company, "master")
+    steps["demo-master"] = _post(company, master)
+    tell("demo-master", str(steps["demo-master"]))
+
+    orders = default_path(company, "documents", "1996-1998")
+    if not orders.exists():
+        new_workbook(company, "documents", orders, {"sales_order": order_rows()})
+    steps["demo-orders"] = _post(company, orders)
+    tell("demo-orders", str(steps["demo-orders"]))
+
+    shipped = shipping_dates()
+    for kind, step in (("delivery_note", "demo-deliveries"), ("sales_invoice", "demo-invoices")):
+        steps[step] = _make_and_post(company, orders, kind, shipped)
+        tell(step, str(steps[step]))
+
+    for year, total in PLANS:
+        plan = default_path(company, "planning", str(year))
+        if not plan.exists():
+            new_plan(company, year, plan, total=total)
+        split = targets.split(ClosedFile(plan), company)
+        targets.recalc(ClosedFile(plan), company)
+        tell("demo-plan", f"{year}: {split.document_no}")
+        result_files.insert(0, plan)
+
+    registers = default_path(company, "appraisal", "1996-1998")
+    if not registers.exists():
+        new_workbook(company, "appraisal", registers, {"criterion": default_criteria(company), "visit": visit_rows()})
+    steps["demo-registers"] = _post(company, registers)
+    tell("demo-registers", str(steps["demo-registers"]))
+    for period in (MONTH, YEAR):
+        path = scorecard_path(company, period)
+        appraise(company, period, path)
+        tell("demo-appraisal", period)
+        result_files.insert(0, path)
+
+    return DemoResult(
+        company, answers(company), verifying.verify(company), [orders, *result_files, master, registers], steps
+    )
+
+
+def _demo_company(folder: Path, language: Language) -> Company:
+    if (folder / "salesbook.toml").exists():
+        company = open_company(folder, LAST_DAY)
+        if company.settings.name != "Northwind Traders":
+            raise SalesbookError("demo-folder-used", folder=folder)
+        return company
+    if folder.exists() and any(folder.iterdir()):
+        raise SalesbookError("demo-folder-used", folder=folder)
+    settings = CompanySettings(
+        name="Northwind Traders",
+        language=language,
+        rules=RuleSettings(currency="USD"),
+        periods=PeriodSettings(open_from="1996-01-01"),
+    )
+    init(folder, settings)
+    company = open_company(folder, LAST_DAY)
+    master = default_path(company, "master")
+    master.unlink()
+    new_workbook(company, "master", master, master_rows())
+    return company
+
+
+def _post(company: Company, path: Path) -> int:
+    report = posting.post(ClosedFile(path), company)
+    if report.has_errors:
+        raise SalesbookError("demo-refused", workbook=path.name, errors=sum(p.severity == "error" for p in report.problems))
+    return report.count("posted") + report.count("already")
+
+
+def _make_and_post(company: Company, path: Path, kind: str, shipped: Mapping[str, date]) -> int:
+    """Make the next documents of what has left the house, date them as it left, and post them."""
+    with company.cache() as cache:
+        sources = [
+            document.document_no
+            for document in cache.documents_of(making.MADE_FROM[kind])
+            if kind == "sales_invoice" or document.document_ref in shipped
+        ]
+        order_refs = {document.document_no: document.document_ref for document in cache.documents_of("sales_order")}
+        delivered = {key.document_no: line.posting.order_no for key, line in cache.all_lines("delivery_note")}
+        open_sources = {key.document_no for key in cache.open_lines(making.MADE_FROM[kind])}
+    waiting = [number for number in sources if number in open_sources]
+    if waiting:
+        workbook = ClosedFile(path)
+        making.make(kind, workbook, company, waiting)
+        workbook = ClosedFile(path)
+        matched = match(workbook.read_table(LISTS[kind].name), LISTS[kind])
+        dates = {
+            number: shipped[order_refs[delivered.get(number, number)]] for number in waiting
+        }
+        workbook.write_cells(_date_writes(matched, dates))
+        workbook.save()
+    posted = posting.post(ClosedFile(path), company)
+    if posted.has_errors:
+        raise SalesbookError("demo-refused", workbook=path.name, errors=len(posted.problems))
+    return sum(decision.document.kind == kind for decision in posted.decisions)
+
+
+def _date_writes(matched: MatchedTable, dates: Mapping[str, date]) -> list[CellWrite]:
+    source, day = matched.columns["source_no"], matched.column_number("document_date")
+    return [
+        CellWrite(matched.block.sheet, row.row_number, day, dates[str(row.values[source])])
+        for row in matched.block.rows
+        if row.values[source] in dates
+    ]
+
+
+def answers(company: Company) -> list[Answer]:
+    """The figures of the ledger beside the known ones."""
+    with company.cache() as cache:
+        lines = [line.posting for _, line in cache.all_lines("sales_order")]
+        orders = {line.document_no for line in lines}
+    gross = sum((line.quantity * line.unit_price for line in lines), ZERO)
+    exact = sum((line.quantity * line.unit_price * (HUNDRED - line.discount_percent) / HUNDRED for line in lines), ZERO)
+    posted = sum((line.net_amount for line in lines), ZERO)
+    return [
+        Answer("answer-orders", Decimal(len(orders)), Decimal(830)),
+        Answer("answer-lines", Decimal(len(lines)), Decimal(2155)),
+        Answer("answer-gross", gross, GROSS),
+        Answer("answer-net-exact", exact, NET_EXACT),
+        Answer("answer-net-posted", posted, NET_POSTED),
+    ]
+
+
+def read_northwind(name: str) -> list[Row]:
+    """Rows of one of the shipped tables."""
+    import pyarrow.parquet as pq
+
+    with (files("salesbook") / "northwind" / f"{name}.parquet").open("rb") as file:
+        rows: list[Row] = pq.read_table(file).to_pylist()
+    return rows
+
+
+def master_rows() -> dict[str, list[Row]]:
+    """Northwind's master data as rows of the master-data workbook."""
+    regions = {row["RegionID"]: row["RegionName"].strip() for row in read_northwind("regions")}
+    categories = {row["CategoryID"]: row["CategoryName"] for row in read_northwind("categories")}
+    return {
+        "tax_code": [{"tax_code": "EXPORT", "name": "Export, no tax", "tax_percent": 0}],
+        "territory": [
+            *({"territory_code": name, "name": name} for name in regions.values()),
+            *(
+                {"territory_code": row["TerritoryID"], "name": row["TerritoryName"].strip(), "parent_code": regions[row["RegionID"]]}
+                for row in read_northwind("territories")
+            ),
+        ],
+        "salesperson": [
+            {
+                "salesperson_no": row["EmployeeCode"], "name": row["EmployeeCode"], "job_title": row["Title"],
+                "manager_no": row["ReportsTo"], "joined_on": row["HireDate"],
+            }
+            for row in sorted(read_northwind("employees"), key=lambda row: (row["ReportsTo"] or "", row["EmployeeCode"]))
+        ],
+        "assignment": [
+            {"salesperson_no": row["EmployeeCode"], "territory_code": row["TerritoryID"]}
+            for row in read_northwind("employee_territories")
+        ],
+        "customer": [
+            {
+                "customer_no": row["CustomerID"], "name": row["CompanyName"], "tax_code": "EXPORT",
+                "address": ", ".join(part for part in (row["City"], row["Country"]) if part),
+            }
+            for row in read_northwind("customers")
+        ],
+        "product": [version for row in read_northwind("products") for version in _product_versions(row, categories)],
+    }  # fmt: skip
+
+
+def _product_versions(row: Row, categories: Mapping[int, str]) -> list[Row]:
+    """A product that Northwind calls discontinued was sold until the data ends; so it ends the day after."""
+    product = {
+        "product_no": str(row["ProductID"]), "name": row["ProductName"], "product_group": categories[row["CategoryID"]],
+        "unit": row["QuantityPerUnit"], "base_price": row["UnitPrice"], "tax_code": "EXPORT",
+    }  # fmt: skip
+    if not row["Discontinued"]:
+        return [product]
+    return [product, product | {"discontinued": True, "valid_from": LAST_DAY + timedelta(days=1)}]
+
+
+def regions_of_people() -> dict[str, str]:
+    """The one region that each salesperson's territories lie in; orders are credited to it."""
+    regions = {row["RegionID"]: row["RegionName"].strip() for row in read_northwind("regions")}
+    region_of = {row["TerritoryID"]: regions[row["RegionID"]] for row in read_northwind("territories")}
+    return {row["EmployeeCode"]: region_of[row["TerritoryID"]] for row in read_northwind("employee_territories")}
+
+
+def order_rows() -> list[Row]:
+    """The 2,155 order lines as rows of the day's list, with Northwind's order number as Ref."""
+    orders = {row["OrderID"]: row for row in read_northwind("orders")}
+    regions = regions_of_people()
+    return [
+        {
+            "document_ref": str(line["OrderID"]),
+            "document_date": order["OrderDate"],
+            "customer_no": order["CustomerID"],
+            "salesperson_no": order["EmployeeCode"],
+            "territory_code": regions[order["EmployeeCode"]],
+            "product_no": str(line["ProductID"]),
+            "quantity": line["Quantity"],
+            "unit_price": line["UnitPrice"],
+            "discount_percent": line["Discount"] * 100 or None,
+            "due_date": order["RequiredDate"],
+        }
+        for line in read_northwind("order_details")
+        for order in [orders[line["OrderID"]]]
+    ]
+
+
+def shipping_dates() -> dict[str, date]:
+    """The day each shipped order left, by Northwind's order number; 21 orders had not left yet."""
+    return {str(row["OrderID"]): row["ShippedDate"] for row in read_northwind("orders") if row["ShippedDate"]}
+
+
+def visit_rows() -> list[Row]:
+    """A visit register made from the orders: Northwind has none, so each order date counts as a visit."""
+    visits: dict[tuple[str, date, str], list[str]] = defaultdict(list)
+    for row in read_northwind("orders"):
+        visits[row["EmployeeCode"], row["OrderDate"], row["CustomerID"]].append(str(row["OrderID"]))
+    return [
+        {"salesperson_no": person, "visit_date": day, "customer_no": customer, "note": "Order " + ", ".join(orders)}
+        for (person, day, customer), orders in sorted(visits.items())
+    ]
+

@@ -1,0 +1,133 @@
+"""Make the next document: an order from a quotation, a delivery from an order, an invoice from deliveries.
+
+The list of the next kind gets rows for exactly what is open, to be looked over, changed and posted like
+anything typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from salesbook.actions.company import Company
+from salesbook.documents.balances import LineKey
+from salesbook.documents.facts import PostedLine
+from salesbook.hosts.host import CellValue, Formula, Workbook
+from salesbook.ledger.cache import LedgerCache
+from salesbook.problems import SalesbookError, TemplateError
+from salesbook.sheets.columns import LISTS, Field
+from salesbook.sheets.reading import MatchedTable, match
+
+MADE_FROM = {"sales_order": "quotation", "delivery_note": "sales_order", "sales_invoice": "delivery_note"}
+"""What each kind of paper is made from."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was put into the list.
+
+    Attributes:
+        references: The Ref of each document made, with the document it comes from.
+    """
+
+    kind: str
+    rows: int
+    references: Mapping[str, str]
+
+
+def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str] = ()) -> Made:
+    """Fill the list of a kind of paper with what is open.
+
+    Args:
+        kind: ``sales_order``, ``delivery_note`` or ``sales_invoice``.
+        workbook: Holds the list; rows are added after the last filled one.
+        company: Whose ledger is asked.
+        sources: Numbers of the documents to make them from; none means all that have something open.
+
+    Raises:
+        SalesbookError: A number is not known, or nothing is open.
+        TemplateError: The workbook has no list of this kind.
+    """
+    table = LISTS[kind]
+    if table.name not in workbook.table_names():
+        raise TemplateError("table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names()))
+    matched = match(workbook.read_table(table.name), table)
+    workbook.ensure_can_save()
+    with company.cache() as cache:
+        open_lines = _open_lines(cache, MADE_FROM[kind], sources)
+        references = {number: next_reference(cache, kind, number) for number in dict.fromkeys(key.document_no for key in open_lines)}
+    if not open_lines:
+        raise SalesbookError("nothing-open", kind=MADE_FROM[kind])
+    rows = [_row(matched, kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
+    workbook.append_rows(table.name, rows)
+    workbook.save()
+    return Made(kind, len(rows), {reference: number for number, reference in references.items()})
+
+
+def next_reference(cache: LedgerCache, kind: str, number: str) -> str:
+    """A Ref that no earlier document made from this one has."""
+    earlier = sum(document.kind == kind for document in cache.made_from(number))
+    return f"{number}/{earlier + 1}"
+
+
+def _open_lines(cache: LedgerCache, kind: str, sources: Sequence[str]) -> dict[LineKey, PostedLine]:
+    if not sources:
+        return cache.open_lines(kind)
+    documents = cache.documents((kind, number) for number in sources)
+    for number in sources:
+        if (kind, number) not in documents:
+            raise SalesbookError("document-not-found", document=number)
+    lines = cache.lines_of(documents)
+    return {key: lines[key] for key in sorted(lines, key=lambda key: (sources.index(key[1]), key[2])) if open_quantity(lines[key]) > 0}
+
+
+def open_quantity(line: PostedLine) -> Decimal:
+    """What the next kind of paper may still take from a line."""
+    balance = line.balance
+    return {
+        "quotation": balance.open_to_order,
+        "sales_order": balance.open_to_deliver,
+        "delivery_note": balance.uninvoiced,
+    }.get(line.posting.kind, Decimal(0))
+
+
+def _row(
+    matched: MatchedTable, kind: str, key: LineKey, line: PostedLine, reference: str, company: Company
+) -> list[CellValue | Formula]:
+    posting = line.posting
+    values: dict[str, Any] = {
+        "document_ref": reference,
+        "document_date": company.today,
+        "customer_no": posting.customer_no,
+        "salesperson_no": posting.salesperson_no,
+        "territory_code": posting.territory_code,
+        "source_no": key.document_no,
+        "source_line_no": key.line_no,
+        "product_no": posting.product_no,
+        "description": posting.description,
+        "quantity": open_quantity(line),
+        "unit": posting.unit,
+        "unit_price": posting.unit_price,
+        "discount_percent": posting.discount_percent or None,
+        "tax_code": posting.tax_code,
+        "due_date": None if kind == "sales_invoice" else posting.due_date,
+    }
+    row: list[CellValue | Formula] = [None] * len(matched.block.headers)
+    for field in matched.table.fields:
+        offset = matched.columns.get(field.name)
+        if offset is None:
+            continue
+        if field.formula:
+            row[offset] = Formula(row_formula(matched, field, company.settings.rules.decimals))
+        else:
+            row[offset] = values.get(field.name) or None
+    return row
+
+
+def row_formula(matched: MatchedTable, field: Field, decimals: int) -> str:
+    """A field's formula in the words of the headers as they stand on the sheet."""
+    columns = {
+        name: f"{matched.block.name}[[#This Row],[{matched.block.headers[offset]}]]"
+        for name, offset in matched.columns.items()
+    }
+    return field.formula.format(decimals=decimals, **columns)

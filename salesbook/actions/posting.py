@@ -1,0 +1,351 @@
+"""Check and post the sheets of a workbook: gather, decide, one commit, then mark the sheet.
+
+Store first, mark second: a crash in between leaves rows that can be posted again safely, while the
+other order would show "posted" for something not stored.
+"""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from salesbook.actions.company import Company
+from salesbook.actions.deciding import Decision, decide_paper, decide_record, make_known, posting_key
+from salesbook.documents.facts import PostedDocument
+from salesbook.documents.master_data import check as check_record
+from salesbook.documents.paper import Paper
+from salesbook.documents.posting import Posting
+from salesbook.documents.record import Record
+from salesbook.hosts.host import CellWrite, NamedCell, Workbook
+from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import facts_for_records, history_for, load
+from salesbook.ledger.schema import Stamp, StoredPosting, posting_hash
+from salesbook.ledger.store import VersionTakenError
+from salesbook.problems import LedgerConflict, Problem, TemplateError, has_errors
+from salesbook.records import RECORD_MODELS
+from salesbook.sheets.columns import FORMS, LISTS, PROBLEMS, RECORD_TABLES, Form
+from salesbook.sheets.reading import MatchedTable, ReadDocument, locate, match, read_form, read_papers, read_records
+from salesbook.sheets.writing import Result, marks_of, problem_rows, result_writes
+
+TRIES = 60
+"""How often a posting that others overtook is decided again before it gives up."""
+
+WORKBOOK_ID = "Salesbook.workbook_id"
+"""Defined name of the cell that tells copies of one workbook from other workbooks."""
+
+
+@dataclass
+class ReadSheet:
+    """One table of the workbook with what was read from it."""
+
+    matched: MatchedTable
+    documents: list[ReadDocument]
+    form: Form | None = None
+    names: dict[str, NamedCell] = field(default_factory=dict)
+
+
+@dataclass
+class Report:
+    """What came of a check or a posting.
+
+    Attributes:
+        version: Of the ledger after it; ``None`` when nothing was stored.
+        held: Nothing was posted because a document has errors and the settings ask for all or nothing.
+    """
+
+    workbook: str
+    decisions: list[Decision]
+    version: int | None = None
+    batch_id: str = ""
+    held: bool = False
+
+    def count(self, outcome: str) -> int:
+        """How many documents had this outcome."""
+        return sum(decision.outcome == outcome for decision in self.decisions)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems in the order of the sheets."""
+        return [problem for decision in self.decisions for problem in decision.problems]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything was refused."""
+        return has_errors(self.problems)
+
+    @property
+    def net_amount(self) -> Decimal:
+        """Net amount of what was posted, or would be."""
+        postings = (p for d in self.decisions if d.outcome in ("posted", "ready") for p in d.postings)
+        return sum((posting.net_amount for posting in postings), Decimal(0))
+
+
+def check(workbook: Workbook, company: Company) -> Report:
+    """Check every sheet of a workbook and mark what is wrong; nothing is stored in the ledger.
+
+    Raises:
+        TemplateError: The workbook has no salesbook table, or one is damaged; nothing was written.
+        HostError: The workbook cannot be saved.
+    """
+    sheets = read_sheets(workbook)
+    with company.cache() as cache:
+        report = Report(workbook.label, _decide(sheets, workbook, company, cache))
+    _show(workbook, company, sheets, report)
+    return report
+
+
+def post(workbook: Workbook, company: Company) -> Report:
+    """Post every sheet of a workbook, as one commit, and mark the rows.
+
+    Pressing it again changes nothing. Within one document all or nothing; a bad document does not
+    stop the others unless the setting ``all_or_nothing`` is on.
+
+    Raises:
+        TemplateError: The workbook has no salesbook table, or one is damaged; nothing was stored.
+        LedgerConflict: Others kept posting first; nothing was stored.
+        HostError: The workbook cannot be saved; told before anything is stored where possible.
+    """
+    sheets = read_sheets(workbook)
+    workbook.ensure_can_save()
+    report = store(
+        company,
+        workbook.label,
+        workbook_id(workbook),
+        lambda cache: _decide(sheets, workbook, company, cache),
+    )
+    _show(workbook, company, sheets, report)
+    return report
+
+
+def read_sheets(workbook: Workbook) -> list[ReadSheet]:
+    """Everything of ours that a workbook holds, master data first.
+
+    Raises:
+        TemplateError: It holds nothing of ours, or a table lacks a column; nothing was read.
+    """
+    present = set(workbook.table_names())
+    sheets = [sheet for sheet in _known_sheets(workbook, present) if sheet is not None]
+    if not sheets:
+        raise TemplateError("no-known-table", workbook=workbook.label, found=", ".join(sorted(present)) or "–")
+    return sheets
+
+
+def _known_sheets(workbook: Workbook, present: set[str]) -> Iterator[ReadSheet]:
+    for kind, table in RECORD_TABLES.items():
+        if table.name in present:
+            matched = match(workbook.read_table(table.name), table)
+            yield ReadSheet(matched, read_records(matched, RECORD_MODELS[kind]))
+    for table in LISTS.values():
+        if table.name in present:
+            matched = match(workbook.read_table(table.name), table)
+            yield ReadSheet(matched, read_papers(matched))
+    for form in FORMS.values():
+        if form.lines.name in present:
+            matched = match(workbook.read_table(form.lines.name), form.lines)
+            names = workbook.read_names([form.name_of(field.name) for field in form.head])
+            document = read_form(form, names, matched)
+            filled = document.entered or document.head
+            yield ReadSheet(matched, [document] if filled else [], form, names)
+
+
+def workbook_id(workbook: Workbook) -> str:
+    """The id that all copies of one workbook share; its file name when somebody removed the cell."""
+    cell = workbook.read_names([WORKBOOK_ID]).get(WORKBOOK_ID)
+    return str(cell.value) if cell and cell.value else workbook.label
+
+
+def _decide(sheets: Sequence[ReadSheet], workbook: Workbook, company: Company, cache: LedgerCache) -> list[Decision]:
+    records = [sheet for sheet in sheets if sheet.matched.table.kind in RECORD_MODELS]
+    papers = [sheet for sheet in sheets if sheet.matched.table.kind not in RECORD_MODELS]
+    decisions = _decide_records(records, company, cache) if records else []
+    if papers:
+        decisions += _decide_papers(papers, workbook_id(workbook), company, cache)
+    by_document = {id(decision.document): decision for decision in decisions}
+    for sheet in sheets:
+        for document in sheet.documents:
+            decision = by_document[id(document)]
+            decision.problems = [locate(problem, document, sheet.matched, sheet.names) for problem in decision.problems]
+    return decisions
+
+
+def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: LedgerCache) -> list[Decision]:
+    """Rows may refer to each other in any order, across the sheets; a row that is refused takes along
+    those that need it."""
+    documents = [document for sheet in sheets for document in sheet.documents]
+    versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
+    standing = [document for document in documents if document.is_good]
+    while True:
+        facts = facts_for_records(cache, company.settings, company.today)
+        for document in standing:
+            make_known(facts, document.model)
+        still = [document for document in standing if not has_errors(check_record(document.model, facts))]
+        if len(still) == len(standing):
+            break
+        standing = still
+    rows = Counter((document.kind, document.model.key) for document in documents if isinstance(document.model, Record))
+    return [
+        decide_record(
+            document,
+            facts,
+            versions[document.kind],
+            company.today,
+            alone=not isinstance(document.model, Record) or rows[document.kind, document.model.key] == 1,
+        )
+        for document in documents
+    ]
+
+
+def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, cache: LedgerCache) -> list[Decision]:
+    documents = [document for sheet in sheets for document in sheet.documents]
+    keys, stored = _stored_documents(documents, book_id, company.settings.company_id, cache)
+    papers = [
+        document.model.model_copy(update={"document_no": stored[id(document)].document_no if id(document) in stored else ""})
+        for document in documents
+        if isinstance(document.model, Paper)
+    ]
+    history = history_for(cache, papers, company.settings, company.today)
+    return [
+        decide_paper(document, history, stored.get(id(document)), keys.get(id(document), "")) for document in documents
+    ]
+
+
+def _stored_documents(
+    documents: Sequence[ReadDocument], book_id: str, company_id: str, cache: LedgerCache
+) -> tuple[dict[int, str], dict[int, PostedDocument]]:
+    """Which documents the ledger has, by number or by posting key; and the free key of each other one."""
+    numbered = {id(document): (document.kind, document.document_no) for document in documents if document.document_no}
+    by_number = cache.documents(numbered.values())
+    stored = {key: by_number[number] for key, number in numbered.items() if number in by_number}
+    keys: dict[int, str] = {}
+    waiting = [document for document in documents if not document.document_no]
+    attempt = 0
+    while waiting:
+        tried = {id(document): posting_key(company_id, book_id, document, attempt) for document in waiting}
+        found = cache.documents_by_posting(tried.values())
+        again = []
+        for document in waiting:
+            key = tried[id(document)]
+            if key not in found:
+                keys[id(document)] = key
+            elif found[key].reversed_by:
+                again.append(document)
+            else:
+                stored[id(document)] = found[key]
+        waiting, attempt = again, attempt + 1
+    return keys, stored
+
+
+def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCache], list[Decision]]) -> Report:
+    """Decide on the newest facts and store what is ready; when others were first, decide again.
+
+    Raises:
+        LedgerConflict: Others were first every time; nothing was stored.
+    """
+    for attempt in range(TRIES):
+        with company.cache() as cache:
+            report = Report(label, decide(cache))
+            if company.settings.rules.all_or_nothing and report.has_errors:
+                _hold(report)
+            ready = [decision for decision in report.decisions if decision.outcome == "ready"]
+            if not ready:
+                return report
+            version = cache.version + 1
+            postings = number_and_stamp(ready, company, cache, version, label, book_id)
+            try:
+                company.store.append(version, postings)
+            except VersionTakenError:
+                time.sleep(random.uniform(0, 0.002 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
+                continue
+        for decision, stored in zip(ready, postings, strict=True):
+            decision.outcome = "posted"
+            decision.postings = list(stored.lines)
+            decision.document_no = stored.lines[0].document_no
+            decision.posted = posted_document(stored)
+        report.version, report.batch_id = version, postings[0].stamp.batch_id
+        return report
+    raise LedgerConflict("ledger-busy", tries=TRIES)
+
+
+def posted_document(stored: StoredPosting) -> PostedDocument:
+    """The head of a document that was stored just now."""
+    stamp, first = stored.stamp, stored.lines[0]
+    return PostedDocument(
+        first.kind, first.document_no, first.document_ref, first.document_date, first.customer_no, stamp.posting_id,
+        stamp.batch_id, stamp.posted_at, stamp.posted_by, stamp.workbook, first.reverses_no,
+    )  # fmt: skip
+
+
+def _hold(report: Report) -> None:
+    report.held = True
+    for decision in report.decisions:
+        if decision.outcome == "ready":
+            decision.outcome = "held"
+
+
+def number_and_stamp(
+    ready: Sequence[Decision], company: Company, cache: LedgerCache, version: int, label: str, book_id: str
+) -> list[StoredPosting]:
+    """Give each document its number, its place in the chain and its hash."""
+    seq, head = cache.head
+    moment = datetime.now(UTC)
+    last: dict[tuple[str, int], int] = {}
+    stored = []
+    for decision in ready:
+        lines = decision.postings
+        year, number = 0, 0
+        if kind := numbered_kind(lines[0]):
+            year = company.settings.calendar.fiscal_year(lines[0].posting_date)
+            number = last.get((kind, year), cache.last_number(kind, year)) + 1
+            last[kind, year] = number
+            document_no = company.settings.number(kind, year, number)
+            lines = [line.model_copy(update={"document_no": document_no}) for line in lines]
+        seq += 1
+        stamp = Stamp(
+            seq=seq, batch_id=f"B-{version:06d}", posting_id=decision.posting_id, number_year=year, number=number,
+            workbook=label, workbook_id=book_id, posted_at=moment, posted_by=company.user, prev_hash=head,
+        )  # fmt: skip
+        head = posting_hash(stamp, lines)
+        stored.append(StoredPosting(stamp=stamp.model_copy(update={"hash": head}), lines=tuple(lines)))
+    return stored
+
+
+def numbered_kind(posting: Posting) -> str:
+    """The number range a document takes its number from; empty for records, which have codes."""
+    if posting.reverses_no:
+        return "reversal"
+    return "" if posting.kind in RECORD_MODELS else posting.kind
+
+
+def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], report: Report) -> None:
+    """Write numbers, statuses, marks and the list of problems, and save the workbook."""
+    language = company.settings.language
+    decisions = {id(decision.document): decision for decision in report.decisions}
+    writes: list[CellWrite] = []
+    for sheet in sheets:
+        results = [_result(decisions[id(document)], company) for document in sheet.documents]
+        writes += result_writes(sheet.matched, sheet.form, sheet.names, results, language)
+    workbook.write_cells(writes)
+    for sheet_title in dict.fromkeys(sheet.matched.block.sheet for sheet in sheets):
+        found = [problem for problem in report.problems if problem.place.sheet == sheet_title]
+        workbook.show_marks(sheet_title, marks_of(found, language))
+    if PROBLEMS.name in workbook.table_names():
+        results = [_result(decision, company) for decision in report.decisions]
+        workbook.replace_rows(PROBLEMS.name, problem_rows(results, language))
+    workbook.save()
+
+
+def _result(decision: Decision, company: Company) -> Result:
+    """What the sheet is told: of a document found in the ledger, when and by whom it was posted."""
+    posted = decision.posted
+    return Result(
+        decision.document,
+        decision.outcome,
+        decision.document_no,
+        decision.problems,
+        decision.postings,
+        company.local_date(posted.posted_at) if posted and posted.posted_at else None,
+        posted.posted_by if posted else "",
+    )

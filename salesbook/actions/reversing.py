@@ -1,0 +1,73 @@
+"""Reverse a posted document: a mirror with its own number that names the original."""
+
+import hashlib
+from datetime import date
+
+from salesbook.actions.company import Company
+from salesbook.actions.deciding import Decision
+from salesbook.actions.posting import Report, store
+from salesbook.documents.balances import LineBalance
+from salesbook.documents.facts import PostedDocument
+from salesbook.documents.posting import reversal
+from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import open_periods
+from salesbook.problems import SalesbookError
+from salesbook.sheets.reading import ReadDocument
+from salesbook.units import plain
+
+
+def reverse(document_no: str, company: Company, reason: str, posting_date: date | None = None) -> Report:
+    """Undo a document by a mirror posting.
+
+    Args:
+        document_no: Of the document to undo.
+        company: Whose ledger.
+        reason: Kept on the mirror's lines.
+        posting_date: Decides the period of the mirror; the document's own date when that is still open, else today.
+
+    Raises:
+        SalesbookError: The document is unknown, reversed already, itself a mirror, or later documents
+            were made from it; nothing was stored.
+    """
+
+    def decide(cache: LedgerCache) -> list[Decision]:
+        document = find_document(cache, document_no)
+        lines = cache.lines_of([(document.kind, document_no)])
+        for key in sorted(lines):
+            _check_not_built_upon(document, lines[key].balance)
+        periods = open_periods(company.settings)
+        day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
+        if not periods.is_open(day):
+            raise SalesbookError("period-closed", date=day, first=periods.first_day or "…", last=periods.last_day or "…")
+        postings = reversal([lines[key].posting for key in sorted(lines)], day, reason)
+        posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
+        return [Decision(ReadDocument(document.kind), "ready", postings=postings, posting_id=posting_id)]
+
+    return store(company, "", "", decide)
+
+
+def find_document(cache: LedgerCache, document_no: str) -> PostedDocument:
+    """The document of a number.
+
+    Raises:
+        SalesbookError: There is none, or it cannot be reversed.
+    """
+    found = cache.find_documents(document_no)
+    if not found:
+        raise SalesbookError("document-not-found", document=document_no)
+    document = found[0]
+    if document.reverses_no:
+        raise SalesbookError("reversal-of-reversal", document=document_no)
+    if document.reversed_by:
+        raise SalesbookError("reverse-already", document=document_no, reversal=document.reversed_by)
+    return document
+
+
+def _check_not_built_upon(document: PostedDocument, balance: LineBalance) -> None:
+    for kind, quantity in (
+        ("sales_order", balance.ordered),
+        ("delivery_note", balance.delivered),
+        ("sales_invoice", balance.invoiced),
+    ):
+        if quantity:
+            raise SalesbookError("reverse-built-upon", document=document.document_no, kind=kind, quantity=plain(quantity))

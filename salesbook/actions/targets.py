@@ -1,0 +1,388 @@
+"""Split the annual target and follow its progress: the two clicks of the planner."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from salesbook.actions.company import Company
+from salesbook.actions.deciding import Decision
+from salesbook.actions.posting import Report, store
+from salesbook.documents.master_data import Territory, TerritoryAssignment
+from salesbook.documents.posting import Posting, canonical_json
+from salesbook.hosts.host import CellValue, CellWrite, Mark, Workbook
+from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import load, valid_on
+from salesbook.messages import sentence, text
+from salesbook.money import ZERO, round_half_up, unit_of
+from salesbook.periods import month_of, month_start, next_month
+from salesbook.planning.attainment import WHOLE_PERIOD, Actual, Attainment, Level, attainments
+from salesbook.planning.breakdown import break_down, tie_out
+from salesbook.planning.history import history_of_seats
+from salesbook.planning.pace import Pace, WorkingDays, seasonal_pace
+from salesbook.planning.targets import (
+    Measure,
+    PlanSeat,
+    SeatWeight,
+    TargetLine,
+    TargetPlan,
+    TerritoryNode,
+    TerritoryTree,
+)
+from salesbook.problems import PlanError, Problem, SalesbookError, TemplateError, has_errors
+from salesbook.queries import LedgerQueries, SoldMonth
+from salesbook.sheets.columns import CHOICES, PLAN_FORM, PLAN_MONTHS, PLAN_SEATS, PROGRESS, SPLIT
+from salesbook.sheets.reading import MatchedTable, ReadDocument, match, read_form_head, read_rows
+from salesbook.sheets.writing import marks_of
+
+PLAN_KIND = "target_plan"
+
+
+@dataclass
+class SplitResult:
+    """A split that was stored, or is the one stored already.
+
+    Attributes:
+        problems: What keeps the plan from being split; then nothing was stored.
+    """
+
+    plan: TargetPlan | None
+    document_no: str = ""
+    lines: Sequence[TargetLine] = ()
+    is_new: bool = False
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """Where a company, a territory or a person stands today."""
+
+    level: Level
+    code: str
+    year_target: Decimal
+    to_date: Attainment
+    pace: Pace
+    documents: int
+
+
+def territory_tree(cache: LedgerCache) -> TerritoryTree:
+    """The tree of territories as of now."""
+    territories = valid_on(load(cache, Territory), date.max).values()
+    return TerritoryTree(
+        nodes=tuple(
+            TerritoryNode(territory_code=found.territory_code, parent_code=found.parent_code, name=found.name)
+            for found in territories
+        )
+    )
+
+
+def seats_on(cache: LedgerCache, tree: TerritoryTree, day: date) -> list[PlanSeat]:
+    """Who covers which territory on a day; a leaf that nobody covers gets a vacancy."""
+    held = [
+        found
+        for versions in load(cache, TerritoryAssignment).values()
+        for found in versions[-1:]
+        if found.holds_on(day)
+    ]
+    covered = {assignment.territory_code for assignment in held}
+    vacant = [code for code in tree.leaves() if code not in covered]
+    seats = [(found.territory_code, found.salesperson_no) for found in held] + [(code, "") for code in vacant]
+    return [PlanSeat(territory_code=code, salesperson_no=person) for code, person in sorted(seats)]
+
+
+def plan_suggestion(company: Company, fiscal_year: int, measure: Measure) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the weights and of the months for a new planning workbook, from the sales of the year before."""
+    calendar = company.settings.calendar
+    first, last = calendar.first_day(fiscal_year - 1), calendar.last_day(fiscal_year - 1)
+    with company.cache() as cache:
+        tree = territory_tree(cache)
+        seats = seats_on(cache, tree, calendar.first_day(fiscal_year))
+    sold = LedgerQueries(company.store).sold_by_month(company.settings.rules.actuals_from, first, last)
+    history = history_of_seats(seats, actuals_of(sold, measure), tree)
+    by_month: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in sold:
+        by_month[row.month] += _measured(row, measure)
+    seat_rows = [
+        {"territory_code": seat.territory_code, "salesperson_no": seat.salesperson_no, "history": history[seat]} for seat in seats
+    ]
+    months = zip(calendar.months(fiscal_year), calendar.months(fiscal_year - 1), strict=True)
+    return seat_rows, [{"month": month, "history": max(ZERO, by_month[before])} for month, before in months]
+
+
+def actuals_of(sold: Sequence[SoldMonth], measure: Measure) -> list[Actual]:
+    """Sums of the ledger as the planning rules know them."""
+    return [
+        Actual(
+            territory_code=row.territory_code, salesperson_no=row.salesperson_no, month=row.month, measure=measure,
+            actual=_measured(row, measure),
+        )
+        for row in sold
+    ]  # fmt: skip
+
+
+def _measured(row: SoldMonth, measure: Measure) -> Decimal:
+    return row.net_amount if measure == "amount" else row.quantity
+
+
+def split(workbook: Workbook, company: Company) -> SplitResult:
+    """Split the plan of a planning workbook, store it, and fill its Split sheet.
+
+    Raises:
+        TemplateError: The workbook is no planning workbook; nothing was stored.
+        HostError: The workbook cannot be saved.
+    """
+    workbook.ensure_can_save()
+    head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
+    seats = match(workbook.read_table(PLAN_SEATS.name), PLAN_SEATS)
+    months = match(workbook.read_table(PLAN_MONTHS.name), PLAN_MONTHS)
+    problems = list(head.problems)
+    seat_rows, seat_problems = read_rows(seats)
+    month_rows, month_problems = read_rows(months)
+    problems += seat_problems + month_problems
+    result = SplitResult(None, problems=problems)
+    if not has_errors(problems):
+        with company.cache() as cache:
+            tree = territory_tree(cache)
+        try:
+            plan = _plan(head.values, seat_rows, month_rows, company)
+            month_unit = unit_of(company.settings.rules.decimals if plan.measure == "amount" else 0)
+            lines = break_down(plan, tree, calendar=company.settings.calendar, month_unit=month_unit)
+            assert not tie_out(lines, tree, plan, calendar=company.settings.calendar)
+            result = _store_plan(plan, lines, company, workbook.label)
+        except PlanError as error:
+            result = SplitResult(None, problems=[Problem(error.code, values=error.values)])
+    _show_split(workbook, company, result, [seats, months])
+    return result
+
+
+def _plan(
+    head: Mapping[str, Any], seat_rows: Sequence[Mapping[str, Any]], month_rows: Sequence[Mapping[str, Any]], company: Company
+) -> TargetPlan:
+    """The plan as typed; a weight that is blank is the history beside it."""
+    weights = {row["month"]: row.get("weight", row.get("history", ZERO)) for row in month_rows}
+    return TargetPlan(
+        fiscal_year=head["fiscal_year"],
+        measure=head["measure"],
+        total=head["total"],
+        rounding_unit=head.get("rounding_unit") or Decimal(1),
+        seats=tuple(
+            SeatWeight(
+                seat=PlanSeat(territory_code=row["territory_code"], salesperson_no=row.get("salesperson_no", "")),
+                weight=row.get("weight", row.get("history", ZERO)),
+                locked_amount=row.get("locked_amount"),
+            )
+            for row in seat_rows
+        ),
+        month_weights=tuple(
+            weights.get(month, ZERO) for month in company.settings.calendar.months(head["fiscal_year"])
+        ) if weights else (),
+    )  # fmt: skip
+
+
+def plan_ref(fiscal_year: int, measure: str) -> str:
+    """The Ref that all versions of one year's plan share."""
+    return f"{fiscal_year}/{measure}"
+
+
+def active_plan(cache: LedgerCache, fiscal_year: int, measure: str) -> str:
+    """Number of the plan in force: the last one posted for the year and measure; empty when there is none."""
+    found = [
+        document.document_no
+        for document in cache.documents_of(PLAN_KIND)
+        if document.document_ref == plan_ref(fiscal_year, measure) and not document.reversed_by and not document.reverses_no
+    ]
+    return found[-1] if found else ""
+
+
+def stored_lines(company: Company, document_no: str, measure: Measure) -> list[TargetLine]:
+    """The lines of a stored plan."""
+    return [
+        TargetLine(
+            territory_code=row.territory_code, salesperson_no=row.salesperson_no, month=row.month, measure=measure,
+            target=row.target,
+        )
+        for row in LedgerQueries(company.store).planned(document_no)
+    ]  # fmt: skip
+
+
+def _store_plan(plan: TargetPlan, lines: Sequence[TargetLine], company: Company, label: str) -> SplitResult:
+    """Store the split as a new version, unless it is the one in force already."""
+    with company.cache() as cache:
+        current = active_plan(cache, plan.fiscal_year, plan.measure)
+    if current and _same(stored_lines(company, current, plan.measure), lines):
+        return SplitResult(plan, current, lines)
+    postings = _plan_postings(plan, lines, company)
+
+    def decide(cache: LedgerCache) -> list[Decision]:
+        before = active_plan(cache, plan.fiscal_year, plan.measure)
+        content = [company.settings.company_id, before, [posting.__dict__ for posting in postings]]
+        posting_id = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+        return [Decision(ReadDocument(PLAN_KIND), "ready", postings=postings, posting_id=posting_id)]
+
+    report: Report = store(company, label, "", decide)
+    return SplitResult(plan, report.decisions[0].document_no, lines, is_new=True)
+
+
+def _same(before: Sequence[TargetLine], after: Sequence[TargetLine]) -> bool:
+    def content(lines: Sequence[TargetLine]) -> list[tuple[str, str, str, Decimal]]:
+        return sorted((line.territory_code, line.salesperson_no, line.month, line.target) for line in lines)
+
+    return content(before) == content(after)
+
+
+def _plan_postings(plan: TargetPlan, lines: Sequence[TargetLine], company: Company) -> list[Posting]:
+    """One ledger line per seat and month; the first says what the plan was made of."""
+    made_of = canonical_json({"total": plan.total, "rounding_unit": plan.rounding_unit, "measure": plan.measure})
+    amount = plan.measure == "amount"
+    return [
+        Posting(
+            kind=PLAN_KIND,
+            line_no=number,
+            document_ref=plan_ref(plan.fiscal_year, plan.measure),
+            document_date=month_start(line.month),
+            posting_date=month_start(line.month),
+            salesperson_no=line.salesperson_no,
+            territory_code=line.territory_code,
+            currency=company.settings.rules.currency if amount else "",
+            net_amount=line.target if amount else ZERO,
+            quantity=ZERO if amount else line.target,
+            details=made_of if number == 1 else "",
+        )
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def _show_split(workbook: Workbook, company: Company, result: SplitResult, tables: Sequence[MatchedTable]) -> None:
+    language = company.settings.language
+    names = workbook.read_names([PLAN_FORM.name_of("status"), PLAN_FORM.name_of("document_no")])
+    if result.plan is None:
+        errors = str(len(result.problems))
+        shown = {"status": text("status-refused", language, errors=errors), "document_no": ""}
+        loose = [problem for problem in result.problems if not problem.place.cell]
+        if loose:
+            shown["status"] = sentence(loose[0], language)
+    else:
+        code = "status-plan-stored" if result.is_new else "status-plan-unchanged"
+        shown = {"status": text(code, language, document=result.document_no), "document_no": result.document_no}
+        workbook.replace_rows(SPLIT.name, split_rows(result.lines))
+    writes = [
+        CellWrite(cell.sheet, cell.row_number, cell.column_number, shown[name.rsplit(".", 1)[1]] or None)
+        for name, cell in names.items()
+    ]
+    workbook.write_cells(writes)
+    sheets = {table.block.sheet for table in tables} | {problem.place.sheet for problem in result.problems if problem.place.cell}
+    for sheet in sorted(sheets):
+        marks: list[Mark] = marks_of([p for p in result.problems if p.place.sheet == sheet], language)
+        workbook.show_marks(sheet, marks)
+    workbook.save()
+
+
+def split_rows(lines: Sequence[TargetLine]) -> list[list[CellValue]]:
+    """The Split sheet: a row per seat, twelve months and their sum."""
+    seats: dict[PlanSeat, dict[str, Decimal]] = defaultdict(dict)
+    for line in lines:
+        seats[line.seat][line.month] = line.target
+    return [
+        [seat.territory_code, seat.salesperson_no or None, *(months[month] for month in sorted(months)), sum(months.values(), ZERO)]
+        for seat, months in seats.items()
+    ]
+
+
+def recalc(workbook: Workbook, company: Company) -> list[ProgressRow]:
+    """Compare the stored plan with the ledger and fill the Progress sheet of a planning workbook.
+
+    Raises:
+        SalesbookError: No plan is stored for the workbook's year and measure.
+        TemplateError: The workbook is no planning workbook.
+    """
+    workbook.ensure_can_save()
+    head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
+    if has_errors(head.problems):
+        raise TemplateError("plan-head", workbook=workbook.label, reason=sentence(head.problems[0], company.settings.language))
+    rows = progress(company, head.values["fiscal_year"], head.values["measure"])
+    workbook.replace_rows(PROGRESS.name, [progress_cells(row, company) for row in rows])
+    workbook.save()
+    return rows
+
+
+def progress(company: Company, fiscal_year: int, measure: Measure) -> list[ProgressRow]:
+    """Where everybody stands on the company's day, from the stored plan and the ledger.
+
+    Raises:
+        SalesbookError: No plan is stored for the year and measure.
+    """
+    calendar = company.settings.calendar
+    with company.cache() as cache:
+        document_no = active_plan(cache, fiscal_year, measure)
+        tree = territory_tree(cache)
+    if not document_no:
+        raise SalesbookError("plan-missing", year=fiscal_year, measure=measure)
+    lines = stored_lines(company, document_no, measure)
+    sold = LedgerQueries(company.store).sold_by_month(
+        company.settings.rules.actuals_from, calendar.first_day(fiscal_year), min(company.today, calendar.last_day(fiscal_year))
+    )
+    months = calendar.months(fiscal_year)
+    gone = [month for month in months if month <= month_of(company.today)]
+    rows = attainments(lines, actuals_of(sold, measure), tree, measure=measure, months=months)
+    by_month: dict[tuple[Level, str], dict[str, Attainment]] = defaultdict(dict)
+    for row in rows:
+        by_month[row.level, row.code][row.month] = row
+    documents = _document_counts(sold, tree)
+    working_days = working_days_of(company)
+    return [
+        _progress_row(level, code, found, gone, documents[level, code], company.today, working_days)
+        for (level, code), found in by_month.items()
+        if found[WHOLE_PERIOD].target or found[WHOLE_PERIOD].actual
+    ]
+
+
+def working_days_of(company: Company) -> WorkingDays:
+    """Monday to Friday without the holidays of the settings."""
+    return WorkingDays(holidays=frozenset(date.fromisoformat(day) for day in company.settings.periods.holidays))
+
+
+def _progress_row(
+    level: Level, code: str, months: Mapping[str, Attainment], gone: Sequence[str], documents: int, today: date, days: WorkingDays
+) -> ProgressRow:
+    whole = months[WHOLE_PERIOD]
+    to_date = whole.model_copy(update={"target": sum((months[month].target for month in gone), ZERO)})
+    targets = {month: row.target for month, row in months.items() if month != WHOLE_PERIOD}
+    pace = seasonal_pace(whole.actual, targets, min(max(today, month_start(min(targets))), _last_day(targets)), days)
+    return ProgressRow(level, code, whole.target, to_date, pace, documents)
+
+
+def _last_day(months: Mapping[str, Decimal]) -> date:
+    return date.fromordinal(month_start(next_month(max(months))).toordinal() - 1)
+
+
+def _document_counts(sold: Sequence[SoldMonth], tree: TerritoryTree) -> dict[tuple[Level, str], int]:
+    counts: dict[tuple[Level, str], int] = defaultdict(int)
+    for row in sold:
+        keys: list[tuple[Level, str]] = [("company", ""), ("person", row.salesperson_no)]
+        keys += [("territory", code) for code in tree.path(row.territory_code)]
+        for key in keys:
+            counts[key] += row.documents
+    return counts
+
+
+def progress_cells(row: ProgressRow, company: Company) -> list[CellValue]:
+    """A row of the Progress sheet."""
+    decimals = company.settings.rules.decimals
+    attainment, pace = row.to_date.attainment_ratio, row.pace
+    return [
+        CHOICES[row.level].get(company.settings.language),
+        row.code or None,
+        row.year_target,
+        row.to_date.target,
+        row.to_date.actual,
+        row.to_date.variance,
+        None if attainment is None else round_half_up(attainment * 100, 1),
+        round_half_up(pace.expected, decimals),
+        None if pace.pace_index is None else round_half_up(pace.pace_index, 1),
+        None if pace.forecast is None else round_half_up(pace.forecast, decimals),
+        row.documents,
+    ]
+

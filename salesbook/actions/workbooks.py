@@ -1,0 +1,113 @@
+"""Make a company's workbooks: the files that ``init`` and ``new`` put into the folder."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from uuid import uuid4
+
+from salesbook.actions.company import Company
+from salesbook.actions.targets import plan_suggestion
+from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory
+from salesbook.ledger.history import load, valid_on
+from salesbook.planning.targets import Measure
+from salesbook.problems import HostError
+from salesbook.words import Words, words
+from salesbook.workbooks import appraisal, documents, master_data, planning
+from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.style import Look
+
+WorkbookKind = Literal["documents", "master", "planning", "appraisal"]
+
+TITLES: dict[WorkbookKind, Words] = {
+    "documents": documents.TITLE,
+    "master": master_data.TITLE,
+    "planning": planning.TITLE,
+    "appraisal": appraisal.TITLE,
+}
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def book_info(company: Company) -> BookInfo:
+    """What a new workbook of a company says about itself, with today's look-up lists."""
+    settings = company.settings
+    look = Look(settings.language, settings.rules.currency, settings.rules.decimals)
+    with company.cache() as cache:
+        lookups = {
+            model.kind: [
+                record.model_dump() for record in sorted(valid_on(load(cache, model), date.max).values(), key=lambda r: r.key)
+            ]
+            for model in (Customer, Product, Salesperson, Territory, TaxCode)
+        }
+    return BookInfo(look, settings.name, uuid4().hex, lookups)
+
+
+def default_path(company: Company, kind: WorkbookKind, suffix: str = "") -> Path:
+    """Where a workbook of a kind lies, named in the company's language."""
+    title = TITLES[kind].get(company.settings.language)
+    return company.folder / f"{title}{f' {suffix}' if suffix else ''}.xlsx"
+
+
+def new_workbook(company: Company, kind: WorkbookKind, path: Path, rows: Rows | None = None) -> Path:
+    """Write a new workbook of documents, master data or appraisal registers.
+
+    Raises:
+        HostError: There is a file of that name already.
+    """
+    refuse_existing(path)
+    info = book_info(company)
+    match kind:
+        case "documents":
+            documents.build_documents(path, info, rows)
+        case "master":
+            master_data.build_master_data(path, info, rows)
+        case "planning":
+            planning.build_planning(path, info)
+        case "appraisal":
+            appraisal.build_appraisal(path, info, rows or {"criterion": default_criteria(company)})
+    return path
+
+
+def new_plan(
+    company: Company, fiscal_year: int, path: Path, *, total: Any = None, measure: Measure = "amount", rounding_unit: int = 1
+) -> Path:
+    """Write a planning workbook for a year, with the sales of the year before as weights.
+
+    Raises:
+        HostError: There is a file of that name already.
+    """
+    refuse_existing(path)
+    seats, months = plan_suggestion(company, fiscal_year, measure)
+    head = {"fiscal_year": fiscal_year, "measure": measure, "total": total, "rounding_unit": rounding_unit}
+    planning.build_planning(path, book_info(company), head, seats, months)
+    return path
+
+
+def refuse_existing(path: Path) -> None:
+    """People's files are never written over."""
+    if path.exists():
+        raise HostError("workbook-exists", file=path.name)
+
+
+_CRITERIA = (
+    ("AMOUNT", words("Sales against target", "銷售金額達成", "销售金额达成"), "amount", 40, 70, 100, 130),
+    ("PACE", words("Completion and pace", "完成率與進度", "完成率与进度"), "pace", 20, 80, 100, 120),
+    ("VISITS", words("Visits", "拜訪次數", "拜访次数"), "visits", 10, 2, 6, 12),
+    ("NEW", words("New customers", "新客戶", "新客户"), "new_customers", 5, 0, 1, 4),
+    ("RETENTION", words("Repurchase rate", "回購率", "回购率"), "retention", 15, 20, 50, 90),
+    ("ATTENDANCE", words("Attendance", "出勤"), "attendance", 5, None, None, None),
+    ("CONDUCT", words("Conduct", "職業操守", "职业操守"), "conduct", 5, None, None, None),
+)
+"""A scorecard to start from; everything in it is meant to be changed."""
+
+
+def default_criteria(company: Company) -> list[dict[str, Any]]:
+    """Criteria that a new appraisal workbook starts with."""
+    return [
+        {
+            "criterion": code, "name": name.get(company.settings.language), "source": source, "weight": weight,
+            "floor": floor, "target": target, "cap": cap,
+        }
+        for code, name, source, weight, floor, target, cap in _CRITERIA
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Appraisal: criteria and scales, counting the registers, points, totals and grades."""

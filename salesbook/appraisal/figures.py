@@ -1,0 +1,226 @@
+"""The figures of one person and period, each with the rows it was counted from.
+
+Plain data in, plain data out: sold documents, targets and register rows are handed in, already those of
+the company. A figure without data has no result; scoring then gives its weight to the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from salesbook.appraisal.registers import (
+    AttendanceRow,
+    VisitRow,
+    attendance_points,
+    conduct_points,
+    part_of,
+    valid_visits,
+)
+from salesbook.appraisal.scorecard import Figure
+from salesbook.money import ZERO
+from salesbook.periods import month_of
+from salesbook.planning.pace import WorkingDays, seasonal_pace
+
+NEW_AFTER_MONTHS = 24
+"""A customer is new again after so many months without a delivery."""
+
+RETENTION_MONTHS = 12
+
+
+class Sold(Protocol):
+    """A document that counts as sold, after reversals."""
+
+    @property
+    def document_no(self) -> str: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def salesperson_no(self) -> str: ...
+    @property
+    def customer_no(self) -> str: ...
+    @property
+    def net_amount(self) -> Decimal: ...
+    @property
+    def quantity(self) -> Decimal: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row behind a figure; the values of a figure's rows add up to its actual."""
+
+    source: str
+    document_no: str
+    day: date
+    customer_no: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days a scorecard is about."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class PersonData:
+    """What is known about one person.
+
+    Attributes:
+        sold: All documents of the person, also before the period.
+        first_sales: Of each customer of the company: the days on which anybody delivered to him.
+        amount_targets: By month, of the fiscal year.
+        attendance: ``None`` when no attendance was registered for anybody in the period.
+        visits: Likewise.
+        ratings: Of the period's months.
+    """
+
+    salesperson_no: str
+    sold: Sequence[Sold]
+    first_sales: Mapping[str, Sequence[date]]
+    amount_targets: Mapping[str, Decimal] = field(default_factory=dict)
+    quantity_targets: Mapping[str, Decimal] = field(default_factory=dict)
+    attendance: Sequence[AttendanceRow] | None = None
+    visits: Sequence[VisitRow] | None = None
+    ratings: Sequence[Decimal] = ()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All figures of one person, by source, and the rows behind them."""
+
+    figures: dict[str, Figure]
+    evidence: tuple[Evidence, ...]
+
+
+def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Measured:
+    """Every figure that scorecards know, for one person and period."""
+    in_period = [document for document in data.sold if period.first <= document.day <= period.last]
+    new = new_customers(data, period)
+    buyers, repeaters = retention(data.sold, period)
+    visits = [row for row in data.visits or () if period.first <= row.day <= period.last]
+    figures = {
+        "amount": _against_target("amount", in_period, data.amount_targets, period),
+        "quantity": _against_target("quantity", in_period, data.quantity_targets, period),
+        "pace": _pace(data, period, working_days),
+        "new_customers": Figure(source="new_customers", actual=Decimal(len(new)), result=Decimal(len(new))),
+        "retention": _ratio("retention", len(repeaters), len(buyers)),
+        "visits": _count("visits", None if data.visits is None else valid_visits(visits)),
+        "attendance": _attendance(data, period),
+        "conduct": Figure(source="conduct", result=conduct_points(data.ratings)),
+    }
+    return Measured(figures, tuple(_evidence(in_period, new, retention_rows(data.sold, period, repeaters), visits)))
+
+
+def new_customers(data: PersonData, period: Period) -> dict[str, Sold]:
+    """Customers whose first delivery in the period is this person's, with none in the 24 months before it."""
+    found: dict[str, Sold] = {}
+    for document in sorted(data.sold, key=lambda sold: (sold.day, sold.document_no)):
+        if not period.first <= document.day <= period.last or document.customer_no in found:
+            continue
+        since = months_before(document.day, NEW_AFTER_MONTHS)
+        days = data.first_sales.get(document.customer_no, ())
+        if not any(since <= day < document.day for day in days):
+            found[document.customer_no] = document
+    return found
+
+
+def retention(sold: Iterable[Sold], period: Period) -> tuple[set[str], set[str]]:
+    """Buyers of the twelve months up to the period's end, and those of them who bought again in that time."""
+    since = months_before(period.last, RETENTION_MONTHS)
+    times: dict[str, set[str]] = defaultdict(set)
+    for document in sold:
+        if since < document.day <= period.last:
+            times[document.customer_no].add(document.document_no)
+    return set(times), {customer for customer, documents in times.items() if len(documents) > 1}
+
+
+def retention_rows(sold: Iterable[Sold], period: Period, repeaters: set[str]) -> dict[str, Sold]:
+    """The last document of each customer who bought again."""
+    last = sorted((d for d in sold if d.day <= period.last), key=lambda document: (document.day, document.document_no))
+    return {document.customer_no: document for document in last if document.customer_no in repeaters}
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the month's last day when it is shorter.
+
+    >>> months_before(date(2024, 2, 29), 12)
+    datetime.date(2023, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+def _against_target(source: str, in_period: Sequence[Sold], targets: Mapping[str, Decimal], period: Period) -> Figure:
+    actual = sum((d.net_amount if source == "amount" else d.quantity for d in in_period), ZERO)
+    first, last = month_of(period.first), month_of(period.last)
+    months = [target for month, target in targets.items() if first <= month <= last]
+    if not months:
+        return Figure(source=source, actual=actual)
+    return Figure.of_attainment(source, actual, sum(months, ZERO))
+
+
+def _pace(data: PersonData, period: Period, working_days: WorkingDays) -> Figure:
+    if not data.amount_targets:
+        return Figure(source="pace")
+    year_start = date(int(min(data.amount_targets)[:4]), int(min(data.amount_targets)[5:]), 1)
+    actual = sum((document.net_amount for document in data.sold if year_start <= document.day <= period.last), ZERO)
+    pace = seasonal_pace(actual, data.amount_targets, period.last, working_days)
+    index = pace.pace_index
+    return Figure(
+        source="pace", actual=actual, target=_two_decimals(pace.expected),
+        attainment_ratio=None if index is None else index / 100, result=index,
+    )  # fmt: skip
+
+
+def _two_decimals(value: Fraction) -> Decimal:
+    return Decimal(round(value * 100)) / 100
+
+
+def _ratio(source: str, part: int, whole: int) -> Figure:
+    ratio = part_of(part, whole)
+    return Figure(
+        source=source, actual=Decimal(part), target=Decimal(whole) if whole else None, attainment_ratio=ratio,
+        result=None if ratio is None else ratio * 100,
+    )  # fmt: skip
+
+
+def _count(source: str, count: int | None) -> Figure:
+    number = None if count is None else Decimal(count)
+    return Figure(source=source, actual=number, result=number)
+
+
+def _attendance(data: PersonData, period: Period) -> Figure:
+    if data.attendance is None:
+        return Figure(source="attendance")
+    rows = [row for row in data.attendance if period.first <= row.day <= period.last]
+    points = attendance_points(rows)
+    return Figure(source="attendance", actual=points, result=points)
+
+
+def _evidence(
+    in_period: Sequence[Sold], new: Mapping[str, Sold], repeats: Mapping[str, Sold], visits: Sequence[VisitRow]
+) -> Iterable[Evidence]:
+    for document in in_period:
+        yield Evidence("amount", document.document_no, document.day, document.customer_no, document.net_amount)
+        yield Evidence("quantity", document.document_no, document.day, document.customer_no, document.quantity)
+    for customer, document in sorted(new.items()):
+        yield Evidence("new_customers", document.document_no, document.day, customer, Decimal(1))
+    for customer, document in sorted(repeats.items()):
+        yield Evidence("retention", document.document_no, document.day, customer, Decimal(1))
+    seen = set()
+    for row in visits:
+        if row.note.strip() and (row.customer_no, row.day) not in seen:
+            seen.add((row.customer_no, row.day))
+            yield Evidence("visits", "", row.day, row.customer_no, Decimal(1))

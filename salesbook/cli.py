@@ -1,0 +1,424 @@
+"""The same actions from a terminal, on closed workbooks.
+
+Exit codes: 0 done, 1 problems in the sheet, 2 wrong use or a run that could not go on.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from salesbook.messages import error_sentence, sentence, text
+from salesbook.problems import HostError, SalesbookError, SettingsError
+from salesbook.settings import Language
+
+if TYPE_CHECKING:
+    from salesbook.actions.company import Company
+    from salesbook.actions.posting import Report
+
+app = typer.Typer(
+    help="Sales documents, targets and appraisals from Excel workbooks onto a Parquet ledger.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+targets_app = typer.Typer(help="Split the annual target and follow its progress.", no_args_is_help=True)
+app.add_typer(targets_app, name="targets")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+CompanyFolder = Annotated[Path | None, typer.Option("--company", "-c", help="Company folder; by default the one around the file or here.")]
+Today = Annotated[str | None, typer.Option("--today", help="Act as of this day, such as 2026-03-05.")]
+WorkbookFile = Annotated[Path, typer.Argument(help="The workbook.")]
+
+PAPER_NAMES = {"quotation": "quotation", "order": "sales_order", "delivery": "delivery_note", "invoice": "sales_invoice"}
+"""How papers are named on the command line."""
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong ends in a sentence."""
+    try:
+        app()
+    except SalesbookError as error:
+        _say_error(error_sentence(error, _language()))
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a person; it is kept in the log
+        _say_error(error_sentence(SalesbookError("unexpected", reason=error, log=_log(error)), _language()))
+        sys.exit(2)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to put the company folder.")] = Path("salesbook-demo"),
+    language: Annotated[str, typer.Option(help="en, zh-Hant or zh-Hans.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Run the whole job on real data: post, split targets, appraise; then open the workbooks."""
+    from salesbook.actions.demo import demo as run
+
+    with _steps(quiet=as_json) as tell:
+        result = run(folder, _as_language(language), tell)
+    if as_json:
+        _print_json(
+            {
+                "folder": str(folder),
+                "steps": result.steps,
+                "answers": {answer.code: {"found": answer.found, "known": answer.known} for answer in result.answers},
+                "verified": result.verification.is_good,
+                "files": [str(path) for path in result.files],
+            }
+        )
+    else:
+        for answer in result.answers:
+            mark = "=" if answer.is_equal else "≠"
+            _say(f"{text(answer.code, _as_language(language))}: {answer.found:,f} {mark} {answer.known:,f}")
+        _say(text("demo-rounding", _as_language(language), difference=f"{result.answers[-1].found - result.answers[-2].found:f}"))
+        _print_verification(result.verification, _as_language(language))
+        _say(text("demo-open", _as_language(language)))
+        for path in result.files:
+            _say(f"  {path}")
+    raise typer.Exit(0 if result.is_good else 1)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    name: Annotated[str, typer.Option(help="Name of the company.")] = "",
+    language: Annotated[str, typer.Option(help="en, zh-Hant or zh-Hans.")] = "en",
+    currency: Annotated[str, typer.Option(help="Home currency.")] = "USD",
+    decimals: Annotated[int, typer.Option(help="Decimals of amounts, 0 to 4.")] = 2,
+    fiscal_year_start: Annotated[int, typer.Option(help="Month in which the year begins, 1 to 12.")] = 1,
+    time_zone: Annotated[str, typer.Option(help="Such as Asia/Taipei.")] = "UTC",
+) -> None:
+    """Make a company folder: settings, ledger and workbooks."""
+    from pydantic import ValidationError
+
+    from salesbook.actions.initializing import init as run
+    from salesbook.settings import CompanySettings
+
+    try:
+        settings = CompanySettings.model_validate(
+            {
+                "name": name or folder.resolve().name,
+                "language": language,
+                "time_zone": time_zone,
+                "rules": {"currency": currency, "decimals": decimals},
+                "periods": {"fiscal_year_start_month": fiscal_year_start},
+            }
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError("option-wrong", key=key, found=first["input"], reason=first["msg"]) from None
+    company, made = run(folder, settings)
+    _say(text("init-done", company.settings.language, folder=str(folder)))
+    for path in made:
+        _say(f"  {path}")
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="documents, master, planning or appraisal.")],
+    file: Annotated[Path | None, typer.Argument(help="The new file; by default in the company folder.")] = None,
+    year: Annotated[int | None, typer.Option(help="Fiscal year of a planning workbook.")] = None,
+    total: Annotated[str | None, typer.Option(help="Company target of a planning workbook.")] = None,
+    measure: Annotated[str, typer.Option(help="amount or quantity.")] = "amount",
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Make a new workbook, with today's look-up lists."""
+    from salesbook.actions.workbooks import TITLES, default_path, new_plan, new_workbook
+
+    opened = _company(company or file, today)
+    chosen = next((found for found in TITLES if found == kind), None)
+    if chosen is None:
+        raise SettingsError("option-wrong", key="KIND", found=kind, reason=", ".join(TITLES))
+    if chosen == "planning" and year:
+        if measure not in ("amount", "quantity"):
+            raise SettingsError("option-wrong", key="--measure", found=measure, reason="amount, quantity")
+        path = file or default_path(opened, chosen, str(year))
+        new_plan(opened, year, path, total=_decimal(total), measure="quantity" if measure == "quantity" else "amount")
+    else:
+        path = file or default_path(opened, chosen, str(opened.today))
+        new_workbook(opened, chosen, path)
+    _say(str(path))
+
+
+@app.command()
+def check(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Check every sheet of a workbook and mark what is wrong; nothing is posted."""
+    from salesbook.actions.posting import check as run
+
+    _run_report(run, file, company, today, as_json=as_json)
+
+
+@app.command()
+def post(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Post every sheet of a workbook; pressing it again changes nothing."""
+    from salesbook.actions.posting import post as run
+
+    _run_report(run, file, company, today, as_json=as_json)
+
+
+@app.command()
+def make(
+    kind: Annotated[str, typer.Argument(help="order, delivery or invoice.")],
+    file: WorkbookFile,
+    sources: Annotated[list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Fill the list of the next documents with exactly what is open."""
+    from salesbook.actions.making import MADE_FROM
+    from salesbook.actions.making import make as run
+    from salesbook.hosts.closed_file import ClosedFile
+
+    opened = _company(company or file, today)
+    wanted = PAPER_NAMES.get(kind, "")
+    if wanted not in MADE_FROM:
+        raise SettingsError("option-wrong", key="KIND", found=kind, reason="order, delivery, invoice")
+    made = run(wanted, ClosedFile(file), opened, sources or [])
+    _say(text("make-done", opened.settings.language, documents=str(len(made.references)), rows=str(made.rows), workbook=file.name))
+
+
+@app.command()
+def reverse(
+    document_no: Annotated[str, typer.Argument(help="Number of the document to undo.")],
+    reason: Annotated[str, typer.Option(help="Kept with the reversal.")],
+    posting_date: Annotated[str | None, typer.Option("--date", help="Posting date of the reversal.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Undo a posted document by a mirror that names it."""
+    from salesbook.actions.reversing import reverse as run
+
+    opened = _company(company, today)
+    report = run(document_no, opened, reason, _day(posting_date) if posting_date else None)
+    number = report.decisions[0].document_no
+    _say(text("reverse-done", opened.settings.language, document=document_no, reversal=number))
+
+
+@app.command()
+def show(
+    document_no: Annotated[str, typer.Argument(help="Number of a document.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print a document with its history and its open quantities."""
+    from salesbook.actions.showing import show as run
+    from salesbook.printing import document_json, print_document
+
+    opened = _company(company, today)
+    shown = run(document_no, opened)
+    if as_json:
+        _print_json(document_json(shown))
+    else:
+        print_document(shown, opened)
+
+
+@app.command()
+def status(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Count what is in the ledger and what is open."""
+    from dataclasses import asdict
+
+    from salesbook.actions.showing import status as run
+    from salesbook.printing import print_status
+
+    opened = _company(company, today)
+    found = run(opened)
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        print_status(found, opened)
+
+
+@targets_app.command("split")
+def targets_split(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Split the company target of a planning workbook and store it."""
+    from salesbook.actions.targets import split as run
+    from salesbook.hosts.closed_file import ClosedFile
+
+    opened = _company(company or file, today)
+    result = run(ClosedFile(file), opened)
+    if as_json:
+        _print_json(
+            {
+                "document_no": result.document_no,
+                "new": result.is_new,
+                "lines": len(result.lines),
+                "problems": [sentence(problem, opened.settings.language) for problem in result.problems],
+            }
+        )
+    elif result.plan is None:
+        for problem in result.problems:
+            _say(f"{problem.place.cell or file.name}: {sentence(problem, opened.settings.language)}")
+    else:
+        code = "status-plan-stored" if result.is_new else "status-plan-unchanged"
+        _say(text(code, opened.settings.language, document=result.document_no))
+    raise typer.Exit(1 if result.plan is None else 0)
+
+
+@targets_app.command("recalc")
+def targets_recalc(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Compare the stored plan with the ledger and fill the Progress sheet."""
+    from salesbook.actions.targets import recalc as run
+    from salesbook.hosts.closed_file import ClosedFile
+    from salesbook.printing import print_progress, progress_json
+
+    opened = _company(company or file, today)
+    rows = run(ClosedFile(file), opened)
+    if as_json:
+        _print_json([progress_json(row) for row in rows])
+    else:
+        print_progress(rows, opened)
+
+
+@app.command()
+def appraise(
+    period: Annotated[str, typer.Argument(help="A month such as 2026-03, or a fiscal year such as 2026.")],
+    file: Annotated[Path | None, typer.Option("--output", "-o", help="The workbook to write.")] = None,
+    person: Annotated[list[str] | None, typer.Option(help="Only these salespeople.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Fill a scorecard for each salesperson and a summary."""
+    from salesbook.actions.appraising import appraise as run
+    from salesbook.actions.appraising import scorecard_path
+    from salesbook.printing import print_cards
+
+    opened = _company(company, today)
+    path = file or scorecard_path(opened, period)
+    cards = run(opened, period, path, person or [])
+    if as_json:
+        _print_json({card.scorecard.salesperson_no: {"total": card.total, "grade": card.grade} for card in cards})
+    else:
+        print_cards(cards, opened)
+        _say(str(path))
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path | None, typer.Argument(help="Company folder.")] = None, as_json: Json = False
+) -> None:
+    """Recompute the ledger from its files and prove that nothing is missing, changed or untied."""
+    from salesbook.actions.verifying import verify as run
+
+    opened = _company(folder, None)
+    result = run(opened)
+    if as_json:
+        checks = [{"code": check.code, "facts": check.facts, "found": check.found} for check in result.checks]
+        _print_json({"good": result.is_good, "checks": checks, "totals": result.totals})
+    else:
+        _print_verification(result, opened.settings.language)
+    raise typer.Exit(0 if result.is_good else 1)
+
+
+def _run_report(
+    run: "Callable[..., Report]", file: Path, company: Path | None, today: str | None, *, as_json: bool
+) -> None:
+    from salesbook.hosts.closed_file import ClosedFile
+    from salesbook.printing import print_report, report_json
+
+    opened = _company(company or file, today)
+    report = run(ClosedFile(file), opened)
+    if as_json:
+        _print_json(report_json(report, opened.settings.language))
+    else:
+        print_report(report, opened.settings.language)
+    raise typer.Exit(1 if report.has_errors else 0)
+
+
+def _company(near: Path | None, today: str | None) -> "Company":
+    from salesbook.actions.company import find_company, open_company
+
+    if near is not None and near.suffix and not near.exists() and not near.parent.exists():
+        raise HostError("workbook-not-found", workbook=near)
+    company = open_company(find_company(near or Path.cwd()), _day(today) if today else None)
+    _spoken.append(company.settings.language)
+    return company
+
+
+_spoken: list[Language] = []
+"""The language of the company that was opened last, for errors that end the run."""
+
+
+def _language() -> Language:
+    return _spoken[-1] if _spoken else _as_language(os.environ.get("SALESBOOK_LANGUAGE", "en"))
+
+
+def _as_language(name: str) -> Language:
+    for known in ("en", "zh-Hant", "zh-Hans"):
+        if name == known:
+            return known  # type: ignore[return-value]
+    raise SettingsError("option-wrong", key="--language", found=name, reason="en, zh-Hant, zh-Hans")
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise SettingsError("option-wrong", key="--today", found=written, reason="2026-03-05") from None
+
+
+def _decimal(written: str | None) -> Decimal | None:
+    if written is None:
+        return None
+    try:
+        return Decimal(written.replace(",", ""))
+    except ArithmeticError:
+        raise SettingsError("option-wrong", key="--total", found=written, reason="12000000") from None
+
+
+@contextmanager
+def _steps(*, quiet: bool) -> Iterator[Callable[[str, str], None]]:
+    """A line for each step that is done, with a moving sign while the next one runs."""
+    if quiet:
+        yield lambda code, figure: None
+        return
+    from rich.console import Console
+
+    console = Console()
+    with console.status(text("demo-working", _language())):
+        yield lambda code, figure: console.print(f"✓ {text(code, _language(), figure=figure)}", highlight=False)
+
+
+def _print_verification(result: Any, language: Language) -> None:
+    from salesbook.printing import print_verification
+
+    print_verification(result, language)
+
+
+def _print_json(value: Any) -> None:
+    _say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+
+
+def _say_error(words: str) -> None:
+    sys.stderr.write(words + "\n")
+
+
+def _log(error: Exception) -> Path:
+    """Keep what happened for whoever mends it."""
+    import traceback
+
+    from salesbook.actions.company import cache_folder
+
+    path = cache_folder() / "last-error.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    main()

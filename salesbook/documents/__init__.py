@@ -1,0 +1,1 @@
+"""The papers of selling and the rules they obey. Nothing here opens a workbook or a ledger."""

@@ -1,0 +1,101 @@
+"""What a rule may know about the past, as plain data.
+
+``Facts`` are gathered by the ledger for the documents at hand and handed to the rules; rules never
+look anything up themselves. While a list is checked, ``Facts.remember`` adds each accepted document,
+so that two rows of one sheet cannot both take the last box.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from salesbook.documents.balances import LineBalance, LineKey, effects
+from salesbook.documents.master_data import Customer, Price, Product, Salesperson, TaxCode, Territory, TerritoryAssignment
+from salesbook.documents.posting import Posting
+from salesbook.periods import OpenPeriods
+from salesbook.settings import RuleSettings
+
+
+@dataclass(frozen=True, slots=True)
+class PostedDocument:
+    """The head of a document that is in the ledger, or accepted earlier in the same list.
+
+    Attributes:
+        document_no: Empty while the document is only accepted in this list and not yet numbered.
+        posted_at: Moment of storing, UTC.
+        reversed_by: Number of the document that undid this one, or empty.
+    """
+
+    kind: str
+    document_no: str
+    document_ref: str
+    document_date: date
+    customer_no: str
+    posting_id: str
+    batch_id: str = ""
+    posted_at: datetime | None = None
+    posted_by: str = ""
+    workbook: str = ""
+    reverses_no: str = ""
+    reversed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedLine:
+    """A line that later documents are made from, as it was posted."""
+
+    posting: Posting
+    balance: LineBalance
+
+
+@dataclass
+class Facts:
+    """Everything the rules may use.
+
+    Attributes:
+        today: The day of the check, in the company's time zone.
+        customers: By code, as valid on the dates of the documents at hand; so are the other masters.
+        prices: All price rows of a product, of any customer and list.
+        documents: By kind and number.
+        lines: By line; the balance is what is stored plus what this list has taken so far.
+        similar: Close matches for codes that are not known, best first.
+        customer_references: Customer's order numbers used before, with our document's number.
+    """
+
+    today: date
+    rules: RuleSettings
+    open_periods: OpenPeriods
+    customers: dict[str, Customer] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
+    tax_codes: dict[str, TaxCode] = field(default_factory=dict)
+    territories: dict[str, Territory] = field(default_factory=dict)
+    salespeople: dict[str, Salesperson] = field(default_factory=dict)
+    assignments: dict[str, list[TerritoryAssignment]] = field(default_factory=dict)
+    prices: dict[str, list[Price]] = field(default_factory=dict)
+    documents: dict[tuple[str, str], PostedDocument] = field(default_factory=dict)
+    lines: dict[LineKey, PostedLine] = field(default_factory=dict)
+    similar: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
+        """The lines of a posted document in their order; line numbers run from 1 without a gap."""
+        found = []
+        while (line := self.lines.get(LineKey(kind, document_no, len(found) + 1))) is not None:
+            found.append(line)
+        return found
+
+    def remember(self, postings: Sequence[Posting]) -> None:
+        """Count an accepted document, so that the next one of the list sees its effect."""
+        count(self.lines, postings)
+        for posting in postings:
+            if posting.customer_reference:
+                key = (posting.kind, posting.customer_no, posting.customer_reference)
+                self.customer_references.setdefault(key, posting.document_no or posting.document_ref)
+
+
+def count(lines: dict[LineKey, PostedLine], postings: Iterable[Posting]) -> None:
+    """Add the effect of postings to the balances of the lines they were made from."""
+    for posting in postings:
+        for effect in effects(posting):
+            if effect.line in lines:
+                lines[effect.line].balance.add(effect.counter, effect.amount)

@@ -1,0 +1,356 @@
+"""What all papers have in common: head, lines, amounts, and the checks every paper must pass.
+
+Each kind of paper has its own file beside this one with the same four names: the model,
+``complete`` (fill what the sheet left blank from the facts), ``check`` and ``postings``.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from pydantic import BaseModel
+
+from salesbook.documents.balances import LineKey
+from salesbook.documents.facts import Facts, PostedLine
+from salesbook.documents.master_data import unknown_code
+from salesbook.documents.posting import PaperKind, Posting
+from salesbook.money import HUNDRED, LARGEST_AMOUNT, UNIT_PRICE_DECIMALS, ZERO, line_net, line_taxes
+from salesbook.problems import Place, Problem
+from salesbook.units import fits_unit, plain
+
+
+DOUBLED_PRICE = "two rows: "
+"""Start of the price reason of a line whose price cannot be told because two price rows are equal."""
+
+
+class PaperLine(BaseModel, frozen=True, extra="forbid"):
+    """One line as typed, completed from the facts before it is checked.
+
+    Attributes:
+        source_no: The document the line is made from (quotation, order, delivery note).
+        discount_percent: 0 to 100, as typed; ``None`` is "not typed".
+        entered_net_amount: What the sheet shows as net amount; compared, never taken over.
+        entered_by_formula: The shown amount comes from a formula, so it may merely be stale.
+        net_amount: Computed; ``None`` until the line is completed.
+    """
+
+    line_no: int
+    source_no: str = ""
+    source_line_no: int | None = None
+    order_no: str = ""
+    order_line_no: int | None = None
+    product_no: str = ""
+    description: str = ""
+    quantity: Decimal = ZERO
+    unit: str = ""
+    unit_price: Decimal | None = None
+    discount_percent: Decimal | None = None
+    tax_code: str = ""
+    tax_percent: Decimal = ZERO
+    due_date: date | None = None
+    remark: str = ""
+    price_reason: str = ""
+    entered_net_amount: Decimal | None = None
+    entered_by_formula: bool = False
+    net_amount: Decimal | None = None
+    tax_amount: Decimal = ZERO
+    sheet: str = ""
+    row_number: int | None = None
+
+
+class Paper(BaseModel, frozen=True, extra="forbid"):
+    """A document with its lines.
+
+    Attributes:
+        kind: Names the kind of paper in sheet, ledger and messages.
+        source_kind: What its lines are made from.
+        document_no: Given at posting; filled only for a paper that was posted before.
+        document_ref: The reference typed in the sheet, which groups the lines of a list.
+        customer_reference: The customer's own order number.
+    """
+
+    kind: ClassVar[PaperKind]
+    source_kind: ClassVar[PaperKind | None] = None
+    document_no: str = ""
+    document_ref: str = ""
+    document_date: date
+    valid_until: date | None = None
+    customer_no: str = ""
+    customer_reference: str = ""
+    salesperson_no: str = ""
+    territory_code: str = ""
+    currency: str = ""
+    remark: str = ""
+    lines: tuple[PaperLine, ...] = ()
+
+    def with_lines(self, lines: Iterable[PaperLine], **head: object) -> Self:
+        """The same paper with other lines and other head fields."""
+        return self.model_copy(update={"lines": tuple(lines), **head})
+
+
+def problem(
+    code: str, field: str, line: PaperLine | None = None, /, *, warning: bool = False, **values: object
+) -> Problem:
+    """A problem at a field of a line, or of the head."""
+    texts = {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in values.items()}
+    return Problem(code, Place(field, line.line_no if line else None), texts, "warning" if warning else "error")
+
+
+def source_line(paper: Paper, line: PaperLine, facts: Facts) -> PostedLine | None:
+    """The posted line that a line names as its source.
+
+    Without a line number the product decides, as long as only one line of the source has it.
+    """
+    if not line.source_no or paper.source_kind is None:
+        return None
+    if line.source_line_no is not None:
+        return facts.lines.get(LineKey(paper.source_kind, line.source_no, line.source_line_no))
+    candidates = candidate_lines(paper, line, facts)
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def candidate_lines(paper: Paper, line: PaperLine, facts: Facts) -> list[PostedLine]:
+    """The lines of the source that may be meant when no line number is given."""
+    assert paper.source_kind is not None
+    lines = facts.lines_of(paper.source_kind, line.source_no)
+    return [found for found in lines if not line.product_no or found.posting.product_no == line.product_no]
+
+
+def take_over(line: PaperLine, source: PostedLine) -> PaperLine:
+    """Fill what a line leaves blank from the line it is made from."""
+    origin = source.posting
+    return line.model_copy(
+        update={
+            "source_line_no": origin.line_no,
+            "product_no": line.product_no or origin.product_no,
+            "description": line.description or origin.description,
+            "unit": line.unit or origin.unit,
+            "unit_price": origin.unit_price if line.unit_price is None else line.unit_price,
+            "discount_percent": origin.discount_percent if line.discount_percent is None else line.discount_percent,
+            "tax_code": line.tax_code or origin.tax_code,
+            "tax_percent": origin.tax_percent,
+            "price_reason": origin.price_reason,
+            # The date on a quotation says until when it is valid, not when goods are due.
+            "due_date": line.due_date or (None if origin.kind == "quotation" else origin.due_date),
+        }
+    )
+
+
+def with_amounts(paper: Paper, facts: Facts) -> Paper:
+    """Net and tax of all lines that have a price."""
+    rules = facts.rules
+    nets = [
+        line_net(line.quantity, line.unit_price or ZERO, line.discount_percent or ZERO, rules.decimals)
+        for line in paper.lines
+    ]
+    per_document = rules.tax_rounding == "per_document"
+    rates = [line.tax_percent for line in paper.lines]
+    taxes = line_taxes(nets, rates, per_document=per_document, decimals=rules.decimals)
+    return paper.with_lines(
+        line.model_copy(update={"net_amount": net, "tax_amount": tax})
+        for line, net, tax in zip(paper.lines, nets, taxes, strict=True)
+    )
+
+
+def fill_head(paper: Paper, facts: Facts) -> Paper:
+    """Fill customer, salesperson, territory and currency from the sources, else from the customer's file."""
+    origin = _first_source(paper, facts)
+    customer_no = paper.customer_no or (origin.customer_no if origin else "")
+    customer = facts.customers.get(customer_no)
+    salesperson_no = paper.salesperson_no or (origin or customer or paper).salesperson_no
+    territory_code = paper.territory_code or (origin or customer or paper).territory_code
+    return paper.model_copy(
+        update={
+            "currency": paper.currency or facts.rules.currency,
+            "customer_no": customer_no,
+            "salesperson_no": salesperson_no,
+            "territory_code": territory_code or _covered_territory(salesperson_no, paper.document_date, facts),
+        }
+    )
+
+
+def _first_source(paper: Paper, facts: Facts) -> Posting | None:
+    """The first line of the first known document that the paper is made from."""
+    for line in paper.lines:
+        if line.source_no and paper.source_kind and (lines := facts.lines_of(paper.source_kind, line.source_no)):
+            return lines[0].posting
+    return None
+
+
+def _covered_territory(salesperson_no: str, day: date, facts: Facts) -> str:
+    """The territory a person covers on a day, if it is just one."""
+    held = {a.territory_code for a in facts.assignments.get(salesperson_no, []) if a.holds_on(day)}
+    return held.pop() if len(held) == 1 else ""
+
+
+def check_paper(paper: Paper, facts: Facts) -> list[Problem]:
+    """What must hold for every kind of paper."""
+    return [*_check_head(paper, facts), *(found for line in paper.lines for found in _check_line(paper, line, facts))]
+
+
+def _check_head(paper: Paper, facts: Facts) -> list[Problem]:
+    problems = [
+        *unknown_code("customer_no", paper.customer_no, facts.customers, facts),
+        *unknown_code("salesperson_no", paper.salesperson_no, facts.salespeople, facts),
+        *unknown_code("territory_code", paper.territory_code, facts.territories, facts),
+    ]
+    if not paper.customer_no:
+        problems.append(problem("missing", "customer_no"))
+    elif paper.customer_no in facts.customers and facts.customers[paper.customer_no].blocked:
+        problems.append(problem("customer-blocked", "customer_no", customer=paper.customer_no))
+    if not facts.open_periods.is_open(paper.document_date):
+        first, last = facts.open_periods.first_day, facts.open_periods.last_day
+        problems.append(
+            problem("period-closed", "document_date", date=paper.document_date, first=first or "…", last=last or "…")
+        )
+    if not paper.lines:
+        problems.append(problem("no-lines", "document_no"))
+    return problems
+
+
+def _check_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
+    problems = unknown_code("product_no", line.product_no, facts.products, facts)
+    problems += unknown_code("tax_code", line.tax_code, facts.tax_codes, facts)
+    if not line.product_no:
+        problems.append(problem("missing", "product_no"))
+    if line.quantity <= 0:
+        problems.append(problem("quantity-not-positive", "quantity", quantity=line.quantity))
+    product = facts.products.get(line.product_no)
+    if product and not fits_unit(line.quantity, product.unit_decimals):
+        problems.append(
+            problem(
+                "quantity-too-fine", "quantity", quantity=line.quantity, unit=product.unit or line.unit,
+                product=product.product_no, decimals=product.unit_decimals,
+            )
+        )  # fmt: skip
+    problems += _check_price(paper, line, facts)
+    if line.discount_percent is not None and not ZERO <= line.discount_percent <= HUNDRED:
+        problems.append(problem("discount-out-of-range", "discount_percent", discount=line.discount_percent))
+    problems += _check_amount(line)
+    return [found.at(line_no=line.line_no) for found in problems]
+
+
+def _check_price(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
+    price = line.unit_price
+    if price is None:
+        # Without customer, product or source there is no price to find, and that is said already.
+        searched = line.product_no in facts.products and paper.customer_no in facts.customers
+        if not searched or paper.source_kind in ("sales_order", "delivery_note"):
+            return []
+        if line.price_reason.startswith(DOUBLED_PRICE):
+            level = line.price_reason.removeprefix(DOUBLED_PRICE)
+            return [problem("price-doubled", "unit_price", product=line.product_no, level=level)]
+        return [problem("no-price", "unit_price", product=line.product_no)]
+    if price < 0:
+        return [problem("price-negative", "unit_price", price=price)]
+    if not fits_unit(price, UNIT_PRICE_DECIMALS):
+        return [problem("price-too-fine", "unit_price", price=price, decimals=UNIT_PRICE_DECIMALS)]
+    return []
+
+
+def _check_amount(line: PaperLine) -> list[Problem]:
+    """The shown amount must be the computed one; a formula may be stale, a typed number is a claim."""
+    if line.net_amount is None or line.unit_price is None:
+        return []
+    if abs(line.net_amount) >= LARGEST_AMOUNT or abs(line.quantity) >= LARGEST_AMOUNT:
+        return [problem("amount-too-large", "quantity", amount=line.net_amount)]
+    if line.entered_net_amount is None or line.entered_net_amount == line.net_amount:
+        return []
+    code = "amount-stale" if line.entered_by_formula else "amount-differs"
+    return [
+        problem(
+            code, "net_amount", warning=line.entered_by_formula, shown=line.entered_net_amount,
+            computed=line.net_amount, quantity=line.quantity, price=line.unit_price,
+            discount=line.discount_percent or ZERO,
+        )
+    ]  # fmt: skip
+
+
+def check_sources(paper: Paper, facts: Facts, *, required: bool) -> list[Problem]:
+    """Every source named must exist, be for the same customer, and have the product."""
+    assert paper.source_kind is not None
+    problems = []
+    for line in paper.lines:
+        if not line.source_no:
+            if required:
+                problems.append(problem("missing", "source_no", line))
+            continue
+        document = facts.documents.get((paper.source_kind, line.source_no))
+        if document is None:
+            problems.append(problem(f"unknown-{paper.source_kind.replace('_', '-')}", "source_no", line, code=line.source_no))
+        elif document.reversed_by:
+            problems.append(
+                problem("source-reversed", "source_no", line, code=line.source_no, reversal=document.reversed_by)
+            )
+        elif document.customer_no != paper.customer_no:
+            problems.append(
+                problem(
+                    "source-of-other-customer", "source_no", line, code=line.source_no,
+                    source_customer=document.customer_no, customer=paper.customer_no,
+                )
+            )  # fmt: skip
+        else:
+            problems += _check_source_line(paper, line, facts)
+    return problems
+
+
+def _check_source_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
+    source = source_line(paper, line, facts)
+    if source is not None and source.posting.product_no == line.product_no:
+        return []
+    if line.source_line_no is not None:
+        if source is None:
+            return [problem("no-such-source-line", "source_line_no", line, code=line.source_no, line=line.source_line_no)]
+        return [
+            problem(
+                "product-not-as-ordered", "product_no", line, product=line.product_no,
+                ordered=source.posting.product_no, code=line.source_no, line=line.source_line_no,
+            )
+        ]  # fmt: skip
+    candidates = [found.posting.line_no for found in candidate_lines(paper, line, facts)]
+    if candidates:
+        numbers = ", ".join(str(number) for number in candidates)
+        return [
+            problem("source-line-ambiguous", "source_line_no", line, code=line.source_no, product=line.product_no, lines=numbers)
+        ]
+    return [problem("product-not-in-source", "product_no", line, product=line.product_no, code=line.source_no)]
+
+
+def paper_postings(paper: Paper) -> list[Posting]:
+    """One ledger line per line of a completed paper."""
+    return [
+        Posting(
+            kind=paper.kind,
+            document_no=paper.document_no,
+            line_no=line.line_no,
+            document_ref=paper.document_ref,
+            document_date=paper.document_date,
+            posting_date=paper.document_date,
+            due_date=line.due_date or paper.valid_until,
+            customer_no=paper.customer_no,
+            customer_reference=paper.customer_reference,
+            salesperson_no=paper.salesperson_no,
+            territory_code=paper.territory_code,
+            currency=paper.currency,
+            product_no=line.product_no,
+            description=line.description,
+            quantity=line.quantity,
+            unit=line.unit,
+            unit_price=line.unit_price or ZERO,
+            discount_percent=line.discount_percent or ZERO,
+            net_amount=line.net_amount or ZERO,
+            tax_code=line.tax_code,
+            tax_percent=line.tax_percent,
+            tax_amount=line.tax_amount,
+            price_reason=line.price_reason,
+            source_no=line.source_no,
+            source_line_no=line.source_line_no if line.source_no else None,
+            order_no=line.order_no,
+            order_line_no=line.order_line_no,
+            remark=line.remark or paper.remark,
+            sheet=line.sheet,
+            row_number=line.row_number,
+        )
+        for line in paper.lines
+    ]

@@ -1,0 +1,110 @@
+"""One line of the ledger, and what reversing means.
+
+Papers (orders, invoices) fill the columns of a sales line; records (a customer, a visit) keep what has no
+column of its own in ``details``. The ledger itself adds when, by whom and the hashes (``ledger.schema``).
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from salesbook.units import plain
+
+PaperKind = Literal["quotation", "sales_order", "delivery_note", "sales_invoice"]
+PAPER_KINDS: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice")
+
+ZERO = Decimal(0)
+
+
+class Posting(BaseModel, frozen=True, extra="forbid"):
+    """One line of the ledger. It is never edited; a mistake is undone by a reversal.
+
+    Attributes:
+        document_no: Number of the paper, or code of the record (customer ``ALFKI``).
+        reverses_no: Number of the document this one undoes; then all signs are opposite.
+        document_date: On the paper. For a record, the day it is valid from.
+        posting_date: Decides the period. It may differ from the day of typing.
+        quantity: In ``unit``. Positive for goods and promises going out, negative in a reversal.
+        discount_percent: 0 to 100, as typed.
+        net_amount: In ``currency``, after discount, without tax. Sign as ``quantity``.
+        source_no: The document this line was made from: quotation, order or delivery note.
+        order_no: The order behind a delivery or invoice line, so that it need not be looked up.
+        details: Canonical JSON of what has no column; empty for most papers.
+    """
+
+    kind: str
+    document_no: str = ""
+    line_no: int = 1
+    reverses_no: str = ""
+    document_ref: str = ""
+    document_date: date
+    posting_date: date
+    due_date: date | None = None
+    customer_no: str = ""
+    customer_reference: str = ""
+    salesperson_no: str = ""
+    territory_code: str = ""
+    currency: str = ""
+    product_no: str = ""
+    description: str = ""
+    quantity: Decimal = ZERO
+    unit: str = ""
+    unit_price: Decimal = ZERO
+    discount_percent: Decimal = ZERO
+    net_amount: Decimal = ZERO
+    tax_code: str = ""
+    tax_percent: Decimal = ZERO
+    tax_amount: Decimal = ZERO
+    price_reason: str = ""
+    source_no: str = ""
+    source_line_no: int | None = None
+    order_no: str = ""
+    order_line_no: int | None = None
+    remark: str = ""
+    details: str = ""
+    sheet: str = ""
+    row_number: int | None = None
+
+
+DECIMAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if info.annotation is Decimal)
+
+
+def canonical_json(value: Any) -> str:
+    """The one text for a value: sorted keys, no blanks, numbers and dates as people write them."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no canonical text for {type(value).__name__}")
+
+
+def reversal(postings: Sequence[Posting], posting_date: date, reason: str) -> list[Posting]:
+    """The mirror of a document: every quantity and amount with the opposite sign, naming the original.
+
+    The mirror keeps the paper's date and gets the posting date given, because the period of
+    the original may be closed by now (DOMAIN 16.3).
+    """
+    return [
+        posting.model_copy(
+            update={
+                "document_no": "",
+                "reverses_no": posting.document_no,
+                "posting_date": posting_date,
+                "quantity": -posting.quantity,
+                "net_amount": -posting.net_amount,
+                "tax_amount": -posting.tax_amount,
+                "remark": reason,
+                "sheet": "",
+                "row_number": None,
+            }
+        )
+        for posting in postings
+    ]

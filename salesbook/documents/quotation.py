@@ -1,0 +1,69 @@
+"""Quotation (報價單): an offer with a validity. Prices offered are kept while it is valid."""
+
+from typing import ClassVar
+
+from salesbook.documents.facts import Facts
+from salesbook.documents.paper import DOUBLED_PRICE, Paper, PaperLine, check_paper, fill_head, paper_postings, problem, with_amounts
+from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.pricing import find_price
+from salesbook.problems import Problem
+
+
+class Quotation(Paper):
+    """An offer. ``valid_until`` is the last day on which it may be ordered from; ``None`` is no limit."""
+
+    kind: ClassVar[PaperKind] = "quotation"
+
+
+def complete(quotation: Quotation, facts: Facts) -> Quotation:
+    """Fill salesperson, territory, product data, tax and prices."""
+    quotation = fill_head(quotation, facts)
+    lines = [fill_from_product(quotation, line, facts) for line in quotation.lines]
+    return with_amounts(quotation.with_lines(lines), facts)  # type: ignore[return-value]
+
+
+def check(quotation: Quotation, facts: Facts) -> list[Problem]:
+    """What stops the quotation, in one pass."""
+    problems = check_paper(quotation, facts) + check_product_use(quotation, facts)
+    if quotation.valid_until and quotation.valid_until < quotation.document_date:
+        problems.append(
+            problem("ends-before-start", "valid_until", first=quotation.document_date, last=quotation.valid_until)
+        )
+    return problems
+
+
+def postings(quotation: Quotation) -> list[Posting]:
+    """The ledger lines of a completed quotation."""
+    return paper_postings(quotation)
+
+
+def fill_from_product(paper: Paper, line: PaperLine, facts: Facts) -> PaperLine:
+    """Fill what a line leaves blank from the product's file and the price lists."""
+    product = facts.products.get(line.product_no)
+    customer = facts.customers.get(paper.customer_no)
+    filled: dict[str, object] = {}
+    if product:
+        filled |= {"description": line.description or product.name, "unit": line.unit or product.unit}
+        tax_code = line.tax_code or (customer.tax_code if customer else "") or product.tax_code
+        rate = facts.tax_codes.get(tax_code)
+        filled |= {"tax_code": tax_code, "tax_percent": rate.tax_percent if rate else line.tax_percent}
+    if line.unit_price is not None:
+        filled |= {"price_reason": line.price_reason or "typed"}
+    elif product and customer:
+        best = facts.rules.price_rule == "best_price"
+        rows = facts.prices.get(product.product_no, [])
+        found = find_price(customer, product, rows, line.quantity, paper.document_date, best=best)
+        if found and found.doubled:
+            filled |= {"price_reason": DOUBLED_PRICE + found.reason}
+        elif found:
+            filled |= {"unit_price": found.unit_price, "price_reason": found.reason}
+    return line.model_copy(update=filled)
+
+
+def check_product_use(paper: Paper, facts: Facts) -> list[Problem]:
+    """A discontinued product may still be sold, with a warning: stock may be left."""
+    return [
+        problem("product-discontinued", "product_no", line, warning=True, product=line.product_no)
+        for line in paper.lines
+        if line.product_no in facts.products and facts.products[line.product_no].discontinued
+    ]

@@ -1,0 +1,55 @@
+"""The state of a document, computed from its lines and never typed (DOMAIN 2)."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from salesbook.documents.balances import LineBalance
+
+State = Literal[
+    "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
+    "posted", "part_invoiced", "invoiced", "reversed",
+]  # fmt: skip
+
+
+def quotation_state(lines: Sequence[LineBalance]) -> State:
+    """Issued, ordered in part, or ordered."""
+    if all(line.open_to_order == 0 for line in lines):
+        return "ordered"
+    return "part_ordered" if any(line.ordered for line in lines) else "issued"
+
+
+def order_state(lines: Sequence[LineBalance]) -> State:
+    """Judged line by line, never by a share of the whole (field case FC-order-02)."""
+    if any(line.open_to_deliver for line in lines):
+        return "part_delivered" if any(line.delivered for line in lines) else "confirmed"
+    if not any(line.delivered for line in lines):
+        return "closed"
+    return "completed" if all(line.open_to_invoice == 0 for line in lines) else "delivered"
+
+
+def delivery_state(lines: Sequence[LineBalance]) -> State:
+    """Posted, invoiced in part, or invoiced."""
+    if all(line.uninvoiced == 0 for line in lines):
+        return "invoiced"
+    return "part_invoiced" if any(line.invoiced for line in lines) else "posted"
+
+
+def state_of(kind: str, lines: Sequence[LineBalance], *, reversed_by: str = "") -> State:
+    """The state of any paper.
+
+    >>> from decimal import Decimal
+    >>> huge, small = LineBalance(quantity=Decimal(250000), delivered=Decimal(250000)), LineBalance(quantity=Decimal(2))
+    >>> state_of("sales_order", [huge, small])
+    'part_delivered'
+    """
+    if reversed_by:
+        return "reversed"
+    match kind:
+        case "quotation":
+            return quotation_state(lines)
+        case "sales_order":
+            return order_state(lines)
+        case "delivery_note":
+            return delivery_state(lines)
+        case _:
+            return "posted"

@@ -1,0 +1,172 @@
+"""The promise every host keeps: read a table, read named cells, write cells, show marks, tell the user.
+
+A host knows cells and nothing of sales. Calls are coarse, one read per table and one write per block,
+because a call to a running Excel costs far more than the cells it carries. Tables are found by their
+name and named cells by theirs, never by address: people move things.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error value such as ``#N/A``, kept apart from text that merely looks like one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula to write, with the value it has now so that readers without a calculator see it.
+
+    Attributes:
+        text: With the leading ``=``, English function names, structured references allowed.
+    """
+
+    text: str
+    value: str | Decimal | None = None
+
+
+CellValue = str | bool | int | float | Decimal | date | datetime | CellError | None
+"""A cell as hosts hand it out. Blank cells are ``None``. Numbers may be int, float or Decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """One row of a table's body.
+
+    Attributes:
+        row_number: As Excel shows it, from 1.
+        values: One per header, in the order of the headers.
+        hidden: Hidden by hand or by a filter.
+        formulas: Offsets (from 0) of the cells that hold formulas.
+        formats: Number format codes by offset, for the cells where it is not ``General``.
+    """
+
+    row_number: int
+    values: tuple[CellValue, ...]
+    hidden: bool = False
+    formulas: frozenset[int] = frozenset()
+    formats: tuple[tuple[int, str], ...] = ()
+
+    def format_of(self, offset: int) -> str:
+        """The number format of a cell, ``General`` when none is set."""
+        return dict(self.formats).get(offset, "General")
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A whole table as it stands on its sheet; the totals row is not part of ``rows``."""
+
+    name: str
+    sheet: str
+    header_row: int
+    first_column: int
+    headers: tuple[str, ...]
+    rows: tuple[RowBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A cell with a defined name, and where it stands at present (row and column from 1)."""
+
+    name: str
+    sheet: str
+    row_number: int
+    column_number: int
+    value: CellValue
+    has_formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellWrite:
+    """One cell to write; ``None`` empties it and keeps its format. Row and column count from 1."""
+
+    sheet: str
+    row_number: int
+    column_number: int
+    value: CellValue | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A coloured cell with a note. The note says what is wrong and what to do."""
+
+    sheet: str
+    row_number: int
+    column_number: int
+    severity: Literal["error", "warning"]
+    note: str
+
+
+class Workbook(Protocol):
+    """An open workbook, wherever it is open."""
+
+    @property
+    def label(self) -> str:
+        """The file name people know the workbook by."""
+
+    def table_names(self) -> tuple[str, ...]:
+        """Names of all Excel tables in the workbook."""
+
+    def read_table(self, name: str) -> TableBlock:
+        """A table with all its rows.
+
+        Raises:
+            TemplateError: The workbook has no table of this name; nothing was read.
+        """
+
+    def read_names(self, names: Iterable[str]) -> dict[str, NamedCell]:
+        """The single cells with these defined names; a name that does not exist is left out."""
+
+    def write_cells(self, writes: Sequence[CellWrite]) -> None:
+        """Write values and nothing else: formats, notes and everything around stay.
+
+        Raises:
+            HostError: A sheet named in ``writes`` does not exist.
+        """
+
+    def replace_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
+        """Give a table exactly these rows, one value per header; ``[]`` leaves one empty row.
+
+        The table grows or shrinks downward. New rows take the formats of the first body row;
+        rows no longer needed are emptied. Cells outside the table's columns are not touched.
+
+        Raises:
+            HostError: Growing would run over cells below the table that are not empty.
+        """
+
+    def append_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
+        """Put rows after the last row of a table that holds anything typed, growing it if needed.
+
+        A row whose cells are all blank, or hold only formulas, counts as empty. Same errors as
+        ``replace_rows``.
+        """
+
+    def show_marks(self, sheet: str, marks: Sequence[Mark]) -> None:
+        """Show these marks on a sheet and take away the marks that salesbook set there before.
+
+        A cell that loses its mark gets back the fill it had. Notes of people stay: where a cell
+        already has one, the mark's text is added below it and later removed again.
+        """
+
+    def ensure_can_save(self) -> None:
+        """Find out, before anything is stored, whether ``save`` would be refused.
+
+        Raises:
+            HostError: The file is open elsewhere.
+        """
+
+    def tell(self, text: str) -> None:
+        """Say something to the person at the screen."""
+
+    def save(self) -> None:
+        """Store the workbook.
+
+        Raises:
+            HostError: The file is open elsewhere or cannot be written; the old file is untouched.
+        """

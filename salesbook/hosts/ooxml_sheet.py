@@ -1,0 +1,458 @@
+"""The cells of one sheet part: what they hold, and how one is changed while its neighbours stay as they are.
+
+Whatever surrounds the cells (charts, notes, formats by condition) is not looked at.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from lxml import etree
+
+from salesbook.hosts.addresses import Area, address, column_of, parse_area
+from salesbook.hosts.cell_texts import (
+    ERROR_TEXTS,
+    LONGEST_TEXT,
+    moment_from_serial,
+    number_from_text,
+    number_to_text,
+    serial_from_moment,
+    text_from_xml,
+    text_to_xml,
+)
+from salesbook.hosts.host import CellError, CellValue, Formula, RowBlock
+from salesbook.hosts.ooxml_formulas import file_formula, moved_formula
+from salesbook.hosts.ooxml_names import PRESERVE_SPACE, is_true, tag
+from salesbook.hosts.ooxml_styles import DATE_FORMAT, MOMENT_FORMAT, Styles, is_date_format
+from salesbook.problems import HostError
+
+_CELL, _ROW, _VALUE, _FORMULA, _INLINE, _TEXT = (tag(name) for name in ("c", "row", "v", "f", "is", "t"))
+_PHONETIC = tag("rPh")
+_DIGITS = "0123456789"
+
+
+class Surroundings(Protocol):
+    """What cells need to know of their workbook."""
+
+    @property
+    def styles(self) -> Styles:
+        """All cell styles."""
+
+    @property
+    def shared_texts(self) -> Sequence[str]:
+        """Texts that cells name by number."""
+
+    @property
+    def date1904(self) -> bool:
+        """Whether day zero is 1 January 1904."""
+
+
+class SheetCells:
+    """The cells of one sheet.
+
+    Attributes:
+        root: The sheet part.
+        has_lost_formulas: Whether a formula was added, replaced or emptied, so that Excel's
+            list of formulas (the calculation chain) no longer holds.
+    """
+
+    def __init__(self, root: etree._Element, workbook: Surroundings) -> None:
+        self.root = root
+        self.has_lost_formulas = False
+        self._workbook = workbook
+        self._data = root.find(tag("sheetData"))
+        self._rows = {} if self._data is None else _numbered_rows(self._data)
+        self._row_numbers = sorted(self._rows)
+        self._cells: dict[int, dict[int, etree._Element]] = {}
+        self._date_styles: dict[int, bool] = {}
+        self._column_styles: dict[int, int] = {}
+        self._dimension = root.find(tag("dimension"))
+        self._used_area = None if self._dimension is None else parse_area(self._dimension.get("ref", ""))
+        self.merged_areas = _merged_areas(root)
+
+    def value_at(self, row_number: int, column_number: int) -> CellValue:
+        """What a cell shows; a cell inside a merged area shows the value of its top left cell."""
+        cell = self._cell(*self.origin(row_number, column_number))
+        return None if cell is None else self._value(cell)
+
+    def has_formula(self, row_number: int, column_number: int) -> bool:
+        """Whether the cell itself holds a formula."""
+        cell = self._cell(row_number, column_number)
+        return cell is not None and cell.find(_FORMULA) is not None
+
+    def is_empty(self, row_number: int, column_number: int) -> bool:
+        """Whether the cell itself holds neither a value nor a formula."""
+        cell = self._cell(row_number, column_number)
+        return cell is None or len(cell) == 0
+
+    def origin(self, row_number: int, column_number: int) -> tuple[int, int]:
+        """The top left cell of the merged area around a cell, or the cell itself."""
+        for area in self.merged_areas:
+            if area.contains(row_number, column_number):
+                return area.first_row, area.first_column
+        return row_number, column_number
+
+    def row_blocks(self, area: Area) -> tuple[RowBlock, ...]:
+        """The rows of a rectangle."""
+        merged = [other for other in self.merged_areas if other.overlaps(area)]
+        return tuple(self._row_block(row, area, merged) for row in range(area.first_row, area.last_row + 1))
+
+    def style_at(self, row_number: int, column_number: int) -> int:
+        """The style of a cell; a cell that is not stored has the one of its row, else of its column."""
+        cell = self._cell(row_number, column_number)
+        if cell is not None:
+            return int(cell.get("s", "0"))
+        row = self._rows.get(row_number)
+        if row is not None and is_true(row.get("customFormat")):
+            return int(row.get("s", "0"))
+        return self._column_style(column_number)
+
+    def set_style(self, row_number: int, column_number: int, style: int) -> None:
+        """Give a cell a style; what it holds stays."""
+        if self.style_at(row_number, column_number) != style:
+            _set_style(self._ensure_cell(row_number, column_number), style)
+
+    def write(self, row_number: int, column_number: int, value: CellValue | Formula, table: str = "") -> None:
+        """Change what a cell holds. It keeps its style, unless a date would then show as a number.
+
+        Args:
+            row_number: From 1.
+            column_number: From 1.
+            value: ``None`` and the empty text empty the cell.
+            table: The table the cell belongs to, for formulas that say ``[@Quantity]``.
+
+        Raises:
+            HostError: The text is longer than a cell can hold.
+        """
+        cell = self._cell(row_number, column_number)
+        if value is None or value == "":
+            if cell is not None:
+                self._empty(cell, row_number, column_number)
+            return
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise HostError("text-too-long", cell=address(row_number, column_number), length=len(value))
+        cell = self._ensure_cell(row_number, column_number)
+        self._empty(cell, row_number, column_number)
+        if isinstance(value, Formula):
+            self.has_lost_formulas = True
+            _add(cell, _FORMULA, text_to_xml(file_formula(value.text, table)))
+            if value.value is not None:
+                _set_result(cell, value.value)
+        elif isinstance(value, date):
+            self._set_moment(cell, value)
+        else:
+            _set_constant(cell, value)
+
+    def copy_row_look(self, source_row: int, target_row: int, columns: range, styles: Sequence[int]) -> None:
+        """Give new table rows the look of an existing one: the styles of its cells and its height."""
+        for column_number, style in zip(columns, styles, strict=True):
+            self.set_style(target_row, column_number, style)
+        source = self._rows.get(source_row)
+        if source is None or "ht" not in source.attrib:
+            return
+        target = self._ensure_row(target_row)
+        if "ht" not in target.attrib:
+            for name in ("ht", "customHeight"):
+                if name in source.attrib:
+                    target.set(name, source.get(name, ""))
+
+    def move(self, source: tuple[int, int], target: tuple[int, int]) -> None:
+        """Move what a cell holds and its style to an empty cell; relative references are not moved."""
+        cell = self._cell(*source)
+        self.set_style(*target, self.style_at(*source))
+        if cell is None or not len(cell):
+            return
+        moved = self._ensure_cell(*target)
+        if "t" in cell.attrib:
+            moved.set("t", cell.get("t", ""))
+        for child in list(cell):
+            moved.append(child)
+        cell.attrib.pop("t", "")
+        self.has_lost_formulas = True
+
+    def row_height(self, row_number: int) -> float:
+        """In points."""
+        row = self._rows.get(row_number)
+        default = self.root.find(tag("sheetFormatPr"))
+        standard = "15" if default is None else default.get("defaultRowHeight", "15")
+        if row is not None and is_true(row.get("hidden")):
+            return 0.0
+        return float(standard if row is None else row.get("ht", standard))
+
+    def column_width(self, column_number: int) -> float:
+        """In characters."""
+        column = self._column(column_number)
+        if column is not None and is_true(column.get("hidden")):
+            return 0.0
+        return 8.43 if column is None else float(column.get("width", "8.43"))
+
+    def _row_block(self, row_number: int, area: Area, merged: Sequence[Area]) -> RowBlock:
+        row = self._rows.get(row_number)
+        cells = self._cells_of(row_number)
+        values: list[CellValue] = []
+        formulas = []
+        formats = []
+        for offset, column_number in enumerate(range(area.first_column, area.last_column + 1)):
+            cell = cells.get(column_number)
+            if cell is None:
+                values.append(None)
+                style = self.style_at(row_number, column_number)
+            else:
+                values.append(self._value(cell))
+                style = int(cell.get("s", "0"))
+                if len(cell) and cell.find(_FORMULA) is not None:
+                    formulas.append(offset)
+            if style and (code := self._workbook.styles.format_of(style)) != "General":
+                formats.append((offset, code))
+        for other in merged:
+            for column_number in range(area.first_column, area.last_column + 1):
+                if other.contains(row_number, column_number):
+                    value = self.value_at(other.first_row, other.first_column)
+                    values[column_number - area.first_column] = value
+        hidden = row is not None and is_true(row.get("hidden"))
+        return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), tuple(formats))
+
+    def _value(self, cell: etree._Element) -> CellValue:
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            inline = cell.find(_INLINE)
+            return None if inline is None else shown_text(inline) or None
+        stored = cell.findtext(_VALUE)
+        if not stored:
+            return None
+        if kind == "n":
+            return self._number_or_moment(stored, cell)
+        if kind == "s":
+            return self._workbook.shared_texts[int(stored)] or None
+        if kind == "b":
+            return is_true(stored)
+        if kind == "e":
+            return CellError(stored)
+        return _iso_moment(stored) if kind == "d" else text_from_xml(stored)
+
+    def _number_or_moment(self, stored: str, cell: etree._Element) -> CellValue:
+        if self._is_date_style(int(cell.get("s", "0"))):
+            moment = moment_from_serial(stored, date1904=self._workbook.date1904)
+            if moment is not None:
+                return moment
+        number = number_from_text(stored)
+        return stored if number is None else number
+
+    def _is_date_style(self, style: int) -> bool:
+        if style not in self._date_styles:
+            self._date_styles[style] = is_date_format(self._workbook.styles.format_of(style))
+        return self._date_styles[style]
+
+    def _set_moment(self, cell: etree._Element, moment: date | datetime) -> None:
+        serial = serial_from_moment(moment, date1904=self._workbook.date1904)
+        if serial is None:
+            _set_constant(cell, moment.isoformat())
+            return
+        _add(cell, _VALUE, serial)
+        style = int(cell.get("s", "0"))
+        if not self._is_date_style(style):
+            code = MOMENT_FORMAT if isinstance(moment, datetime) else DATE_FORMAT
+            _set_style(cell, self._workbook.styles.with_format(style, code))
+
+    def _empty(self, cell: etree._Element, row_number: int, column_number: int) -> None:
+        formula = cell.find(_FORMULA)
+        if formula is not None:
+            self.has_lost_formulas = True
+            self._hand_on_shared_formula(formula, row_number, column_number)
+        for child in list(cell):
+            cell.remove(child)
+        for name in ("t", "cm", "vm"):
+            cell.attrib.pop(name, "")
+
+    def _hand_on_shared_formula(self, formula: etree._Element, row_number: int, column_number: int) -> None:
+        """Spell a shared formula out in the next cell that shares it, when the cell that spells it out is emptied."""
+        area = parse_area(formula.get("ref", ""))
+        if formula.get("t") != "shared" or area is None:
+            return
+        sharing = [
+            (row, column, other)
+            for row in self._row_numbers[bisect_left(self._row_numbers, area.first_row) :]
+            if row <= area.last_row
+            for column, cell in sorted(self._cells_of(row).items())
+            if (other := cell.find(_FORMULA)) is not None
+            and other is not formula
+            and other.get("t") == "shared"
+            and other.get("si") == formula.get("si")
+            and not other.text
+        ]
+        if not sharing:
+            return
+        row, column, heir = sharing[0]
+        heir.text = moved_formula(formula.text or "", row - row_number, column - column_number)
+        columns = [other_column for _, other_column, _ in sharing]
+        heir.set("ref", str(Area(row, min(columns), sharing[-1][0], max(columns))))
+
+    def _cell(self, row_number: int, column_number: int) -> etree._Element | None:
+        return self._cells_of(row_number).get(column_number)
+
+    def _cells_of(self, row_number: int) -> dict[int, etree._Element]:
+        if row_number not in self._cells:
+            row = self._rows.get(row_number)
+            if row is None:
+                return {}
+            self._cells[row_number] = _numbered_cells(row, row_number)
+        return self._cells[row_number]
+
+    def _ensure_cell(self, row_number: int, column_number: int) -> etree._Element:
+        known = self._cell(row_number, column_number)
+        if known is not None:
+            return known
+        style = self.style_at(row_number, column_number)
+        row = self._ensure_row(row_number)
+        cells = self._cells_of(row_number)
+        cell = etree.Element(_CELL)
+        cell.set("r", address(row_number, column_number))
+        _set_style(cell, style)
+        following = min((column for column in cells if column > column_number), default=None)
+        if following is None:
+            row.append(cell)
+        else:
+            cells[following].addprevious(cell)
+        cells[column_number] = cell
+        _widen_spans(row, column_number)
+        self._widen_dimension(row_number, column_number)
+        return cell
+
+    def _ensure_row(self, row_number: int) -> etree._Element:
+        if row_number in self._rows:
+            return self._rows[row_number]
+        if self._data is None:
+            raise AssertionError("A worksheet part without sheetData cannot be written.")
+        row = etree.Element(_ROW)
+        row.set("r", str(row_number))
+        position = bisect_left(self._row_numbers, row_number)
+        if position == len(self._row_numbers):
+            self._data.append(row)
+        else:
+            self._rows[self._row_numbers[position]].addprevious(row)
+        insort(self._row_numbers, row_number)
+        self._rows[row_number] = row
+        return row
+
+    def _widen_dimension(self, row_number: int, column_number: int) -> None:
+        area = self._used_area
+        if self._dimension is None or area is None or area.contains(row_number, column_number):
+            return
+        first = min(area.first_row, row_number), min(area.first_column, column_number)
+        last = max(area.last_row, row_number), max(area.last_column, column_number)
+        self._used_area = Area(*first, *last)
+        self._dimension.set("ref", str(self._used_area))
+
+    def _column(self, column_number: int) -> etree._Element | None:
+        columns = self.root.find(tag("cols"))
+        for column in () if columns is None else columns.iterchildren(tag("col")):
+            if int(column.get("min", "0")) <= column_number <= int(column.get("max", "0")):
+                return column
+        return None
+
+    def _column_style(self, column_number: int) -> int:
+        if column_number not in self._column_styles:
+            column = self._column(column_number)
+            self._column_styles[column_number] = 0 if column is None else int(column.get("style", "0"))
+        return self._column_styles[column_number]
+
+
+def shown_text(item: etree._Element) -> str:
+    """The text of a shared or inline string without its formatting and without reading aids for Chinese characters."""
+    texts = (text for text in item.iter(_TEXT) if not _is_reading_aid(text))
+    return text_from_xml("".join(text.text or "" for text in texts))
+
+
+def _is_reading_aid(text: etree._Element) -> bool:
+    parent = text.getparent()
+    return parent is not None and parent.tag == _PHONETIC
+
+
+def _numbered_rows(data: etree._Element) -> dict[int, etree._Element]:
+    """Rows by number. Some programs leave numbers out where a row follows its predecessor; they are filled in."""
+    rows: dict[int, etree._Element] = {}
+    number = 0
+    for row in data.iterchildren(_ROW):
+        number = int(row.get("r", number + 1))
+        rows[number] = row
+        if "r" not in row.attrib:
+            row.set("r", str(number))
+    return rows
+
+
+def _numbered_cells(row: etree._Element, row_number: int) -> dict[int, etree._Element]:
+    cells: dict[int, etree._Element] = {}
+    column = 0
+    for cell in row.iterchildren(_CELL):
+        stored = cell.get("r")
+        column = column_of(stored.rstrip(_DIGITS)) if stored else column + 1
+        cells[column] = cell
+        if not stored:
+            cell.set("r", address(row_number, column))
+    return cells
+
+
+def _merged_areas(root: etree._Element) -> list[Area]:
+    merged = root.find(tag("mergeCells"))
+    if merged is None:
+        return []
+    areas = (parse_area(cell.get("ref", "")) for cell in merged.iterchildren(tag("mergeCell")))
+    return [area for area in areas if area]
+
+
+def _widen_spans(row: etree._Element, column_number: int) -> None:
+    first, _, last = row.get("spans", "").partition(":")
+    if first.isdigit() and last.isdigit():
+        row.set("spans", f"{min(int(first), column_number)}:{max(int(last), column_number)}")
+    else:
+        row.attrib.pop("spans", "")
+
+
+def _set_style(cell: etree._Element, style: int) -> None:
+    if style:
+        cell.set("s", str(style))
+    else:
+        cell.attrib.pop("s", "")
+
+
+def _set_constant(cell: etree._Element, value: str | float | Decimal | CellError) -> None:
+    if isinstance(value, bool):
+        cell.set("t", "b")
+        _add(cell, _VALUE, "1" if value else "0")
+    elif isinstance(value, CellError) and value.text in ERROR_TEXTS:
+        cell.set("t", "e")
+        _add(cell, _VALUE, value.text)
+    elif isinstance(value, CellError | str):
+        cell.set("t", "inlineStr")
+        _add(etree.SubElement(cell, _INLINE), _TEXT, text_to_xml(str(getattr(value, "text", value))))
+    else:
+        text = number_to_text(value)
+        _add(cell, _VALUE, text or "#NUM!")
+        if text is None:
+            cell.set("t", "e")
+
+
+def _set_result(cell: etree._Element, value: str | Decimal) -> None:
+    """The value that a formula had when it was written."""
+    if isinstance(value, str):
+        cell.set("t", "str")
+        _add(cell, _VALUE, text_to_xml(value))
+    else:
+        _set_constant(cell, value)
+
+
+def _add(parent: etree._Element, name: str, text: str) -> None:
+    child = etree.SubElement(parent, name)
+    child.text = text
+    if text != text.strip() or "\n" in text:
+        child.set(PRESERVE_SPACE, "preserve")
+
+
+def _iso_moment(text: str) -> CellValue:
+    try:
+        moment = datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return text
+    return moment if moment.time() != datetime.min.time() else moment.date()

@@ -1,0 +1,348 @@
+"""What the ledger adds up to, kept in a local SQLite file so that a posting reads only what is new.
+
+The file is disposable: it carries the ledger's id and the version it stands for, is caught up from the
+commits in between before each use, and can be deleted at any time. Quantities are whole millionths,
+so that SQLite adds them exactly.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from salesbook.documents.balances import Counter, LineBalance, LineKey, effects
+from salesbook.documents.facts import PostedDocument, PostedLine
+from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, StoredPosting, from_rows, posting_hash
+from salesbook.ledger.store import LedgerStore
+from salesbook.problems import LedgerError
+
+CACHE_FORMAT = "3"
+
+_COUNTERS: tuple[Counter, ...] = ("quantity", "ordered", "delivered", "invoiced", "closed")
+
+_TABLES = """
+create table meta (name text primary key, value text not null) without rowid;
+create table documents (
+    kind text, document_no text, document_ref text, document_date text, customer_no text, customer_reference text,
+    posting_id text, batch_id text, posted_at text, posted_by text, workbook text, seq integer,
+    reverses_no text, reversed_by text default '',
+    primary key (kind, document_no)) without rowid;
+create unique index documents_by_posting on documents (posting_id);
+create index documents_by_reference on documents (customer_no, customer_reference) where customer_reference <> '';
+create table lines (
+    kind text, document_no text, line_no integer, source_no text, posting text,
+    quantity integer default 0, ordered integer default 0, delivered integer default 0,
+    invoiced integer default 0, closed integer default 0,
+    primary key (kind, document_no, line_no)) without rowid;
+create index lines_by_source on lines (source_no, kind) where source_no <> '';
+create table records (
+    kind text, key text, valid_from text, seq integer, details text,
+    primary key (kind, key, seq)) without rowid;
+create index prices_by_product on records (details ->> 'product_no') where kind = 'price';
+create table numbers (kind text, year integer, last integer, primary key (kind, year)) without rowid;
+"""
+
+
+class LedgerCache:
+    """The balances of one ledger at one version. Use it through ``caught_up``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def version(self) -> int:
+        """The version of the ledger that the cache stands for."""
+        return int(self._meta("version"))
+
+    @property
+    def head(self) -> tuple[int, str]:
+        """Sequence number and hash of the last posting."""
+        return int(self._meta("seq")), self._meta("hash")
+
+    def last_number(self, kind: str, year: int) -> int:
+        """The last running number of a kind and year; 0 before the first."""
+        row = self._connection.execute("select last from numbers where kind = ? and year = ?", (kind, year)).fetchone()
+        return row[0] if row else 0
+
+    def documents(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PostedDocument]:
+        """The heads of these documents, as far as they exist."""
+        rows = self._connection.execute(
+            f"select {_DOCUMENT_COLUMNS} from json_each(?) j join documents d"  # noqa: S608 - constant column list
+            " on d.kind = j.value ->> 0 and d.document_no = j.value ->> 1",
+            (json.dumps(sorted(set(keys))),),
+        )
+        return {(found.kind, found.document_no): found for found in map(_document, rows)}
+
+    def documents_by_posting(self, posting_ids: Iterable[str]) -> dict[str, PostedDocument]:
+        """The documents that were stored under these posting ids."""
+        rows = self._connection.execute(
+            f"select {_DOCUMENT_COLUMNS} from json_each(?) j join documents d on d.posting_id = j.value",  # noqa: S608
+            (json.dumps(sorted(set(posting_ids))),),
+        )
+        return {found.posting_id: found for found in map(_document, rows)}
+
+    def find_documents(self, document_no: str) -> list[PostedDocument]:
+        """All documents of a number, whatever their kind."""
+        rows = self._connection.execute(
+            f"select {_DOCUMENT_COLUMNS} from documents d where document_no = ?", (document_no,)  # noqa: S608
+        )
+        return [_document(row) for row in rows]
+
+    def documents_of(self, kind: str) -> list[PostedDocument]:
+        """All documents of a kind, in the order of posting."""
+        rows = self._connection.execute(
+            f"select {_DOCUMENT_COLUMNS} from documents d where kind = ? order by seq", (kind,)  # noqa: S608
+        )
+        return [_document(row) for row in rows]
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many documents of each kind there are, and how many of them are reversed."""
+        rows = self._connection.execute("select kind, count(*), sum(reversed_by <> '') from documents group by kind")
+        return {kind: (count, reversed_count) for kind, count, reversed_count in rows}
+
+    def customer_references(self, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
+        """Documents that carry these (kind, customer, customer's order number)."""
+        rows = self._connection.execute(
+            "select d.kind, d.customer_no, d.customer_reference, d.document_no from json_each(?) j join documents d"
+            " on d.customer_no = j.value ->> 1 and d.customer_reference = j.value ->> 2 and d.kind = j.value ->> 0"
+            " where d.customer_reference <> '' and d.reversed_by = '' order by d.seq",
+            (json.dumps(sorted(set(keys))),),
+        )
+        return {(kind, customer, reference): document_no for kind, customer, reference, document_no in rows}
+
+    def lines_of(self, documents: Iterable[tuple[str, str]]) -> dict[LineKey, PostedLine]:
+        """The lines of these documents with their balances."""
+        rows = self._connection.execute(
+            "select l.* from json_each(?) j join lines l on l.kind = j.value ->> 0 and l.document_no = j.value ->> 1",
+            (json.dumps(sorted(set(documents))),),
+        )
+        return dict(map(_line, rows))
+
+    def all_lines(self, kind: str) -> Iterator[tuple[LineKey, PostedLine]]:
+        """Every line of a kind in the order of its number."""
+        return map(_line, self._connection.execute("select * from lines where kind = ? order by document_no, line_no", (kind,)))
+
+    def open_lines(self, kind: str) -> dict[LineKey, PostedLine]:
+        """The lines of a kind from which the next document can still be made."""
+        condition = {
+            "quotation": "quantity > ordered",
+            "sales_order": "quantity - closed > delivered",
+            "delivery_note": "quantity > invoiced",
+        }[kind]
+        rows = self._connection.execute(
+            f"select * from lines where kind = ? and {condition} order by document_no, line_no", (kind,)  # noqa: S608
+        )
+        return dict(map(_line, rows))
+
+    def made_from(self, document_no: str) -> list[PostedDocument]:
+        """The documents that have a line made from this one, oldest first."""
+        rows = self._connection.execute(
+            f"select distinct {_DOCUMENT_COLUMNS}, d.seq from lines l join documents d"  # noqa: S608
+            " on d.kind = l.kind and d.document_no = l.document_no where l.source_no = ? order by d.seq",
+            (document_no,),
+        )
+        return [_document(row[:-1]) for row in rows]
+
+    def balances(self) -> dict[LineKey, LineBalance]:
+        """All balances, for comparing them with a count from scratch."""
+        return {key: line.balance for key, line in map(_line, self._connection.execute("select * from lines"))}
+
+    def record_versions(self, kind: str, keys: Iterable[str] | None = None) -> list[tuple[str, date, int, str]]:
+        """Versions of records: key, valid from, seq, details; oldest first. ``None`` asks for all keys."""
+        if keys is None:
+            rows = self._connection.execute(
+                "select key, valid_from, seq, details from records where kind = ? order by valid_from, seq", (kind,)
+            )
+        else:
+            rows = self._connection.execute(
+                "select r.key, r.valid_from, r.seq, r.details from json_each(?) j join records r"
+                " on r.kind = ? and r.key = j.value order by r.valid_from, r.seq",
+                (json.dumps(sorted(set(keys))), kind),
+            )
+        return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
+
+    def prices_of(self, products: Iterable[str]) -> list[tuple[str, date, int, str]]:
+        """Versions of all price rows of these products: key, valid from, seq, details."""
+        rows = self._connection.execute(
+            "select r.key, r.valid_from, r.seq, r.details from json_each(?) j join records r"
+            " on r.kind = 'price' and r.details ->> 'product_no' = j.value order by r.seq",
+            (json.dumps(sorted(set(products))),),
+        )
+        return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
+
+    def record_keys(self, kind: str) -> list[str]:
+        """All keys of a kind of record."""
+        return [row[0] for row in self._connection.execute("select distinct key from records where kind = ?", (kind,))]
+
+    def apply(self, version: int, stored: Sequence[StoredPosting]) -> None:
+        """Count the postings of one commit.
+
+        Raises:
+            LedgerError: They do not continue the chain; the cache is left as it was.
+        """
+        seq, head = self.head
+        for posting in stored:
+            stamp = posting.stamp
+            if stamp.seq != seq + 1 or stamp.prev_hash != head or stamp.hash != posting_hash(stamp, posting.lines):
+                raise LedgerError("ledger-chain-broken", seq=stamp.seq, version=version, document=posting.lines[0].document_no)
+            seq, head = stamp.seq, stamp.hash
+            if posting.lines[0].kind in PAPER_KINDS or stamp.number:
+                self._add_document(posting)
+            else:
+                self._add_record(posting)
+        self._set_meta(version=str(version), seq=str(seq), hash=head)
+
+    def _add_document(self, stored: StoredPosting) -> None:
+        stamp, first = stored.stamp, stored.lines[0]
+        self._connection.execute(
+            "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+            (
+                first.kind, first.document_no, first.document_ref, first.document_date.isoformat(), first.customer_no,
+                first.customer_reference if not first.reverses_no else "", stamp.posting_id, stamp.batch_id,
+                stamp.posted_at.isoformat(), stamp.posted_by, stamp.workbook, stamp.seq, first.reverses_no,
+            ),
+        )  # fmt: skip
+        if first.reverses_no:
+            self._connection.execute(
+                "update documents set reversed_by = ? where kind = ? and document_no = ?",
+                (first.document_no, first.kind, first.reverses_no),
+            )
+        self._connection.execute(
+            "insert into numbers values (?, ?, ?) on conflict do update set last = max(last, excluded.last)",
+            ("reversal" if first.reverses_no else first.kind, stamp.number_year, stamp.number),
+        )
+        if first.kind not in PAPER_KINDS:
+            return
+        if not first.reverses_no:
+            self._connection.executemany(
+                "insert into lines (kind, document_no, line_no, source_no, posting) values (?, ?, ?, ?, ?)",
+                [
+                    (line.kind, line.document_no, line.line_no, line.source_no, line.model_dump_json(exclude_defaults=True))
+                    for line in stored.lines
+                ],
+            )
+        for line in stored.lines:
+            for effect in effects(line):
+                self._connection.execute(
+                    f"update lines set {effect.counter} = {effect.counter} + ?"  # noqa: S608 - a literal of the code
+                    " where kind = ? and document_no = ? and line_no = ?",
+                    (_millionths(effect.amount), *effect.line),
+                )
+
+    def _add_record(self, stored: StoredPosting) -> None:
+        for line in stored.lines:
+            self._connection.execute(
+                "insert into records values (?, ?, ?, ?, ?)",
+                (line.kind, line.document_no, line.document_date.isoformat(), stored.stamp.seq, line.details),
+            )
+
+    def _meta(self, name: str) -> str:
+        value: str = self._connection.execute("select value from meta where name = ?", (name,)).fetchone()[0]
+        return value
+
+    def _set_meta(self, **values: str) -> None:
+        self._connection.executemany("insert or replace into meta values (?, ?)", values.items())
+
+
+@contextmanager
+def caught_up(store: LedgerStore, path: Path) -> Iterator[LedgerCache]:
+    """The cache of a ledger, brought up to its newest version.
+
+    A cache of another ledger or another format, or one that is ahead of the ledger, is made anew.
+
+    Raises:
+        LedgerError: The ledger's newest entries cannot be read or do not continue the chain.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(_connect(path)) as connection:
+        cache = LedgerCache(connection)
+        if not _belongs(connection, store):
+            _start(connection, store)
+        _catch_up(connection, cache, store)
+        yield cache
+
+
+def rebuild(store: LedgerStore, path: Path) -> None:
+    """Throw the cache away; the next use counts everything again."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    with caught_up(store, path):
+        pass
+
+
+def _catch_up(connection: sqlite3.Connection, cache: LedgerCache, store: LedgerStore) -> None:
+    for commit in store.commits_after(cache.version):
+        stored = from_rows(store.read(commit))
+        connection.execute("begin immediate")
+        try:
+            # Another process may have counted this commit while we waited for the lock.
+            if cache.version == commit.version - 1:
+                cache.apply(commit.version, stored)
+            connection.execute("commit")
+        except BaseException:
+            connection.execute("rollback")
+            raise
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    connection.execute("pragma journal_mode = wal")
+    # The cache may be lost at any time, so it need not wait for the disk.
+    connection.execute("pragma synchronous = off")
+    return connection
+
+
+def _belongs(connection: sqlite3.Connection, store: LedgerStore) -> bool:
+    try:
+        meta = dict(connection.execute("select name, value from meta"))
+    except sqlite3.DatabaseError:
+        return False
+    if (meta.get("format"), meta.get("ledger")) != (CACHE_FORMAT, store.ledger_id):
+        return False
+    version = int(meta["version"])
+    return version <= 0 or store.has_version(version)
+
+
+def _start(connection: sqlite3.Connection, store: LedgerStore) -> None:
+    connection.execute("begin immediate")
+    if not _belongs(connection, store):
+        for (name,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
+            connection.execute(f"drop table {name}")
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        LedgerCache(connection)._set_meta(
+            format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", seq="0", hash=GENESIS_HASH
+        )
+    connection.execute("commit")
+
+
+_DOCUMENT_COLUMNS = (
+    "d.kind, d.document_no, d.document_ref, d.document_date, d.customer_no, d.posting_id, d.batch_id, d.posted_at,"
+    " d.posted_by, d.workbook, d.reverses_no, d.reversed_by"
+)
+
+
+def _document(row: tuple[str, ...]) -> PostedDocument:
+    kind, document_no, document_ref, day, customer_no, posting_id, batch_id, posted_at, *rest = row
+    moment = datetime.fromisoformat(posted_at)
+    return PostedDocument(
+        kind, document_no, document_ref, date.fromisoformat(day), customer_no, posting_id, batch_id, moment, *rest
+    )
+
+
+def _line(row: tuple[str, str, int, str, str, int, int, int, int, int]) -> tuple[LineKey, PostedLine]:
+    kind, document_no, line_no, _, posting, *counters = row
+    balance = LineBalance(**{name: _quantity(value) for name, value in zip(_COUNTERS, counters, strict=True)})
+    return LineKey(kind, document_no, line_no), PostedLine(Posting.model_validate_json(posting), balance)
+
+
+def _millionths(quantity: Decimal) -> int:
+    return int(quantity.scaleb(QUANTITY_DECIMALS))
+
+
+def _quantity(millionths: int) -> Decimal:
+    return Decimal(millionths).scaleb(-QUANTITY_DECIMALS).normalize() + 0

@@ -1,0 +1,188 @@
+"""Stored postings to the ``Facts`` that rules are given.
+
+Everything the documents at hand mention is fetched in a few look-ups; the rules then work on plain data.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TypeVar
+
+from salesbook.documents.facts import Facts
+from salesbook.documents.master_data import (
+    Customer,
+    Price,
+    Product,
+    Salesperson,
+    TaxCode,
+    Territory,
+    TerritoryAssignment,
+)
+from salesbook.documents.paper import Paper
+from salesbook.documents.record import FROM_THE_BEGINNING, Record
+from salesbook.ledger.cache import LedgerCache
+from salesbook.periods import OpenPeriods
+from salesbook.settings import CompanySettings
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+Versions = dict[str, list[AnyRecord]]
+"""All versions of records by key, oldest first."""
+
+
+@dataclass
+class History:
+    """The facts for a set of documents, at any of their dates.
+
+    ``facts_on`` hands out the same lines and documents for every date, so that what is remembered
+    for one document is seen by the next, whatever its date.
+    """
+
+    base: Facts
+    customers: Versions[Customer]
+    products: Versions[Product]
+    tax_codes: Versions[TaxCode]
+    territories: Versions[Territory]
+    salespeople: Versions[Salesperson]
+    by_day: dict[date, Facts]
+
+    def facts_on(self, day: date) -> Facts:
+        """The facts with master data as valid on a day."""
+        key = day if self._has_later_versions else FROM_THE_BEGINNING
+        if key not in self.by_day:
+            self.by_day[key] = replace(
+                self.base,
+                customers=valid_on(self.customers, day),
+                products=valid_on(self.products, day),
+                tax_codes=valid_on(self.tax_codes, day),
+                territories=valid_on(self.territories, day),
+                salespeople=valid_on(self.salespeople, day),
+            )
+        return self.by_day[key]
+
+    @cached_property
+    def _has_later_versions(self) -> bool:
+        masters: tuple[Versions[Record], ...] = (
+            self.customers, self.products, self.tax_codes, self.territories, self.salespeople,
+        )  # type: ignore[assignment]  # fmt: skip
+        return any(
+            version.valid_from > FROM_THE_BEGINNING for versions in masters for found in versions.values() for version in found
+        )
+
+
+def valid_on(versions: Versions[AnyRecord], day: date) -> dict[str, AnyRecord]:
+    """The version of each record that counts on a day; of two from the same day the later posted one."""
+    found = {}
+    for key, all_versions in versions.items():
+        valid = [version for version in all_versions if version.valid_from <= day]
+        if valid:
+            found[key] = valid[-1]
+    return found
+
+
+def load(cache: LedgerCache, model: type[AnyRecord], keys: Iterable[str] | None = None) -> Versions[AnyRecord]:
+    """Versions of records of one kind; ``None`` loads all."""
+    versions: Versions[AnyRecord] = {}
+    for key, valid_from, _, details in cache.record_versions(model.kind, keys):
+        versions.setdefault(key, []).append(model.from_stored(details, valid_from))
+    return versions
+
+
+def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySettings, today: date) -> History:
+    """Everything the rules may need to know for these papers."""
+    sources = {(paper.source_kind, line.source_no) for paper in papers for line in paper.lines if paper.source_kind and line.source_no}
+    own = {(paper.kind, paper.document_no) for paper in papers if paper.document_no}
+    documents = cache.documents(sources | own)
+    lines = cache.lines_of(documents)
+    orders = {("sales_order", line.posting.order_no) for line in lines.values() if line.posting.order_no}
+    lines |= cache.lines_of(orders - documents.keys())
+    postings = [line.posting for line in lines.values()]
+    customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
+    product_codes = {line.product_no for paper in papers for line in paper.lines} | {p.product_no for p in postings}
+    references = {(paper.kind, paper.customer_no, paper.customer_reference) for paper in papers if paper.customer_reference}
+    history = History(
+        base=Facts(
+            today=today,
+            rules=settings.rules,
+            open_periods=open_periods(settings),
+            assignments=by_salesperson(load(cache, TerritoryAssignment)),
+            prices=prices_of(cache, product_codes),
+            documents=documents,
+            lines=lines,
+            customer_references=cache.customer_references(references),
+        ),
+        customers=load(cache, Customer, customer_codes),
+        products=load(cache, Product, product_codes),
+        tax_codes=load(cache, TaxCode),
+        territories=load(cache, Territory),
+        salespeople=load(cache, Salesperson),
+        by_day={},
+    )
+    history.base.similar.update(_similar(cache, papers, history))
+    return history
+
+
+def facts_for_records(cache: LedgerCache, settings: CompanySettings, today: date) -> Facts:
+    """What the check of master data and registers needs: everything that can be referred to, as of now."""
+    newest = date.max
+    return Facts(
+        today=today,
+        rules=settings.rules,
+        open_periods=open_periods(settings),
+        customers=valid_on(load(cache, Customer), newest),
+        products=valid_on(load(cache, Product), newest),
+        tax_codes=valid_on(load(cache, TaxCode), newest),
+        territories=valid_on(load(cache, Territory), newest),
+        salespeople=valid_on(load(cache, Salesperson), newest),
+    )
+
+
+def open_periods(settings: CompanySettings) -> OpenPeriods:
+    """The days that take postings, from the settings."""
+    periods = settings.periods
+    return OpenPeriods(
+        date.fromisoformat(periods.open_from) if periods.open_from else None,
+        date.fromisoformat(periods.open_until) if periods.open_until else None,
+    )
+
+
+def prices_of(cache: LedgerCache, products: Iterable[str]) -> dict[str, list[Price]]:
+    """Price rows by product; of several versions of a row the one posted last counts."""
+    rows = {key: Price.from_stored(details, valid_from) for key, valid_from, _, details in cache.prices_of(products)}
+    found: dict[str, list[Price]] = {}
+    for row in rows.values():
+        found.setdefault(row.product_no, []).append(row)
+    return found
+
+
+def by_salesperson(assignments: Versions[TerritoryAssignment]) -> dict[str, list[TerritoryAssignment]]:
+    """The newest version of each assignment, by person."""
+    found: dict[str, list[TerritoryAssignment]] = {}
+    for versions in assignments.values():
+        found.setdefault(versions[-1].salesperson_no, []).append(versions[-1])
+    return found
+
+
+def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> dict[tuple[str, str], list[str]]:
+    """Close matches for the codes that are not known; only then are all codes read."""
+    asked: dict[str, set[str]] = {
+        "customer_no": {paper.customer_no for paper in papers} - history.customers.keys(),
+        "product_no": {line.product_no for paper in papers for line in paper.lines} - history.products.keys(),
+        "salesperson_no": {paper.salesperson_no for paper in papers} - history.salespeople.keys(),
+        "territory_code": {paper.territory_code for paper in papers} - history.territories.keys(),
+        "tax_code": {line.tax_code for paper in papers for line in paper.lines} - history.tax_codes.keys(),
+    }
+    kinds = {"customer_no": Customer, "product_no": Product, "salesperson_no": Salesperson, "territory_code": Territory, "tax_code": TaxCode}
+    return {
+        (name, code): close_codes(code, cache.record_keys(kinds[name].kind))
+        for name, codes in asked.items()
+        for code in codes - {""}
+    }
+
+
+def close_codes(code: str, known: Iterable[str]) -> list[str]:
+    """Known codes that a mistyped one may have meant, best first; case and blanks do not count."""
+    folded = {other.casefold(): other for other in known}
+    return [folded[match] for match in get_close_matches(code.casefold(), folded, n=2, cutoff=0.6)]

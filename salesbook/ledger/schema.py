@@ -1,0 +1,126 @@
+"""The columns of the ledger's one table, and the hash that ties each posting to the one before.
+
+A stored row is a ``Posting`` plus its stamp: when, by whom, in which batch, and its place in the chain.
+All lines of one document carry the same ``seq``, ``prev_hash`` and ``hash``.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from salesbook.documents.posting import Posting, canonical_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMAT_VERSION = 1
+"""Of the table's columns and their meaning; a newer ledger is refused by an older program."""
+
+GENESIS_HASH = "0" * 64
+"""What the first posting names as the hash before it."""
+
+MONEY_DECIMALS = 4
+QUANTITY_DECIMALS = 6
+
+Row = dict[str, Any]
+
+
+class Stamp(BaseModel, frozen=True):
+    """What storing adds to a line.
+
+    Attributes:
+        seq: Number of the posting in the ledger, from 1, without gaps.
+        number_year: Fiscal year and running number behind ``document_no``; 0 for records.
+        posting_id: What makes a second click recognisable; unique in the ledger.
+        posted_at: Moment of storing, UTC.
+    """
+
+    seq: int
+    batch_id: str
+    posting_id: str
+    number_year: int = 0
+    number: int = 0
+    workbook: str = ""
+    workbook_id: str = ""
+    posted_at: datetime
+    posted_by: str = ""
+    prev_hash: str = GENESIS_HASH
+    hash: str = ""
+
+
+class StoredPosting(BaseModel, frozen=True):
+    """A document as it is in the ledger: its lines and their common stamp."""
+
+    stamp: Stamp
+    lines: tuple[Posting, ...]
+
+
+def ledger_schema() -> "pa.Schema":
+    """The Arrow schema of the table."""
+    import pyarrow as pa
+
+    money, quantity, rate = pa.decimal128(18, MONEY_DECIMALS), pa.decimal128(18, QUANTITY_DECIMALS), pa.decimal128(9, 4)
+    types = {
+        "line_no": pa.int32(), "document_date": pa.date32(), "posting_date": pa.date32(), "due_date": pa.date32(),
+        "quantity": quantity, "unit_price": money, "discount_percent": rate, "net_amount": money,
+        "tax_percent": rate, "tax_amount": money, "source_line_no": pa.int32(), "order_line_no": pa.int32(),
+        "row_number": pa.int32(), "seq": pa.int64(), "number_year": pa.int32(), "number": pa.int64(),
+        "posted_at": pa.timestamp("us", tz="UTC"),
+    }  # fmt: skip
+    names = [*Posting.model_fields, *Stamp.model_fields]
+    return pa.schema([pa.field(name, types.get(name, pa.string())) for name in names])
+
+
+def to_table(stored: Iterable[StoredPosting]) -> "pa.Table":
+    """The rows of postings, one per line, ready to be written."""
+    import pyarrow as pa
+
+    schema = ledger_schema()
+    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
+    for document in stored:
+        stamp = document.stamp.__dict__
+        for line in document.lines:
+            for name, value in line.__dict__.items():
+                columns[name].append(value)
+            for name, value in stamp.items():
+                columns[name].append(value)
+    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+
+
+def from_rows(rows: Iterable[Row]) -> list[StoredPosting]:
+    """Documents from stored rows; rows of one document follow each other."""
+    found: list[StoredPosting] = []
+    lines: list[Posting] = []
+    stamp: Stamp | None = None
+    for row in rows:
+        if stamp is None or row["seq"] != stamp.seq:
+            if stamp is not None:
+                found.append(StoredPosting.model_construct(stamp=stamp, lines=tuple(lines)))
+            stamp, lines = Stamp.model_construct(**{name: row[name] for name in Stamp.model_fields}), []
+        lines.append(Posting.model_construct(**{name: row[name] for name in Posting.model_fields}))
+    if stamp is not None:
+        found.append(StoredPosting.model_construct(stamp=stamp, lines=tuple(lines)))
+    return found
+
+
+def posting_hash(stamp: Stamp, lines: Sequence[Posting]) -> str:
+    """The hash of a posting's whole content and of the posting before it.
+
+    Blank and zero fields are left out, so that a column added later does not change old hashes.
+    """
+    content = {
+        "stamp": _content({name: value for name, value in stamp.__dict__.items() if name != "hash"}),
+        "lines": [_content(line.__dict__) for line in lines],
+    }
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def _content(fields: Mapping[str, Any]) -> Row:
+    return {
+        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+        for name, value in fields.items()
+        if value not in ("", None, 0)
+    }

@@ -1,0 +1,1461 @@
+"""Every sentence a person can read, by code, in English, 繁體中文 and 简体中文.
+
+A sentence says what is wrong, with the facts found, and then what to do. How the templates are written:
+
+- ``{quantity}`` is replaced by the value of that name.
+- ``{errors:error|errors}`` is the value and the word that fits its number: ``1 error``, ``2 errors``.
+- ``[ on {sheet}]`` is left out when a value inside it is blank or not given.
+
+Names of fields, kinds of papers and choices are shown in the words of the sheets (``VALUE_WORDS``); every
+other value is shown as it is. Where a problem stands, and what to do about it in code, is not decided here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from salesbook.problems import Problem, SalesbookError
+from salesbook.settings import Language
+from salesbook.words import Words
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence in three languages.
+
+    Attributes:
+        words: With the placeholders described above; the same ones in each language.
+        reason: Why the rule exists, for developers.
+    """
+
+    words: Words
+    reason: str
+
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}")
+_ABSENT = "–"
+
+
+def text(code: str, language: Language, /, **values: str) -> str:
+    """The sentence of a code, filled with its values.
+
+    A code without a sentence gives one that names code and values, never an exception: saying
+    something clumsy is better than losing what was found.
+
+    >>> text("status-refused", "en", errors="1")
+    'Not posted: 1 error, see the notes'
+    """
+    message = MESSAGES.get(code)
+    if message is None:
+        listed = ", ".join(f"{name} {value}" for name, value in values.items())
+        message, values = MESSAGES["no-message"], {"code": code, "values": listed}
+    return fill(message.words.get(language), shown_values(values, language))
+
+
+def sentence(problem: Problem, language: Language) -> str:
+    """The sentence of a problem. The field it stands at is one of its values, unless it brings its own.
+
+    >>> from salesbook.problems import Place
+    >>> sentence(Problem("not-a-number", Place("unit_price"), {"found": "abc"}), "en")
+    '“abc” is not a number; Unit price needs one. Enter digits only, such as 1250.50.'
+    """
+    return text(problem.code, language, **({"field": problem.place.field} | dict(problem.values)))
+
+
+def error_sentence(error: SalesbookError, language: Language) -> str:
+    """The sentence of an error that ended a run."""
+    return text(error.code, language, **error.values)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Put values into a template.
+
+    >>> fill("[Row {row}: ]{found:line|lines}", {"row": "", "found": "2"})
+    '2 lines'
+    """
+
+    def optional(match: re.Match[str]) -> str:
+        named = [placeholder[1] for placeholder in _PLACEHOLDER.finditer(match[1])]
+        return match[1] if all(values.get(name) for name in named) else ""
+
+    def value(match: re.Match[str]) -> str:
+        found = values.get(match[1]) or _ABSENT
+        return found if match[2] is None else f"{found} {match[2] if found == '1' else match[3]}"
+
+    return _PLACEHOLDER.sub(value, _OPTIONAL.sub(optional, template))
+
+
+def placeholders(template: str) -> set[str]:
+    """Names of the values that a template mentions.
+
+    >>> sorted(placeholders("{found:line|lines}[ in {table}]"))
+    ['found', 'table']
+    """
+    return {match[1] for match in _PLACEHOLDER.finditer(template)}
+
+
+def shown_values(values: Mapping[str, str], language: Language) -> dict[str, str]:
+    """Values as people know them: ``unit_price`` as Unit price or 單價; a list word by word."""
+    return {
+        name: ", ".join(_word(VALUE_WORDS[name], part, language) for part in value.split(", "))
+        if name in VALUE_WORDS
+        else value
+        for name, value in values.items()
+    }
+
+
+def _word(words: Mapping[str, Words], value: str, language: Language) -> str:
+    return words[value].get(language) if value in words else value
+
+
+def _same(en: str, zh: str) -> Words:
+    return Words(en, zh, zh)
+
+
+# The same words as in ``sheets.columns``, which may not be imported here; a test compares them.
+
+KIND_WORDS: dict[str, Words] = {
+    "quotation": Words("Quotation", "報價單", "报价单"),
+    "sales_order": Words("Order", "銷售訂單", "销售订单"),
+    "delivery_note": Words("Delivery note", "出貨單", "出货单"),
+    "sales_invoice": Words("Invoice", "銷售發票", "销售发票"),
+    "target_plan": Words("Target plan", "目標計劃", "目标计划"),
+    "reversal": Words("Reversal", "沖銷", "冲销"),
+}
+
+CHOICE_WORDS: dict[str, Words] = {
+    "amount": Words("amount", "金額", "金额"),
+    "quantity": Words("quantity", "數量", "数量"),
+    "pace": Words("pace", "進度", "进度"),
+    "visits": Words("visits", "拜訪", "拜访"),
+    "new_customers": Words("new customers", "新客戶", "新客户"),
+    "retention": Words("retention", "回購率", "回购率"),
+    "attendance": _same("attendance", "出勤"),
+    "conduct": Words("conduct", "職業操守", "职业操守"),
+}
+
+FIELD_WORDS: dict[str, Words] = {
+    "document_ref": Words("Ref", "單據參照", "单据参照"),
+    "document_no": Words("No.", "單號", "单号"),
+    "document_date": _same("Date", "日期"),
+    "valid_until": Words("Valid until", "有效期限", "有效期限"),
+    "customer_no": Words("Customer", "客戶", "客户"),
+    "customer_reference": Words("Customer order no.", "客戶訂單號", "客户订单号"),
+    "salesperson_no": Words("Salesperson", "業務員", "业务员"),
+    "territory_code": Words("Territory", "銷售區域", "销售区域"),
+    "source_no": Words("Source no.", "來源單號", "来源单号"),
+    "source_line_no": Words("Line", "項次", "项次"),
+    "product_no": _same("Product", "商品"),
+    "description": _same("Description", "品名"),
+    "quantity": Words("Quantity", "數量", "数量"),
+    "unit": Words("Unit", "單位", "单位"),
+    "unit_price": Words("Unit price", "單價", "单价"),
+    "discount_percent": _same("Discount %", "折扣 %"),
+    "tax_code": Words("Tax code", "稅碼", "税码"),
+    "due_date": _same("Due", "交期"),
+    "net_amount": Words("Net amount", "未稅金額", "未税金额"),
+    "remark": Words("Remark", "備註", "备注"),
+    "valid_from": _same("Valid from", "生效日"),
+    "valid_to": _same("Valid to", "截止日"),
+    "name": Words("Name", "名稱", "名称"),
+    "tax_percent": Words("Rate %", "稅率 %", "税率 %"),
+    "parent_code": Words("Part of", "上級區域", "上级区域"),
+    "job_title": Words("Job title", "職稱", "职称"),
+    "manager_no": _same("Manager", "主管"),
+    "joined_on": Words("Joined", "到職日", "到职日"),
+    "left_on": Words("Left", "離職日", "离职日"),
+    "price_list": Words("Price list", "價目表", "价目表"),
+    "payment_days": Words("Payment days", "付款天數", "付款天数"),
+    "address": _same("Address", "地址"),
+    "contact": Words("Contact", "聯絡人", "联系人"),
+    "blocked": Words("Blocked", "停用", "停用"),
+    "product_group": Words("Product group", "商品類別", "商品类别"),
+    "unit_decimals": Words("Unit decimals", "單位小數", "单位小数"),
+    "base_price": Words("Base price", "基準價", "基准价"),
+    "discontinued": Words("Discontinued", "停產", "停产"),
+    "minimum_quantity": Words("From quantity", "數量級距", "数量级距"),
+    "fiscal_year": _same("Fiscal year", "年度"),
+    "measure": Words("Measure", "指標", "指标"),
+    "total": Words("Company target", "公司目標", "公司目标"),
+    "rounding_unit": Words("Round to", "取整單位", "取整单位"),
+    "history": Words("History", "歷史實績", "历史实绩"),
+    "weight": Words("Weight", "權重", "权重"),
+    "locked_amount": Words("Locked at", "鎖定金額", "锁定金额"),
+    "month": _same("Month", "月份"),
+    "criterion": Words("Criterion", "指標代號", "指标代号"),
+    "source": Words("Source", "資料來源", "资料来源"),
+    "floor": _same("Floor", "下限"),
+    "target": Words("Target", "目標", "目标"),
+    "cap": _same("Cap", "上限"),
+    "visit_date": _same("Date", "日期"),
+    "note": Words("Note", "拜訪紀要", "拜访纪要"),
+    "day": _same("Date", "日期"),
+    "late": Words("Late", "遲到", "迟到"),
+    "early": _same("Left early", "早退"),
+    "absent_days": Words("Absent days", "缺勤天數", "缺勤天数"),
+    "leave_days": Words("Leave days", "請假天數", "请假天数"),
+    "rating": Words("Rating 1 to 5", "評分 1 至 5", "评分 1 至 5"),
+    "example": _same("Example", "事例"),
+}
+
+VALUE_WORDS: dict[str, Mapping[str, Words]] = {
+    "field": FIELD_WORDS,
+    "kind": KIND_WORDS,
+    "measure": CHOICE_WORDS,
+    "source": CHOICE_WORDS,
+    "known": CHOICE_WORDS,
+    "choices": CHOICE_WORDS,
+}
+"""Words for the values of these names."""
+
+
+def _m(en: str, hant: str, hans: str, *, why: str) -> Message:
+    return Message(Words(en, hant, hans), why)
+
+
+MESSAGES: dict[str, Message] = {
+    # ---- Cells: what was typed cannot be read ----
+    "missing": _m(
+        "[{field} is blank. ]This cell must be filled. Enter a value.",
+        "[「{field}」是空白的。]這個儲存格必須填寫，請輸入內容。",
+        "[“{field}”是空白的。]此单元格必须填写，请输入内容。",
+        why="The document or record cannot be understood without it.",
+    ),
+    "cell-error": _m(
+        "The cell shows {found}[ in {field}]. Mend its formula, or type the value.",
+        "儲存格[「{field}」]顯示 {found}。請修正公式，或直接輸入數值。",
+        "单元格[“{field}”]显示 {found}。请修正公式，或直接输入数值。",
+        why="An error value of Excel stands for no figure at all, not for zero.",
+    ),
+    "code-is-date": _m(
+        "Excel turned this code into the date {found}. Format the cell as Text and type the code again.",
+        "Excel 把這個代號變成了日期 {found}。請將儲存格格式設為「文字」，再重新輸入代號。",
+        "Excel 把此代号变成了日期 {found}。请将单元格格式设为“文本”，再重新输入代号。",
+        why="A code such as 3-5 is turned into a date while typing, and what was typed is lost.",
+    ),
+    "code-too-long-number": _m(
+        "{found} has more than 15 digits; Excel has replaced the last ones by zeros. "
+        "Format the cell as Text and type the code again.",
+        "{found} 超過 15 位數，Excel 已將後面的數字變成 0。請將儲存格格式設為「文字」，再重新輸入代號。",
+        "{found} 超过 15 位，Excel 已将后面的数字变成 0。请将单元格格式设为“文本”，再重新输入代号。",
+        why="Excel keeps 15 digits of a number, so a longer code would be a wrong code.",
+    ),
+    "not-a-number": _m(
+        "“{found}” is not a number[; {field} needs one]. Enter digits only, such as 1250.50.",
+        "「{found}」不是數字[，「{field}」需要數字]。請只輸入數字，例如 1250.50。",
+        "“{found}”不是数字[，“{field}”需要数字]。请只输入数字，例如 1250.50。",
+        why="A number is never guessed from other text.",
+    ),
+    "ideographic-full-stop": _m(
+        "“{found}” contains the full stop “。”. Type a decimal point, such as 12.5.",
+        "「{found}」裡有句號「。」。請改用小數點，例如 12.5。",
+        "“{found}”里有句号“。”。请改用小数点，例如 12.5。",
+        why="It may stand for a decimal point or end a sentence; the two differ by a factor of ten.",
+    ),
+    "not-a-whole-number": _m(
+        "{found} is not a whole number[; {field} needs one]. Enter a number without decimals, such as 3.",
+        "{found} 不是整數[，「{field}」需要整數]。請輸入沒有小數的數字，例如 3。",
+        "{found} 不是整数[，“{field}”需要整数]。请输入没有小数的数字，例如 3。",
+        why="Line numbers, days and years are counted.",
+    ),
+    "not-a-date": _m(
+        "“{found}” is not a date[; {field} needs one]. Enter it as year-month-day, such as 2026-03-05.",
+        "「{found}」不是日期[，「{field}」需要日期]。請依年-月-日輸入，例如 2026-03-05。",
+        "“{found}”不是日期[，“{field}”需要日期]。请按年-月-日输入，例如 2026-03-05。",
+        why="5/3 is May in one country and March in another, so only year first is read.",
+    ),
+    "no-such-date": _m(
+        "There is no day {found}. Correct the date, such as 2026-03-05.",
+        "沒有 {found} 這一天。請更正日期，例如 2026-03-05。",
+        "没有 {found} 这一天。请更正日期，例如 2026-03-05。",
+        why="A day such as 30 February is a slip of typing and is not moved to March.",
+    ),
+    "not-a-month": _m(
+        "“{found}” is not a month[; {field} needs one]. Enter it as year-month, such as 2026-03.",
+        "「{found}」不是月份[，「{field}」需要月份]。請依年-月輸入，例如 2026-03。",
+        "“{found}”不是月份[，“{field}”需要月份]。请按年-月输入，例如 2026-03。",
+        why="A month without its year belongs to no plan.",
+    ),
+    "not-yes-or-no": _m(
+        "“{found}” is neither yes nor no[, which {field} needs]. Enter yes or no.",
+        "「{found}」不是「是」或「否」[，「{field}」需要其一]。請輸入「是」或「否」。",
+        "“{found}”不是“是”或“否”[，“{field}”需要其一]。请输入“是”或“否”。",
+        why="The answer blocks a customer or counts against a person, so it is not guessed.",
+    ),
+    "not-a-choice": _m(
+        "“{found}” is not one of the choices[ for {field}]. Choose one of: {choices}.",
+        "「{found}」不在[「{field}」的]選項中。請選擇其中之一：{choices}。",
+        "“{found}”不在[“{field}”的]选项中。请选择其中之一：{choices}。",
+        why="Each choice is worked on by a rule of its own.",
+    ),
+    "out-of-range": _m(
+        "{found} is not possible[ for {field}][: it must be {limits}]. Correct the value.",
+        "[「{field}」]不能是 {found}[，必須 {limits}]。請更正數值。",
+        "[“{field}”]不能是 {found}[，必须 {limits}]。请更正数值。",
+        why="Figures outside make no sense in the trade, such as a tax rate above 100 %.",
+    ),
+    "head-differs": _m(
+        "{field} is {value} here, but {first} in the first row of Ref {ref}. "
+        "Make all rows of {ref} agree, or give this row another Ref.",
+        "「{field}」這裡是 {value}，但參照 {ref} 的第一列是 {first}。請讓 {ref} 的各列一致，或給這一列另一個參照。",
+        "“{field}”这里是 {value}，但参照 {ref} 的第一行是 {first}。请让 {ref} 的各行一致，或给此行另一个参照。",
+        why="Rows with one Ref are one paper, which has one date and one customer.",
+    ),
+    "hidden-row": _m(
+        "Row {row}[ of Ref {ref}] is hidden and was left out. Show it if it is meant to be posted.",
+        "第 {row} 列[（參照 {ref}）]被隱藏，未處理。如需過帳，請先取消隱藏。",
+        "第 {row} 行[（参照 {ref}）]被隐藏，未处理。如需过账，请先取消隐藏。",
+        why="Nobody should post what they do not see, such as rows left behind by a filter.",
+    ),
+    "hidden-row-of-document": _m(
+        "Part of Ref {ref} is hidden (row {row}). Show the hidden rows, or delete them, then post again.",
+        "參照 {ref} 有一部分被隱藏（第 {row} 列）。請取消隱藏或刪除這些列，再重新過帳。",
+        "参照 {ref} 有一部分被隐藏（第 {row} 行）。请取消隐藏或删除这些行，再重新过账。",
+        why="A paper posted in part would differ from the paper the person sees.",
+    ),
+    # ---- Codes that are not on file ----
+    "unknown-customer": _m(
+        "There is no customer {code}. Correct the code, or post the customer first.",
+        "沒有客戶 {code}。請更正代號，或先將該客戶過帳。",
+        "没有客户 {code}。请更正代号，或先将该客户过账。",
+        why="Sales of an unknown customer could not be claimed from anybody.",
+    ),
+    "unknown-customer-similar": _m(
+        "There is no customer {code}. Did you mean {similar}? Correct the code, or post the customer first.",
+        "沒有客戶 {code}。您是指 {similar} 嗎？請更正代號，或先將該客戶過帳。",
+        "没有客户 {code}。您是指 {similar} 吗？请更正代号，或先将该客户过账。",
+        why="Most unknown codes are slips of one letter.",
+    ),
+    "unknown-product": _m(
+        "There is no product {code}. Correct the code, or post the product first.",
+        "沒有商品 {code}。請更正代號，或先將該商品過帳。",
+        "没有商品 {code}。请更正代号，或先将该商品过账。",
+        why="Price, unit and tax come from the product.",
+    ),
+    "unknown-product-similar": _m(
+        "There is no product {code}. Did you mean {similar}? Correct the code, or post the product first.",
+        "沒有商品 {code}。您是指 {similar} 嗎？請更正代號，或先將該商品過帳。",
+        "没有商品 {code}。您是指 {similar} 吗？请更正代号，或先将该商品过账。",
+        why="Most unknown codes are slips of one letter.",
+    ),
+    "unknown-salesperson": _m(
+        "There is no salesperson {code}. Correct the code, or post the salesperson first.",
+        "沒有業務員 {code}。請更正代號，或先將該業務員過帳。",
+        "没有业务员 {code}。请更正代号，或先将该业务员过账。",
+        why="Sales are credited to the person for targets and appraisal.",
+    ),
+    "unknown-salesperson-similar": _m(
+        "There is no salesperson {code}. Did you mean {similar}? Correct the code, or post the salesperson first.",
+        "沒有業務員 {code}。您是指 {similar} 嗎？請更正代號，或先將該業務員過帳。",
+        "没有业务员 {code}。您是指 {similar} 吗？请更正代号，或先将该业务员过账。",
+        why="Most unknown codes are slips of one letter.",
+    ),
+    "unknown-territory": _m(
+        "There is no territory {code}. Correct the code, or post the territory first.",
+        "沒有銷售區域 {code}。請更正代號，或先將該區域過帳。",
+        "没有销售区域 {code}。请更正代号，或先将该区域过账。",
+        why="Sales are counted per territory against its target.",
+    ),
+    "unknown-territory-similar": _m(
+        "There is no territory {code}. Did you mean {similar}? Correct the code, or post the territory first.",
+        "沒有銷售區域 {code}。您是指 {similar} 嗎？請更正代號，或先將該區域過帳。",
+        "没有销售区域 {code}。您是指 {similar} 吗？请更正代号，或先将该区域过账。",
+        why="Most unknown codes are slips of one letter.",
+    ),
+    "unknown-tax-code": _m(
+        "There is no tax code {code}. Correct the code, or post the tax code first.",
+        "沒有稅碼 {code}。請更正代號，或先將該稅碼過帳。",
+        "没有税码 {code}。请更正代号，或先将该税码过账。",
+        why="Without a rate there is no tax amount.",
+    ),
+    "unknown-tax-code-similar": _m(
+        "There is no tax code {code}. Did you mean {similar}? Correct the code, or post the tax code first.",
+        "沒有稅碼 {code}。您是指 {similar} 嗎？請更正代號，或先將該稅碼過帳。",
+        "没有税码 {code}。您是指 {similar} 吗？请更正代号，或先将该税码过账。",
+        why="Most unknown codes are slips of one letter.",
+    ),
+    "unknown-quotation": _m(
+        "There is no quotation {code}. Correct the number, or leave it blank for an order without quotation.",
+        "沒有報價單 {code}。請更正單號；訂單若無報價，請留空白。",
+        "没有报价单 {code}。请更正单号；订单若无报价，请留空白。",
+        why="An order may only count against a quotation that was posted.",
+    ),
+    "unknown-sales-order": _m(
+        "There is no order {code}. Correct the number, or post the order first.",
+        "沒有訂單 {code}。請更正單號，或先將該訂單過帳。",
+        "没有订单 {code}。请更正单号，或先将该订单过账。",
+        why="Goods leave only for a posted order.",
+    ),
+    "unknown-delivery-note": _m(
+        "There is no delivery note {code}. Correct the number, or post the delivery note first.",
+        "沒有出貨單 {code}。請更正單號，或先將該出貨單過帳。",
+        "没有出货单 {code}。请更正单号，或先将该出货单过账。",
+        why="Only what was delivered is invoiced.",
+    ),
+    "unknown-document-no": _m(
+        "No posted document has the number {code}. The number column is filled by salesbook: "
+        "clear the cell to post this as a new document.",
+        "沒有單號為 {code} 的已過帳單據。單號欄由 salesbook 填寫；如要作為新單據過帳，請清除這個儲存格。",
+        "没有单号为 {code} 的已过账单据。单号列由 salesbook 填写；如要作为新单据过账，请清除此单元格。",
+        why="A number typed or copied by hand could hide that a document was never posted.",
+    ),
+    # ---- Master data ----
+    "price-for-whom": _m(
+        "The price of {product} must be for one customer or for one price list. "
+        "Fill exactly one of Customer and Price list.",
+        "{product} 的價格必須屬於一個客戶或一份價目表。請在「客戶」與「價目表」中只填一項。",
+        "{product} 的价格必须属于一个客户或一份价目表。请在“客户”与“价目表”中只填一项。",
+        why="The search for a price goes level by level, so each price stands on one level.",
+    ),
+    "territory-own-ancestor": _m(
+        "Territory {code} is part of {parent}, and {parent} in turn is part of {code}. "
+        "Change “Part of” so that the chain ends at the company.",
+        "銷售區域 {code} 屬於 {parent}，而 {parent} 又屬於 {code}。請修改「上級區域」，使其最終歸屬公司。",
+        "销售区域 {code} 属于 {parent}，而 {parent} 又属于 {code}。请修改“上级区域”，使其最终归属公司。",
+        why="Totals of a circle would count themselves.",
+    ),
+    "ends-before-start": _m(
+        "The last day {last} is before the first day {first}. Correct one of the two dates.",
+        "截止日 {last} 早於起始日 {first}。請更正其中一個日期。",
+        "截止日 {last} 早于起始日 {first}。请更正其中一个日期。",
+        why="Such a record would never be in force.",
+    ),
+    "customer-blocked": _m(
+        "Customer {customer} is blocked. Ask whoever looks after the customer file, or choose another customer.",
+        "客戶 {customer} 已停用。請洽客戶檔案負責人，或改選其他客戶。",
+        "客户 {customer} 已停用。请联系客户档案负责人，或改选其他客户。",
+        why="Somebody decided not to sell to this customer for now.",
+    ),
+    "product-discontinued": _m(
+        "Product {product} is discontinued. Check that it can still be supplied, or offer another product.",
+        "商品 {product} 已停產。請確認是否仍可供貨，或改報其他商品。",
+        "商品 {product} 已停产。请确认是否仍可供货，或改报其他商品。",
+        why="Remaining stock may be sold, so this is only a warning.",
+    ),
+    # ---- Every paper: head, quantity, price, amount ----
+    "period-closed": _m(
+        "{date} is not open for posting; open are the days from {first} to {last}. "
+        "Enter a date within, or ask for the period to be opened.",
+        "{date} 不在可過帳的期間內；開放的日期為 {first} 至 {last}。請改用期間內的日期，或請負責人開放該期間。",
+        "{date} 不在可过账的期间内；开放的日期为 {first} 至 {last}。请改用期间内的日期，或请负责人开放该期间。",
+        why="Reported months must not change afterwards.",
+    ),
+    "no-lines": _m(
+        "The document has no lines. Enter at least one product with its quantity.",
+        "這張單據沒有明細。請至少輸入一項商品及其數量。",
+        "这张单据没有明细。请至少输入一项商品及其数量。",
+        why="A paper without lines sells nothing, yet would use up a number.",
+    ),
+    "quantity-not-positive": _m(
+        "Quantity {quantity} is not more than zero. "
+        "Enter a quantity above zero; undo a posted document by reversing it.",
+        "數量 {quantity} 不大於零。請輸入大於零的數量；已過帳的單據請用沖銷取消。",
+        "数量 {quantity} 不大于零。请输入大于零的数量；已过账的单据请用冲销取消。",
+        why="Goods coming back are a document of their own, never a negative sale.",
+    ),
+    "quantity-too-fine": _m(
+        "Quantity {quantity} is too fine for {product}, which is counted[ in {unit}] with "
+        "{decimals:decimal|decimals}. Round the quantity.",
+        "數量 {quantity} 的小數過多：{product}[（單位 {unit}）]最多 {decimals} 位小數。請取整到該位數。",
+        "数量 {quantity} 的小数过多：{product}[（单位 {unit}）]最多 {decimals} 位小数。请取整到该位数。",
+        why="Half a box cannot be delivered, so such an order could never be completed.",
+    ),
+    "no-price": _m(
+        "There is no price for {product} on this date. Enter a unit price, or post a price for the product first.",
+        "{product} 在這個日期沒有價格。請輸入單價，或先將該商品的價格過帳。",
+        "{product} 在此日期没有价格。请输入单价，或先将该商品的价格过账。",
+        why="A missing price is never taken for zero.",
+    ),
+    "price-doubled": _m(
+        "Two price rows for {product} are equally good (“{level}”). "
+        "Give one of them an end date, or enter a unit price here.",
+        "{product} 有兩筆同等的價格（「{level}」）。請為其中一筆設定截止日，或在此輸入單價。",
+        "{product} 有两条同等的价格（“{level}”）。请为其中一条设定截止日，或在此输入单价。",
+        why="Which of the two was promised, only people know.",
+    ),
+    "price-negative": _m(
+        "Unit price {price} is below zero. Enter a price of zero or more.",
+        "單價 {price} 小於零。請輸入零或以上的單價。",
+        "单价 {price} 小于零。请输入零或以上的单价。",
+        why="Money given back needs its own paper that names what it refers to.",
+    ),
+    "price-too-fine": _m(
+        "Unit price {price} has more than {decimals:decimal|decimals}. Round it.",
+        "單價 {price} 的小數超過 {decimals} 位。請四捨五入。",
+        "单价 {price} 的小数超过 {decimals} 位。请四舍五入。",
+        why="Prices are kept with four decimals; cutting silently would change the amount.",
+    ),
+    "discount-out-of-range": _m(
+        "Discount {discount} % is not between 0 and 100. Enter 5 for five percent.",
+        "折扣 {discount} % 不在 0 到 100 之間。百分之五請輸入 5。",
+        "折扣 {discount} % 不在 0 到 100 之间。百分之五请输入 5。",
+        why="More than 100 % would pay the customer for taking the goods.",
+    ),
+    "amount-too-large": _m(
+        "The amount {amount} is larger than the ledger can hold. Check quantity and unit price.",
+        "金額 {amount} 超過帳本所能記錄的上限。請檢查數量與單價。",
+        "金额 {amount} 超过账本所能记录的上限。请检查数量与单价。",
+        why="Such an amount is nearly always a price typed into the quantity or the other way round.",
+    ),
+    "amount-stale": _m(
+        "The cell shows {shown}, but {quantity} × {price} less {discount} % is {computed}. "
+        "{computed} counts; let Excel recalculate (F9).",
+        "儲存格顯示 {shown}，但 {quantity} × {price} 減 {discount} % 為 {computed}。"
+        "以 {computed} 為準；請讓 Excel 重新計算（F9）。",
+        "单元格显示 {shown}，但 {quantity} × {price} 减 {discount} % 为 {computed}。"
+        "以 {computed} 为准；请让 Excel 重新计算（F9）。",
+        why="Excel does not always recalculate, and the formula is only help for the eye.",
+    ),
+    "amount-differs": _m(
+        "Net amount {shown} was typed, but {quantity} × {price} less {discount} % is {computed}. "
+        "Correct quantity, price or discount, or clear the amount.",
+        "未稅金額輸入為 {shown}，但 {quantity} × {price} 減 {discount} % 為 {computed}。"
+        "請更正數量、單價或折扣，或清除金額。",
+        "未税金额输入为 {shown}，但 {quantity} × {price} 减 {discount} % 为 {computed}。"
+        "请更正数量、单价或折扣，或清除金额。",
+        why="A typed amount is a claim; when it disagrees, one of the figures is wrong.",
+    ),
+    # ---- Papers made from other papers ----
+    "source-reversed": _m(
+        "{code} was reversed by {reversal}. Enter the number of the document that took its place.",
+        "{code} 已由 {reversal} 沖銷。請輸入取代它的單據單號。",
+        "{code} 已由 {reversal} 冲销。请输入取代它的单据单号。",
+        why="Nothing follows from a document that was undone.",
+    ),
+    "source-of-other-customer": _m(
+        "{code} belongs to customer {source_customer}, not to {customer}. Correct the number or the customer.",
+        "{code} 屬於客戶 {source_customer}，不是 {customer}。請更正單號或客戶。",
+        "{code} 属于客户 {source_customer}，不是 {customer}。请更正单号或客户。",
+        why="Goods or claims would go to the wrong company.",
+    ),
+    "no-such-source-line": _m(
+        "{code} has no line {line}. Correct the line number, or clear it if the product stands there only once.",
+        "{code} 沒有項次 {line}。請更正項次；若該商品只出現一次，可將項次清空。",
+        "{code} 没有项次 {line}。请更正项次；若该商品只出现一次，可将项次清空。",
+        why="Open quantities are kept line by line.",
+    ),
+    "product-not-as-ordered": _m(
+        "Line {line} of {code} is for {ordered}, not for {product}. Correct the product or the line number.",
+        "{code} 項次 {line} 是 {ordered}，不是 {product}。請更正商品或項次。",
+        "{code} 项次 {line} 是 {ordered}，不是 {product}。请更正商品或项次。",
+        why="The customer gets what was agreed; something else needs a line that says so.",
+    ),
+    "source-line-ambiguous": _m(
+        "{code} has several lines[ for {product}]: {lines}. Enter the line number that is meant.",
+        "{code} 有多個項次[是 {product}]：{lines}。請輸入所指的項次。",
+        "{code} 有多个项次[是 {product}]：{lines}。请输入所指的项次。",
+        why="They may have different prices and dates, so none is chosen silently.",
+    ),
+    "product-not-in-source": _m(
+        "{code} has no line for {product}. Correct the product, or the number of the document it comes from.",
+        "{code} 沒有商品 {product}。請更正商品，或更正來源單號。",
+        "{code} 没有商品 {product}。请更正商品，或更正来源单号。",
+        why="Only what was agreed is delivered and invoiced.",
+    ),
+    "quotation-expired": _m(
+        "Quotation {code} was valid until {date}, but the order is dated {ordered}. "
+        "Make a new quotation, or clear the quotation number.",
+        "報價單 {code} 有效至 {date}，但訂單日期為 {ordered}。請重新報價，或清除報價單號。",
+        "报价单 {code} 有效至 {date}，但订单日期为 {ordered}。请重新报价，或清除报价单号。",
+        why="Offered prices hold until the day named in the offer.",
+    ),
+    "more-than-quoted": _m(
+        "Quantity {quantity} is more than quotation {code} still offers: offered {offered}, already ordered {ordered}, "
+        "open {open}. Check the quantity and its price.",
+        "數量 {quantity} 超過報價單 {code} 的餘量：報價 {offered}，已訂 {ordered}，餘 {open}。請檢查數量與價格。",
+        "数量 {quantity} 超过报价单 {code} 的余量：报价 {offered}，已订 {ordered}，余 {open}。请检查数量与价格。",
+        why="A larger order is welcome, but the price was offered for less.",
+    ),
+    "due-before-order": _m(
+        "The due date {due} is before the order date {date}. Check both dates.",
+        "交期 {due} 早於訂單日期 {date}。請檢查這兩個日期。",
+        "交期 {due} 早于订单日期 {date}。请检查这两个日期。",
+        why="Mostly a slip in the year; late entry of an order makes it possible.",
+    ),
+    "customer-reference-used": _m(
+        "The customer's order {reference} was entered before, as {document}. "
+        "Check that this is not the same order twice.",
+        "客戶訂單號 {reference} 已登錄為 {document}。請確認不是重複的訂單。",
+        "客户订单号 {reference} 已登记为 {document}。请确认不是重复的订单。",
+        why="The same order entered twice is delivered twice.",
+    ),
+    "delivery-exceeds-open-order": _m(
+        "Quantity {quantity} is more than order {order}, line {line}, still has open for {product}. "
+        "Ordered {ordered}, delivered {delivered}, open {open}. Enter {most} or less, or raise the order first.",
+        "數量 {quantity} 超過訂單 {order} 項次 {line}（{product}）的未交數量。"
+        "訂購 {ordered}，已交 {delivered}，未交 {open}。請輸入 {most} 或以下，或先增加訂單數量。",
+        "数量 {quantity} 超过订单 {order} 项次 {line}（{product}）的未交数量。"
+        "订购 {ordered}，已交 {delivered}，未交 {open}。请输入 {most} 或以下，或先增加订单数量。",
+        why="The customer need not take or pay for more than was ordered, beyond the agreed tolerance.",
+    ),
+    "delivery-before-order": _m(
+        "The delivery is dated {date}, before its order {order} of {ordered}. Check the date.",
+        "出貨日期 {date} 早於訂單 {order} 的日期 {ordered}。請檢查日期。",
+        "出货日期 {date} 早于订单 {order} 的日期 {ordered}。请检查日期。",
+        why="Mostly a slip; goods sent on a phone call and ordered in writing later make it possible.",
+    ),
+    "invoice-exceeds-delivery": _m(
+        "Quantity {quantity} is more than delivery {delivery}, line {line}, leaves to invoice for {product}. "
+        "Delivered {delivered}, invoiced {invoiced}, open {open}. Enter {open} or less.",
+        "數量 {quantity} 超過出貨單 {delivery} 項次 {line}（{product}）的未開票數量。"
+        "出貨 {delivered}，已開票 {invoiced}，未開票 {open}。請輸入 {open} 或以下。",
+        "数量 {quantity} 超过出货单 {delivery} 项次 {line}（{product}）的未开票数量。"
+        "出货 {delivered}，已开票 {invoiced}，未开票 {open}。请输入 {open} 或以下。",
+        why="Nothing is invoiced that was not delivered, and nothing twice.",
+    ),
+    "price-not-as-ordered": _m(
+        "Unit price {price} with discount {discount} % differs from order {order}: {agreed} with {agreed_discount} %. "
+        "Clear both cells to take over the order's price, or have the order changed.",
+        "單價 {price}、折扣 {discount} % 與訂單 {order} 不同（{agreed}、{agreed_discount} %）。"
+        "請清除這兩個儲存格以採用訂單價格，或先修改訂單。",
+        "单价 {price}、折扣 {discount} % 与订单 {order} 不同（{agreed}、{agreed_discount} %）。"
+        "请清除这两个单元格以采用订单价格，或先修改订单。",
+        why="The price was agreed in the order.",
+    ),
+    # ---- Documents that are posted already ----
+    "changed-line-count": _m(
+        "{document} was posted with {stored:line|lines}, the sheet has {found} now. "
+        "Restore the rows, or reverse {document} and post it anew.",
+        "{document} 過帳時有 {stored} 項，現在工作表有 {found} 項。請還原這些列，或沖銷 {document} 後重新過帳。",
+        "{document} 过账时有 {stored} 项，现在工作表有 {found} 项。请还原这些行，或冲销 {document} 后重新过账。",
+        why="A posted document is never edited; changing the sheet does not change the ledger.",
+    ),
+    "changed-after-posting": _m(
+        "{document} was posted with {field} {stored}, the sheet says {found} now. "
+        "Change it back, or reverse {document} and post it anew.",
+        "{document} 過帳時「{field}」為 {stored}，現在工作表為 {found}。請改回原值，或沖銷 {document} 後重新過帳。",
+        "{document} 过账时“{field}”为 {stored}，现在工作表为 {found}。请改回原值，或冲销 {document} 后重新过账。",
+        why="A posted document is never edited; changing the sheet does not change the ledger.",
+    ),
+    "document-reversed": _m(
+        "{document} was reversed by {reversal}. Clear the number to post these rows as a new document, or delete them.",
+        "{document} 已由 {reversal} 沖銷。如要作為新單據過帳，請清除單號；否則請刪除這些列。",
+        "{document} 已由 {reversal} 冲销。如要作为新单据过账，请清除单号；否则请删除这些行。",
+        why="The number belongs to what was undone and is not used again.",
+    ),
+    "document-not-found": _m(
+        "There is no posted document {document}. Check the number.",
+        "沒有已過帳的單據 {document}。請檢查單號。",
+        "没有已过账的单据 {document}。请检查单号。",
+        why="Only what is in the ledger can be reversed or built upon.",
+    ),
+    "reverse-built-upon": _m(
+        "{document} cannot be reversed: later documents were made from it ({kind}, quantity {quantity}). "
+        "Reverse those first. Nothing was posted.",
+        "{document} 無法沖銷：後續單據由它產生（{kind}，數量 {quantity}）。請先沖銷那些單據。未過帳任何資料。",
+        "{document} 无法冲销：后续单据由它产生（{kind}，数量 {quantity}）。请先冲销那些单据。未过账任何数据。",
+        why="A delivery whose order is gone would hang in the air.",
+    ),
+    "reverse-already": _m(
+        "{document} was reversed already, by {reversal}. There is nothing left to do.",
+        "{document} 已由 {reversal} 沖銷，無須再處理。",
+        "{document} 已由 {reversal} 冲销，无须再处理。",
+        why="Undoing twice would turn the sale into a negative one.",
+    ),
+    "reversal-of-reversal": _m(
+        "{document} is itself a reversal and cannot be reversed. Post the original document anew instead.",
+        "{document} 本身就是沖銷單，無法再沖銷。請將原單據重新過帳。",
+        "{document} 本身就是冲销单，无法再冲销。请将原单据重新过账。",
+        why="Each document has at most one mirror, so that its history can be read.",
+    ),
+    "nothing-open": _m(
+        "{kind}: nothing is left open to make a document from; all of it was carried on or reversed already. "
+        "Post one first, or name another number.",
+        "{kind}：沒有未結的項目可供產生單據，全部都已轉出或沖銷。請先過帳，或指定其他單號。",
+        "{kind}：没有未结的项目可供生成单据，全部都已转出或冲销。请先过账，或指定其他单号。",
+        why="An empty list would leave the person wondering whether it worked.",
+    ),
+    "nothing-to-post": _m(
+        "There is nothing to post in {workbook}: all sheets are blank. Enter a document first.",
+        "{workbook} 沒有可過帳的資料：所有工作表都是空白的。請先輸入單據。",
+        "{workbook} 没有可过账的数据：所有工作表都是空白的。请先输入单据。",
+        why="Silence would look like success.",
+    ),
+    # ---- Status column ----
+    "status-posted": _m(
+        "Posted {date}[ by {by}]",
+        "已過帳 {date}[（{by}）]",
+        "已过账 {date}[（{by}）]",
+        why="The row is in the ledger.",
+    ),
+    "status-already": _m(
+        "Already posted {date}[ by {by}]",
+        "先前已過帳 {date}[（{by}）]",
+        "此前已过账 {date}[（{by}）]",
+        why="Pressing Post again changes nothing, and says so.",
+    ),
+    "status-ready": _m(
+        "Ready to post",
+        "可以過帳",
+        "可以过账",
+        why="The check found no error; nothing is stored yet.",
+    ),
+    "status-held": _m(
+        "Not posted: another document has errors",
+        "未過帳：其他單據有錯誤",
+        "未过账：其他单据有错误",
+        why="The company's settings ask for all or nothing.",
+    ),
+    "status-hidden": _m(
+        "Not posted: hidden row",
+        "未過帳：列被隱藏",
+        "未过账：行被隐藏",
+        why="Nobody should post what they do not see.",
+    ),
+    "status-refused": _m(
+        "Not posted: {errors:error|errors}, see the notes",
+        "未過帳：{errors} 個錯誤，請見註解",
+        "未过账：{errors} 个错误，请见批注",
+        why="The notes of the marked cells say what to do.",
+    ),
+    "status-warnings": _m(
+        " · {warnings:warning|warnings}",
+        " · {warnings} 個提醒",
+        " · {warnings} 个提醒",
+        why="Added to a status: a warning does not stop a posting.",
+    ),
+    "status-plan-stored": _m(
+        "Split and stored as {document}",
+        "已分解並存為 {document}",
+        "已分解并存为 {document}",
+        why="The plan is a new version in the ledger.",
+    ),
+    "status-plan-unchanged": _m(
+        "Unchanged: {document} is in force",
+        "沒有變更：{document} 生效中",
+        "没有变更：{document} 生效中",
+        why="Splitting the same plan twice stores it once.",
+    ),
+    # ---- Targets ----
+    "territory-unknown": _m(
+        "The plan names territories that do not exist: {territories}. "
+        "Correct the codes, or post the territories first.",
+        "計劃中有不存在的銷售區域：{territories}。請更正代號，或先將這些區域過帳。",
+        "计划中有不存在的销售区域：{territories}。请更正代号，或先将这些区域过账。",
+        why="A target for an unknown territory would be met by nobody.",
+    ),
+    "territory-twice": _m(
+        "These territories are listed more than once: {territories}. Leave each only once.",
+        "下列銷售區域重複出現：{territories}。每個區域請只保留一筆。",
+        "下列销售区域重复出现：{territories}。每个区域请只保留一条。",
+        why="A territory has one place in the tree.",
+    ),
+    "territory-parent-unknown": _m(
+        "Territory {territory} is part of {parent}, which does not exist. Correct “Part of”, or post {parent} first.",
+        "銷售區域 {territory} 的上級區域 {parent} 不存在。請更正「上級區域」，或先將 {parent} 過帳。",
+        "销售区域 {territory} 的上级区域 {parent} 不存在。请更正“上级区域”，或先将 {parent} 过账。",
+        why="A branch without a root would fall out of the company's total.",
+    ),
+    "territory-cycle": _m(
+        "Territories {territories} are part of each other in a circle. "
+        "Change “Part of” so that the chain ends at the company.",
+        "銷售區域 {territories} 互為上級，形成循環。請修改「上級區域」，使其最終歸屬公司。",
+        "销售区域 {territories} 互为上级，形成循环。请修改“上级区域”，使其最终归属公司。",
+        why="Totals of a circle would count themselves.",
+    ),
+    "plan-without-seats": _m(
+        "The plan for {fiscal_year} has no rows of weights. Enter at least one territory.",
+        "{fiscal_year} 年度計劃沒有分解權重。請至少輸入一個銷售區域。",
+        "{fiscal_year} 年度计划没有分解权重。请至少输入一个销售区域。",
+        why="A target must be carried by somebody.",
+    ),
+    "seat-twice": _m(
+        "These rows of the weights appear more than once: {seats}. Leave each territory and salesperson only once.",
+        "分解權重中有重複的列：{seats}。同一區域與業務員請只保留一列。",
+        "分解权重中有重复的行：{seats}。同一区域与业务员请只保留一行。",
+        why="Which of two weights holds, only people know.",
+    ),
+    "month-weights-not-12": _m(
+        "There are weights for {found:month|months}, not for 12. Enter one for each month of the year, or none at all.",
+        "月份權重有 {found} 個，應為 12 個。請為全年每個月各填一個，或全部留空。",
+        "月份权重有 {found} 个，应为 12 个。请为全年每个月各填一个，或全部留空。",
+        why="A month left out would silently get no target.",
+    ),
+    "rounding-unit-too-fine": _m(
+        "“Round to” is {rounding_unit}, which is not a multiple of {month_unit}. Enter a multiple of {month_unit}.",
+        "取整單位 {rounding_unit} 不是 {month_unit} 的倍數。請輸入 {month_unit} 的倍數。",
+        "取整单位 {rounding_unit} 不是 {month_unit} 的倍数。请输入 {month_unit} 的倍数。",
+        why="Months are split to the smallest unit and must add up to the year exactly.",
+    ),
+    "amount-too-fine": _m(
+        "The amount {amount} for {target_of} is below zero or not a multiple of {unit}. Round it to {unit}.",
+        "{target_of} 的金額 {amount} 小於零，或不是 {unit} 的倍數。請取整到 {unit}。",
+        "{target_of} 的金额 {amount} 小于零，或不是 {unit} 的倍数。请取整到 {unit}。",
+        why="The rest below the unit could not be given to anybody.",
+    ),
+    "locked-territory-without-seat": _m(
+        "These territories have a locked amount, but no row beneath to carry it: {territories}. "
+        "Add a row for a salesperson or a vacancy, or remove the lock.",
+        "下列銷售區域有鎖定金額，但沒有可承擔的列：{territories}。請加入業務員或空缺的列，或取消鎖定。",
+        "下列销售区域有锁定金额，但没有可承担的行：{territories}。请加入业务员或空缺的行，或取消锁定。",
+        why="The locked amount would be lost on the way down.",
+    ),
+    "locks-exceed-target": _m(
+        "[In {target_of}, ]locked amounts add up to {locked} ({locks}), {difference} more than the target {target}. "
+        "Lower or remove a lock, or raise the target.",
+        "[{target_of}：]鎖定金額合計 {locked}（{locks}），比目標 {target} 多 {difference}。"
+        "請調降或取消鎖定，或提高目標。",
+        "[{target_of}：]锁定金额合计 {locked}（{locks}），比目标 {target} 多 {difference}。"
+        "请调低或取消锁定，或提高目标。",
+        why="Parts may not be larger than the whole.",
+    ),
+    "locks-below-target": _m(
+        "[In {target_of}, ]everything is locked, at {locked} together ({locks}), {difference} less than the target "
+        "{target}. Raise or remove a lock, or lower the target.",
+        "[{target_of}：]全部都已鎖定，合計 {locked}（{locks}），比目標 {target} 少 {difference}。"
+        "請調高或取消鎖定，或降低目標。",
+        "[{target_of}：]全部都已锁定，合计 {locked}（{locks}），比目标 {target} 少 {difference}。"
+        "请调高或取消锁定，或降低目标。",
+        why="Nobody is left to take the rest of the target.",
+    ),
+    "frozen-months-do-not-fit": _m(
+        "The months that are kept add up to {frozen}, which does not fit the new target {target}. "
+        "Change the target, or keep fewer months.",
+        "保留不變的月份合計 {frozen}，與新目標 {target} 不符。請修改目標，或減少保留的月份。",
+        "保留不变的月份合计 {frozen}，与新目标 {target} 不符。请修改目标，或减少保留的月份。",
+        why="Months gone by keep their targets, so only the others can change.",
+    ),
+    "handover-without-receiver": _m(
+        "Nobody is named to take over territory {territory}[ from {salesperson}]. "
+        "Name at least one receiver, or the vacancy.",
+        "沒有指定由誰接手銷售區域 {territory}[（原業務員 {salesperson}）]。請至少指定一位接手人或空缺。",
+        "没有指定由谁接手销售区域 {territory}[（原业务员 {salesperson}）]。请至少指定一位接手人或空缺。",
+        why="A target without a carrier would leave the territory short.",
+    ),
+    "blend-share-out-of-range": _m(
+        "The share of the history is {found}; it must be from 0 to 1. Enter 0.7 for 70 percent.",
+        "歷史實績的佔比為 {found}，必須在 0 到 1 之間。百分之七十請輸入 0.7。",
+        "历史实绩的占比为 {found}，必须在 0 到 1 之间。百分之七十请输入 0.7。",
+        why="The rest is the share of the potential, which cannot be negative.",
+    ),
+    "margins-differ": _m(
+        "The rows add up to {rows}, the columns to {columns}, a difference of {difference}. Make the two totals agree.",
+        "各列合計 {rows}，各欄合計 {columns}，相差 {difference}。請使兩個合計一致。",
+        "各行合计 {rows}，各列合计 {columns}，相差 {difference}。请使两个合计一致。",
+        why="No table can have two different totals.",
+    ),
+    "shares-not-100": _m(
+        "The shares of the salespeople add up to {found} %, not 100 % (difference {difference}): {shares}. "
+        "Correct the shares.",
+        "業務員的佔比合計 {found} %，不是 100 %（相差 {difference}）：{shares}。請更正佔比。",
+        "业务员的占比合计 {found} %，不是 100 %（相差 {difference}）：{shares}。请更正占比。",
+        why="One sale is credited once, no more and no less.",
+    ),
+    "plan-head": _m(
+        "The plan of {workbook} cannot be used yet. {reason}",
+        "{workbook} 的計劃還無法使用。{reason}",
+        "{workbook} 的计划还无法使用。{reason}",
+        why="Year and measure say which plan progress is compared with.",
+    ),
+    "plan-missing": _m(
+        "No plan is stored for {year} ({measure}). Split the plan first.",
+        "沒有 {year} 年度的計劃（{measure}）。請先分解目標。",
+        "没有 {year} 年度的计划（{measure}）。请先分解目标。",
+        why="Progress needs a target to be measured by.",
+    ),
+    "no-salespeople": _m(
+        "No salesperson was there[ in {period}]. Post the salespeople first, or check when they joined and left.",
+        "[{period} 期間]沒有在職的業務員。請先將業務員過帳，或檢查到職日與離職日。",
+        "[{period} 期间]没有在职的业务员。请先将业务员过账，或检查到职日与离职日。",
+        why="Plans and scorecards are made for people.",
+    ),
+    "month-wrong": _m(
+        "“{found}” is not a month. Enter it as year-month, such as 2026-03.",
+        "「{found}」不是月份。請依年-月輸入，例如 2026-03。",
+        "“{found}”不是月份。请按年-月输入，例如 2026-03。",
+        why="A month without its year belongs to no plan.",
+    ),
+    "year-wrong": _m(
+        "“{found}” is not a year. Enter four digits, such as 2026.",
+        "「{found}」不是年度。請輸入四位數字，例如 2026。",
+        "“{found}”不是年度。请输入四位数字，例如 2026。",
+        why="26 might be a month, a day or a year.",
+    ),
+    # ---- Appraisal ----
+    "weights-not-100": _m(
+        "Weights add up to {found}, not 100 (100 − {found} = {missing}). Change the weights of one or more criteria.",
+        "權重合計 {found}，不是 100（100 − {found} = {missing}）。請調整一個或多個指標的權重。",
+        "权重合计 {found}，不是 100（100 − {found} = {missing}）。请调整一个或多个指标的权重。",
+        why="Only then do totals of different people compare.",
+    ),
+    "criterion-twice": _m(
+        "Criterion {criterion} is listed twice. Give one of them another code, or delete it.",
+        "考核指標 {criterion} 重複。請給其中一個另一個代號，或刪除它。",
+        "考核指标 {criterion} 重复。请给其中一个另一个代号，或删除它。",
+        why="Results are kept by the code of the criterion.",
+    ),
+    "source-unknown": _m(
+        "There is no source “{source}”. Choose one of: {known}.",
+        "沒有「{source}」這個資料來源。請選擇其中之一：{known}。",
+        "没有“{source}”这个资料来源。请选择其中之一：{known}。",
+        why="The result of a criterion is counted from this source.",
+    ),
+    "scale-out-of-order": _m(
+        "The scale of {criterion} is out of order: floor {floor}, target {target}, cap {cap}. "
+        "They must rise from floor to cap, or fall where less is better.",
+        "{criterion} 的計分尺度順序不對：下限 {floor}、目標 {target}、上限 {cap}。"
+        "請由下限遞增到上限；數值越小越好時則遞減。",
+        "{criterion} 的计分尺度顺序不对：下限 {floor}、目标 {target}、上限 {cap}。"
+        "请由下限递增到上限；数值越小越好时则递减。",
+        why="Otherwise one result would have two scores.",
+    ),
+    "scale-points-out-of-order": _m(
+        "The points of {criterion} are out of order: floor {floor}, target {target}, cap {cap}. "
+        "Enter points that rise from 0 upwards.",
+        "{criterion} 的分數順序不對：下限 {floor}、目標 {target}、上限 {cap}。請輸入由 0 起遞增的分數。",
+        "{criterion} 的分数顺序不对：下限 {floor}、目标 {target}、上限 {cap}。请输入由 0 起递增的分数。",
+        why="A better result never brings fewer points.",
+    ),
+    "bands-missing": _m(
+        "Criterion {criterion} has no steps. Enter at least one.",
+        "考核指標 {criterion} 沒有級距。請至少輸入一個。",
+        "考核指标 {criterion} 没有级距。请至少输入一个。",
+        why="Without steps no result has points.",
+    ),
+    "bands-gap": _m(
+        "The steps of {criterion} leave a gap[ from {low}][ below {high}]. Extend a step to close it.",
+        "{criterion} 的級距有缺口[（從 {low} 起）][（{high} 以下）]。請延伸級距補上。",
+        "{criterion} 的级距有缺口[（从 {low} 起）][（{high} 以下）]。请延伸级距补上。",
+        why="A result in the gap would have no points.",
+    ),
+    "bands-overlap": _m(
+        "The steps of {criterion} overlap[ from {low}][ to {high}]. Let each step begin where the one before ends.",
+        "{criterion} 的級距重疊[（從 {low} 起）][（到 {high} 為止）]。請讓每一級從前一級結束處開始。",
+        "{criterion} 的级距重叠[（从 {low} 起）][（到 {high} 为止）]。请让每一级从前一级结束处开始。",
+        why="A result in the overlap would have two scores.",
+    ),
+    "criteria-missing": _m(
+        "No criteria are in force[ on {date}]. Fill the Criteria sheet and post it first.",
+        "[{date} ]沒有生效的考核指標。請先填寫「考核指標」工作表並過帳。",
+        "[{date} ]没有生效的考核指标。请先填写“考核指标”工作表并过账。",
+        why="A scorecard needs something to score.",
+    ),
+    "criterion-without-data": _m(
+        "There are no figures for {criterion}; its weight {weight} was spread over the other criteria. "
+        "Enter the figures if there should be some.",
+        "{criterion} 沒有資料，其權重 {weight} 已分攤給其他指標。如應有資料，請補登。",
+        "{criterion} 没有数据，其权重 {weight} 已分摊给其他指标。如应有数据，请补录。",
+        why="What was not measured is neither zero nor full marks.",
+    ),
+    "nothing-to-score": _m(
+        "No criterion has any figures, so there is no total. Post visits, attendance or sales of the period first.",
+        "沒有任何指標有資料，因此沒有總分。請先將該期間的拜訪、出勤或銷售過帳。",
+        "没有任何指标有数据，因此没有总分。请先将该期间的拜访、出勤或销售过账。",
+        why="No total is fairer than a total of nothing.",
+    ),
+    "deduction-limited": _m(
+        "Deductions for “{kind}” come to {asked} points; the limit is {taken}, so {taken} were taken off.",
+        "「{kind}」應扣 {asked} 分，上限為 {taken} 分，因此扣 {taken} 分。",
+        "“{kind}”应扣 {asked} 分，上限为 {taken} 分，因此扣 {taken} 分。",
+        why="The rulebook limits what one kind of incident may cost in a period.",
+    ),
+    "veto-caps-total": _m(
+        "Incident {incident} (“{kind}”) limits the total to {cap}. See the incident for evidence and decision.",
+        "事件 {incident}（「{kind}」）為一票否決，總分上限為 {cap}。證據與決定請見該事件。",
+        "事件 {incident}（“{kind}”）为一票否决，总分上限为 {cap}。证据与决定请见该事件。",
+        why="A proven serious act is not balanced by good sales.",
+    ),
+    "too-few-scored-months": _m(
+        "Only {found:month has|months have} a score; the year needs {needed}. There is no total for the year yet.",
+        "只有 {found} 個月有分數，年度需要 {needed} 個月，因此還沒有年度總分。",
+        "只有 {found} 个月有分数，年度需要 {needed} 个月，因此还没有年度总分。",
+        why="A few months do not stand for a year.",
+    ),
+    "year-end-score-missing": _m(
+        "The year-end scorecard has no score yet. Finish it to get the total for the year.",
+        "年終考核表還沒有分數。請先完成，才有年度總分。",
+        "年终考核表还没有分数。请先完成，才有年度总分。",
+        why="It is a fixed part of the year's total.",
+    ),
+    # ---- Workbooks and their templates ----
+    "no-known-table": _m(
+        "{workbook} has no sheet that salesbook knows; tables found: {found}. "
+        "Open a workbook made by salesbook. Nothing was read.",
+        "{workbook} 沒有 salesbook 認得的工作表；找到的表格：{found}。請開啟由 salesbook 建立的活頁簿。"
+        "未讀取任何資料。",
+        "{workbook} 没有 salesbook 认得的工作表；找到的表格：{found}。请打开由 salesbook 建立的工作簿。"
+        "未读取任何数据。",
+        why="Tables are found by name, never by guessing.",
+    ),
+    "table-missing": _m(
+        "[{workbook} has no table {table}]; tables found: {found}. "
+        "Use a workbook that has this sheet, or make a new one.",
+        "[{workbook} 沒有表格 {table}]；找到的表格：{found}。請使用有此工作表的活頁簿，或建立新的活頁簿。",
+        "[{workbook} 没有表格 {table}]；找到的表格：{found}。请使用有此工作表的工作簿，或建立新的工作簿。",
+        why="Tables are found by name, never by guessing.",
+    ),
+    "header-missing": _m(
+        "Table {table} on sheet {sheet} has no column “{header}” ({header_zh}); unknown columns: {found}. "
+        "Put the header back. Nothing was read.",
+        "工作表 {sheet} 的表格 {table} 沒有「{header_zh}」（{header}）欄；不認得的欄：{found}。請還原欄標題。"
+        "未讀取任何資料。",
+        "工作表 {sheet} 的表格 {table} 没有“{header_zh}”（{header}）列；不认得的列：{found}。请还原列标题。"
+        "未读取任何数据。",
+        why="Columns are found by their header, so that people may move them.",
+    ),
+    "header-twice": _m(
+        "Table {table} on sheet {sheet} has the column “{header}” twice. Rename or delete one of them. "
+        "Nothing was read.",
+        "工作表 {sheet} 的表格 {table} 有兩個「{header}」欄。請將其中一欄改名或刪除。未讀取任何資料。",
+        "工作表 {sheet} 的表格 {table} 有两个“{header}”列。请将其中一列改名或删除。未读取任何数据。",
+        why="Which of the two holds, only people know.",
+    ),
+    "name-missing": _m(
+        "The cell for “{field}” has lost its name {name}. Copy the form from a new workbook. Nothing was read.",
+        "「{field}」的儲存格已失去名稱 {name}。請從新的活頁簿複製這張表單。未讀取任何資料。",
+        "“{field}”的单元格已失去名称 {name}。请从新的工作簿复制此表单。未读取任何数据。",
+        why="Cells of a form are found by their name, so that people may move them.",
+    ),
+    "template-version": _m(
+        "{workbook} was made for version {found} of the sheets; this program knows {known}. "
+        "Make a new workbook, or update salesbook.",
+        "{workbook} 的工作表版本為 {found}，本程式支援的版本為 {known}。請建立新的活頁簿，或更新 salesbook。",
+        "{workbook} 的工作表版本为 {found}，本程序支持的版本为 {known}。请建立新的工作簿，或更新 salesbook。",
+        why="A sheet of another version may mean something else by the same header.",
+    ),
+    "empty-sheet": _m(
+        "The sheet[ {sheet}] is blank. Enter at least one row.",
+        "工作表[ {sheet} ]是空白的。請至少輸入一列。",
+        "工作表[ {sheet} ]是空白的。请至少输入一行。",
+        why="Silence would look like success.",
+    ),
+    "workbook-exists": _m(
+        "{file} exists already and was left as it is. Choose another name, or move the old file away.",
+        "{file} 已存在，未作任何變更。請改用其他名稱，或移走舊檔案。",
+        "{file} 已存在，未作任何更改。请改用其他名称，或移走旧文件。",
+        why="A workbook with people's entries is never overwritten.",
+    ),
+    "workbook-not-found": _m(
+        "There is no workbook {workbook}[ in {folder}]. Check the name and the folder.",
+        "[{folder} 裡]找不到活頁簿 {workbook}。請檢查名稱與資料夾。",
+        "[{folder} 里]找不到工作簿 {workbook}。请检查名称与文件夹。",
+        why="A slip in the name must not make a new file.",
+    ),
+    "workbook-unreadable": _m(
+        "{workbook} cannot be read as an Excel workbook[ ({reason})]. Open it in Excel and save it anew as .xlsx.",
+        "{workbook} 無法當作 Excel 活頁簿讀取[（{reason}）]。請用 Excel 開啟後另存為 .xlsx。",
+        "{workbook} 无法作为 Excel 工作簿读取[（{reason}）]。请用 Excel 打开后另存为 .xlsx。",
+        why="Old or damaged files cannot be written back safely.",
+    ),
+    "workbook-open-elsewhere": _m(
+        "{workbook} is open elsewhere[, by {owner},] and cannot be saved. "
+        "Close it there and try again; nothing is posted twice.[ If nobody has it open, delete the leftover file "
+        "{lock_file}.]",
+        "{workbook} 已在別處開啟[（{owner}）]，無法儲存。請在該處關閉後再試一次，不會重複過帳。"
+        "[若無人開啟，請刪除殘留的檔案 {lock_file}。]",
+        "{workbook} 已在别处打开[（{owner}）]，无法保存。请在该处关闭后再试一次，不会重复过账。"
+        "[若无人打开，请删除残留的文件 {lock_file}。]",
+        why="Two people saving one file lose the work of one of them.",
+    ),
+    "no-room-below-table": _m(
+        "Table {table}[ on sheet {sheet}] cannot grow: something stands below it[ in row {row}]. "
+        "Move it away and try again.",
+        "表格 {table}[（工作表 {sheet}）]無法延伸：下方[第 {row} 列]有內容。請移開後再試一次。",
+        "表格 {table}[（工作表 {sheet}）]无法扩展：下方[第 {row} 行]有内容。请移开后再试一次。",
+        why="What people wrote below a table is never overwritten.",
+    ),
+    "workbook-changed-elsewhere": _m(
+        "{workbook} was saved by somebody else in the meantime. Nothing was written; try again on the new state.",
+        "{workbook} 在此期間已被他人儲存。未寫入任何內容，請以新的內容再試一次。",
+        "{workbook} 在此期间已被他人保存。未写入任何内容，请以新的内容再试一次。",
+        why="Saving over it would lose what the other person entered.",
+    ),
+    "workbook-not-writable": _m(
+        "{workbook} cannot be saved[ ({reason})]. "
+        "Close it in Excel if it is open, and check that the file and its folder "
+        "may be written. Trying again is safe; nothing is posted twice.",
+        "{workbook} 無法儲存[（{reason}）]。若已在 Excel 開啟請先關閉，並檢查檔案與資料夾是否可寫入。"
+        "可以安心再試一次，不會重複過帳。",
+        "{workbook} 无法保存[（{reason}）]。若已在 Excel 打开请先关闭，并检查文件与文件夹是否可写入。"
+        "可以放心再试一次，不会重复过账。",
+        why="Excel on Windows holds a file that it has open.",
+    ),
+    "sheet-missing": _m(
+        "{workbook} has no sheet {sheet}[; sheets found: {found}]. Put the sheet back, or make a new workbook.",
+        "{workbook} 沒有工作表 {sheet}[；找到的工作表：{found}]。請還原該工作表，或建立新的活頁簿。",
+        "{workbook} 没有工作表 {sheet}[；找到的工作表：{found}]。请还原该工作表，或建立新的工作簿。",
+        why="A result is never written to another sheet instead.",
+    ),
+    "text-too-long": _m(
+        "The text for cell {cell} has {length} characters; Excel allows 32767 in one cell. Shorten it.",
+        "儲存格 {cell} 的文字有 {length} 個字元，Excel 每格最多 32767 個。請縮短文字。",
+        "单元格 {cell} 的文字有 {length} 个字符，Excel 每格最多 32767 个。请缩短文字。",
+        why="Excel would report the file as damaged.",
+    ),
+    "excel-busy": _m(
+        "Excel is busy, perhaps because a cell is being edited. Press Enter or Esc in Excel and try again.",
+        "Excel 正忙，可能有儲存格正在編輯。請在 Excel 按 Enter 或 Esc，再試一次。",
+        "Excel 正忙，可能有单元格正在编辑。请在 Excel 按 Enter 或 Esc，再试一次。",
+        why="Excel takes no orders while a cell is being edited or a window asks something.",
+    ),
+    # ---- Company folder and settings ----
+    "company-folder-missing": _m(
+        "No company folder was found at {folder} (there is no salesbook.toml). "
+        "Move the workbook into the company folder, or name the folder.",
+        "在 {folder} 找不到公司資料夾（沒有 salesbook.toml）。請將活頁簿移到公司資料夾內，或指定資料夾。",
+        "在 {folder} 找不到公司文件夹（没有 salesbook.toml）。请将工作簿移到公司文件夹内，或指定文件夹。",
+        why="Settings and ledger lie in the company folder.",
+    ),
+    "company-exists": _m(
+        "{folder} is a company folder already and was left as it is. Choose another folder.",
+        "{folder} 已經是公司資料夾，未作任何變更。請選擇其他資料夾。",
+        "{folder} 已经是公司文件夹，未作任何更改。请选择其他文件夹。",
+        why="A ledger in use is never replaced.",
+    ),
+    "demo-folder-used": _m(
+        "{folder} is not empty, so the demo was not put there. Choose a new or empty folder.",
+        "{folder} 不是空的，因此未建立示範資料。請選擇新的或空的資料夾。",
+        "{folder} 不是空的，因此未建立演示数据。请选择新的或空的文件夹。",
+        why="The demo must never mix with real documents.",
+    ),
+    "settings-unreadable": _m(
+        "The settings {file} cannot be read ({reason}). Correct the line named there.",
+        "無法讀取設定檔 {file}（{reason}）。請更正其中指出的那一行。",
+        "无法读取设置文件 {file}（{reason}）。请更正其中指出的那一行。",
+        why="With half of its settings a company would post by wrong rules.",
+    ),
+    "setting-wrong": _m(
+        "The setting {key} in {file} is “{found}”: {reason}. Correct it and try again.",
+        "{file} 中的設定 {key} 為「{found}」：{reason}。請更正後再試一次。",
+        "{file} 中的设置 {key} 为“{found}”：{reason}。请更正后再试一次。",
+        why="A misspelt setting must not be taken for the default.",
+    ),
+    # ---- Ledger ----
+    "ledger-missing": _m(
+        "There is no ledger in {folder}. "
+        "Check that the network drive is connected and that the settings name the right folder.",
+        "{folder} 裡沒有帳本。請檢查網路磁碟機是否已連線，以及設定中的資料夾是否正確。",
+        "{folder} 里没有账本。请检查网络驱动器是否已连接，以及设置中的文件夹是否正确。",
+        why="A new empty ledger must never be made by accident.",
+    ),
+    "ledger-exists": _m(
+        "There is a ledger in {folder} already; it was left as it is. Choose another folder.",
+        "{folder} 已有帳本，未作任何變更。請選擇其他資料夾。",
+        "{folder} 已有账本，未作任何更改。请选择其他文件夹。",
+        why="A ledger is never replaced.",
+    ),
+    "ledger-format": _m(
+        "The ledger in {folder} has format {found}; this program knows format {known}. "
+        "Update salesbook. Nothing was changed.",
+        "{folder} 的帳本格式為 {found}，本程式支援的格式為 {known}。請更新 salesbook。未作任何變更。",
+        "{folder} 的账本格式为 {found}，本程序支持的格式为 {known}。请更新 salesbook。未作任何更改。",
+        why="Writing an unknown format would damage it.",
+    ),
+    "ledger-busy": _m(
+        "Others were posting at the same moment, {tries} times in a row. Nothing was posted; press Post again.",
+        "其他人正在同時過帳，已連續重試 {tries} 次。未過帳任何資料，請再按一次「過帳」。",
+        "其他人正在同时过账，已连续重试 {tries} 次。未过账任何数据，请再按一次“过账”。",
+        why="Each posting is decided on the newest state, or not at all.",
+    ),
+    "ledger-write-failed": _m(
+        "The ledger in {folder} could not be written ({reason}). Nothing was posted. "
+        "Check free space and access to the folder, then post again.",
+        "無法寫入 {folder} 的帳本（{reason}）。未過帳任何資料。請檢查剩餘空間與資料夾權限，再重新過帳。",
+        "无法写入 {folder} 的账本（{reason}）。未过账任何数据。请检查剩余空间与文件夹权限，再重新过账。",
+        why="A posting is stored as a whole or not at all.",
+    ),
+    "ledger-disk-unfit": _m(
+        "The disk of {folder} cannot keep a ledger safely ({reason}). "
+        "Choose a folder on another disk or network drive.",
+        "{folder} 所在的磁碟無法安全存放帳本（{reason}）。請選擇其他磁碟或網路磁碟機上的資料夾。",
+        "{folder} 所在的磁盘无法安全存放账本（{reason}）。请选择其他磁盘或网络驱动器上的文件夹。",
+        why="On such a disk two people posting at once could overwrite each other.",
+    ),
+    "ledger-log-broken": _m(
+        "The ledger's list of postings {file} is damaged[ ({reason})]. Restore the ledger folder from a backup. "
+        "Nothing was posted.",
+        "帳本的過帳清單 {file} 已損壞[（{reason}）]。請從備份還原帳本資料夾。未過帳任何資料。",
+        "账本的过账清单 {file} 已损坏[（{reason}）]。请从备份还原账本文件夹。未过账任何数据。",
+        why="Without the list nobody knows which postings count.",
+    ),
+    "ledger-file-damaged": _m(
+        "The ledger file {file} (version {version}) is missing or damaged ({reason}). "
+        "Restore the ledger folder from a backup.",
+        "帳本檔案 {file}（版本 {version}）遺失或損壞（{reason}）。請從備份還原帳本資料夾。",
+        "账本文件 {file}（版本 {version}）缺失或损坏（{reason}）。请从备份还原账本文件夹。",
+        why="Balances without one of the files would be wrong without anybody noticing.",
+    ),
+    "ledger-changed-shape": _m(
+        "Another program has changed the shape of the ledger ({file}). Restore the ledger folder from a backup.",
+        "其他程式更動了帳本的結構（{file}）。請從備份還原帳本資料夾。",
+        "其他程序更改了账本的结构（{file}）。请从备份还原账本文件夹。",
+        why="Only salesbook may write to the ledger; others may read.",
+    ),
+    "ledger-chain-broken": _m(
+        "Posting {seq} ({document}, version {version}) does not fit the one before: the ledger was changed afterwards. "
+        "Restore the ledger folder from a backup.",
+        "第 {seq} 筆過帳（{document}，版本 {version}）與前一筆不銜接：帳本事後被更動過。請從備份還原帳本資料夾。",
+        "第 {seq} 笔过账（{document}，版本 {version}）与前一笔不衔接：账本事后被更改过。请从备份还原账本文件夹。",
+        why="Every posting seals all earlier ones, so that a later change shows.",
+    ),
+    # ---- Proof of the ledger ----
+    "verify-table": _m(
+        "Table: {lines} lines in version {version}, counted by a second reader",
+        "資料表：版本 {version} 共 {lines} 筆明細，由另一套讀取程式核對",
+        "数据表：版本 {version} 共 {lines} 条明细，由另一套读取程序核对",
+        why="An independent reader must see the same table.",
+    ),
+    "verify-chain": _m(
+        "Chain: {postings} postings, each sealing the one before (last seal {hash})",
+        "過帳鏈：{postings} 筆過帳，逐筆封存（最後封條 {hash}）",
+        "过账链：{postings} 笔过账，逐笔封存（最后封条 {hash}）",
+        why="A posting changed afterwards must show.",
+    ),
+    "verify-numbers": _m(
+        "Numbers: {documents} documents in {ranges} number ranges, from 1 without gap or repeat",
+        "單號：{ranges} 組編號共 {documents} 張單據，自 1 起無缺號、無重號",
+        "单号：{ranges} 组编号共 {documents} 张单据，自 1 起无缺号、无重号",
+        why="A missing number raises the question which document was taken away.",
+    ),
+    "verify-sources": _m(
+        "Sources: {lines} lines, and whatever they were made from is there",
+        "來源：{lines} 筆明細的來源單據都存在",
+        "来源：{lines} 条明细的来源单据都存在",
+        why="Nothing follows from a document that does not exist.",
+    ),
+    "verify-tie-outs": _m(
+        "Quantities: ordered = delivered − excess + open + closed, and delivered = invoiced + not invoiced, "
+        "on {lines} order lines",
+        "三量對帳：{lines} 筆訂單明細的訂購 = 已交 − 超交 + 未交 + 關閉，已交 = 已開票 + 未開票",
+        "三量对账：{lines} 条订单明细的订购 = 已交 − 超交 + 未交 + 关闭，已交 = 已开票 + 未开票",
+        why="What was ordered is delivered, still open or given up; there is no fourth.",
+    ),
+    "verify-deliveries": _m(
+        "Deliveries: {lines} lines agree with their orders, and nothing is invoiced twice",
+        "出貨：{lines} 筆明細與訂單相符，且無重複開票",
+        "出货：{lines} 条明细与订单相符，且无重复开票",
+        why="The order's count and the delivery notes' sum are two roads to one figure.",
+    ),
+    "verify-cache": _m(
+        "Balances on this computer: {lines} lines equal the count from scratch",
+        "本機餘額：{lines} 筆與重新計算的結果相同",
+        "本机余额：{lines} 条与重新计算的结果相同",
+        why="Clicks are decided on these balances.",
+    ),
+    "verify-totals": _m(
+        "Ordered {ordered} · closed {closed} · open {open} · delivered {delivered} · excess {excess} · "
+        "invoiced {invoiced} · not invoiced {uninvoiced}",
+        "訂購 {ordered} · 關閉 {closed} · 未交 {open} · 已交 {delivered} · 超交 {excess} · "
+        "已開票 {invoiced} · 未開票 {uninvoiced}",
+        "订购 {ordered} · 关闭 {closed} · 未交 {open} · 已交 {delivered} · 超交 {excess} · "
+        "已开票 {invoiced} · 未开票 {uninvoiced}",
+        why="The totals behind the proof, to compare with one's own count.",
+    ),
+    "verify-good": _m(
+        "The ledger is complete and unchanged, and everything ties.",
+        "帳本完整、未被更動，各項數字相符。",
+        "账本完整、未被更改，各项数字相符。",
+        why="The answer in one sentence.",
+    ),
+    "verify-bad": _m(
+        "Something in the ledger does not fit: see the lines marked ✗. Keep a copy of the folder before anything else.",
+        "帳本有不符之處：請見標示 ✗ 的項目。請先備份整個資料夾再作處理。",
+        "账本有不符之处：请见标示 ✗ 的项目。请先备份整个文件夹再作处理。",
+        why="Evidence is lost when people start mending at once.",
+    ),
+    # ---- What the terminal shows ----
+    "word-kind": _m("Kind", "單據", "单据", why="A heading."),
+    "word-line": _m("Line", "項次", "项次", why="A heading."),
+    "word-product": _m("Product", "商品", "商品", why="A heading."),
+    "word-quantity": _m("Quantity", "數量", "数量", why="A heading."),
+    "word-price": _m("Unit price", "單價", "单价", why="A heading."),
+    "word-discount": _m("Discount %", "折扣 %", "折扣 %", why="A heading."),
+    "word-net": _m("Net amount", "未稅金額", "未税金额", why="A heading."),
+    "word-open": _m("Open", "未結", "未结", why="A heading."),
+    "word-where": _m("Entered in", "登錄位置", "登记位置", why="A heading."),
+    "word-person": _m("Salesperson", "業務員", "业务员", why="A heading."),
+    "word-total": _m("Total", "總分", "总分", why="A heading."),
+    "word-grade": _m("Grade", "等級", "等级", why="A heading."),
+    "outcome-posted": _m("posted", "已過帳", "已过账", why="Stored just now."),
+    "outcome-ready": _m("ready", "可過帳", "可过账", why="Good, and not stored yet."),
+    "outcome-already": _m("already posted", "先前已過帳", "此前已过账", why="Found in the ledger, unchanged."),
+    "outcome-refused": _m("not posted", "未過帳", "未过账", why="Has errors."),
+    "outcome-held": _m("held back", "暫緩", "暂缓", why="Good, but another document has errors."),
+    "outcome-hidden": _m("hidden", "被隱藏", "被隐藏", why="Left out because its rows are hidden."),
+    "state-issued": _m("issued", "已報價", "已报价", why="A quotation nothing was ordered from."),
+    "state-part_ordered": _m("ordered in part", "部分訂購", "部分订购", why="A quotation with something left."),
+    "state-ordered": _m("ordered", "已訂購", "已订购", why="A quotation with nothing left."),
+    "state-confirmed": _m("confirmed", "已確認", "已确认", why="An order nothing was delivered on."),
+    "state-part_delivered": _m(
+        "delivered in part", "部分出貨", "部分出货", why="An order with something left to deliver."
+    ),
+    "state-delivered": _m("delivered", "已出貨", "已出货", why="An order left to invoice."),
+    "state-completed": _m("completed", "已完成", "已完成", why="An order delivered and invoiced."),
+    "state-closed": _m("closed", "已關閉", "已关闭", why="An order whose remainder was given up."),
+    "state-posted": _m("posted", "已過帳", "已过账", why="In the ledger."),
+    "state-part_invoiced": _m(
+        "invoiced in part", "部分開票", "部分开票", why="A delivery with something left to invoice."
+    ),
+    "state-invoiced": _m("invoiced", "已開票", "已开票", why="A delivery with nothing left to invoice."),
+    "state-reversed": _m("reversed", "已沖銷", "已冲销", why="Undone by a mirror."),
+    "open-to-order": _m(
+        "{quantity} to order",
+        "待訂 {quantity}",
+        "待订 {quantity}",
+        why="What an order may still take from a quotation.",
+    ),
+    "open-to-deliver": _m(
+        "{quantity} to deliver, {uninvoiced} to invoice",
+        "未交 {quantity}，未開票 {uninvoiced}",
+        "未交 {quantity}，未开票 {uninvoiced}",
+        why="What is left of an order line.",
+    ),
+    "open-to-invoice": _m(
+        "{quantity} to invoice",
+        "未開票 {quantity}",
+        "未开票 {quantity}",
+        why="What an invoice may still take from a delivery.",
+    ),
+    "document-total": _m(
+        "Net {net}, tax {tax} {currency}",
+        "未稅 {net}，稅額 {tax}（{currency}）",
+        "未税 {net}，税额 {tax}（{currency}）",
+        why="The sum of the lines.",
+    ),
+    "document-posted": _m(
+        "Posted {date} by {by}, batch {batch}, from {workbook}",
+        "過帳：{date}，{by}，批次 {batch}，來自 {workbook}",
+        "过账：{date}，{by}，批次 {batch}，来自 {workbook}",
+        why="Who stored it, when and from where.",
+    ),
+    "document-from": _m("Made from {documents}", "來源單據：{documents}", "来源单据：{documents}", why="The way back."),
+    "document-reverses": _m("Reverses {document}", "沖銷 {document}", "冲销 {document}", why="It is a mirror."),
+    "document-reversed-by": _m(
+        "Reversed by {document}", "已由 {document} 沖銷", "已由 {document} 冲销", why="It counts no more."
+    ),
+    "status-ledger": _m(
+        "Ledger version {version}, {postings:posting|postings}, seal {head}",
+        "帳本版本 {version}，{postings} 筆過帳，封條 {head}",
+        "账本版本 {version}，{postings} 笔过账，封条 {head}",
+        why="Two people can compare the seal to see that they look at the same ledger.",
+    ),
+    "status-reversed": _m(
+        "{count} reversed", "已沖銷 {count}", "已冲销 {count}", why="Reversed documents are counted, too."
+    ),
+    "status-open-lines": _m(
+        "{count:open line|open lines}",
+        "未結明細 {count} 筆",
+        "未结明细 {count} 条",
+        why="What the next documents can be made from.",
+    ),
+    "more-problems": _m(
+        "… and {count} more; all of them are on the Problems sheet.",
+        "……另有 {count} 項，全部列於「問題」工作表。",
+        "……另有 {count} 项，全部列于“问题”工作表。",
+        why="A screen is short.",
+    ),
+    "init-done": _m(
+        "The company folder {folder} is ready, with these workbooks:",
+        "公司資料夾 {folder} 已建立，包含下列活頁簿：",
+        "公司文件夹 {folder} 已建立，包含下列工作簿：",
+        why="What to open next.",
+    ),
+    "make-done": _m(
+        "{workbook}: {documents:document|documents} made, {rows:row|rows}. Look them over, then post.",
+        "{workbook}：已產生 {documents} 張單據，共 {rows} 列。請檢查後過帳。",
+        "{workbook}：已生成 {documents} 张单据，共 {rows} 行。请检查后过账。",
+        why="Made rows are a suggestion until they are posted.",
+    ),
+    "recalc-done": _m(
+        "The Progress sheet is filled: {rows:row|rows}.",
+        "「進度追蹤」工作表已更新：{rows} 列。",
+        "“进度追踪”工作表已更新：{rows} 行。",
+        why="Pressing a button is always answered.",
+    ),
+    "appraise-done": _m(
+        "{cards:scorecard|scorecards} filled in {workbook}.",
+        "已完成 {cards} 張考核表：{workbook}。",
+        "已完成 {cards} 张考核表：{workbook}。",
+        why="Pressing a button is always answered.",
+    ),
+    "reverse-done": _m(
+        "{document} was reversed by {reversal}.",
+        "{document} 已由 {reversal} 沖銷。",
+        "{document} 已由 {reversal} 冲销。",
+        why="The mirror has its own number.",
+    ),
+    "option-wrong": _m(
+        "{key} cannot be “{found}”. Use: {reason}",
+        "{key} 不能是「{found}」。請使用：{reason}",
+        "{key} 不能是“{found}”。请使用：{reason}",
+        why="A misspelt option must not be taken for the default.",
+    ),
+    # ---- Demo ----
+    "demo-working": _m("Working …", "處理中……", "处理中……", why="It takes some seconds."),
+    "demo-master": _m(
+        "Master data posted: {figure:record|records}",
+        "基本資料已過帳：{figure} 筆",
+        "基础数据已过账：{figure} 条",
+        why="Step of the demo.",
+    ),
+    "demo-orders": _m(
+        "Orders posted: {figure}", "訂單已過帳：{figure} 張", "订单已过账：{figure} 张", why="Step of the demo."
+    ),
+    "demo-deliveries": _m(
+        "Deliveries made and posted: {figure}",
+        "出貨單已產生並過帳：{figure} 張",
+        "出货单已生成并过账：{figure} 张",
+        why="Step of the demo.",
+    ),
+    "demo-invoices": _m(
+        "Invoices made and posted: {figure}",
+        "發票已產生並過帳：{figure} 張",
+        "发票已生成并过账：{figure} 张",
+        why="Step of the demo.",
+    ),
+    "demo-plan": _m(
+        "Target split, progress filled in: {figure}",
+        "目標已分解，進度已更新：{figure}",
+        "目标已分解，进度已更新：{figure}",
+        why="Step of the demo.",
+    ),
+    "demo-registers": _m(
+        "Criteria and visits posted: {figure}",
+        "考核指標與拜訪已過帳：{figure} 筆",
+        "考核指标与拜访已过账：{figure} 条",
+        why="Step of the demo.",
+    ),
+    "demo-appraisal": _m(
+        "Scorecards filled: {figure}", "考核表已完成：{figure}", "考核表已完成：{figure}", why="Step of the demo."
+    ),
+    "demo-rounding": _m(
+        "Rounding each line to the cent makes a difference of {difference}.",
+        "每筆明細四捨五入到分，合計相差 {difference}。",
+        "每条明细四舍五入到分，合计相差 {difference}。",
+        why="Two correct figures differ, and this is why.",
+    ),
+    "demo-open": _m(
+        "Now open these workbooks:", "請開啟下列活頁簿：", "请打开下列工作簿：", why="What to look at next."
+    ),
+    "demo-refused": _m(
+        "The demo stopped: {workbook} has {errors:error|errors}, see its notes. Run it again in a new folder.",
+        "示範已停止：{workbook} 有 {errors} 個錯誤，請見註解。請在新的資料夾重新執行。",
+        "演示已停止：{workbook} 有 {errors} 个错误，请见批注。请在新的文件夹重新运行。",
+        why="Its own data is good, so somebody has changed the workbook.",
+    ),
+    "answer-orders": _m("Orders", "訂單數", "订单数", why="Beside the known answer."),
+    "answer-lines": _m("Order lines", "訂單明細數", "订单明细数", why="Beside the known answer."),
+    "answer-gross": _m("Gross sales", "折扣前銷售額", "折扣前销售额", why="Beside the known answer."),
+    "answer-net-exact": _m(
+        "Net sales, not rounded", "銷售淨額（未四捨五入）", "销售净额（未四舍五入）", why="Beside the known answer."
+    ),
+    "answer-net-posted": _m("Net sales as posted", "已過帳銷售淨額", "已过账销售净额", why="Beside the known answer."),
+    # ---- What nobody foresaw ----
+    "unexpected": _m(
+        "Something went wrong that was not foreseen ({reason}). Trying again is safe: nothing is posted twice. "
+        "If it happens again, tell whoever looks after salesbook[; the log is at {log}].",
+        "發生未預期的狀況（{reason}）。可以安心再試一次，不會重複過帳。"
+        "若再次發生，請通知 salesbook 的負責人[；記錄檔位於 {log}]。",
+        "发生未预料的情况（{reason}）。可以放心再试一次，不会重复过账。"
+        "若再次发生，请通知 salesbook 的负责人[；日志位于 {log}]。",
+        why="A person is told what state things are in, even when the program itself is at fault.",
+    ),
+    "no-message": _m(
+        "Something is not right, and there is no explanation for it yet: {code}[ ({values})]. "
+        "Please tell whoever looks after salesbook.",
+        "有狀況，但尚無說明：{code}[（{values}）]。請通知 salesbook 的負責人。",
+        "有问题，但尚无说明：{code}[（{values}）]。请通知 salesbook 的负责人。",
+        why="Stands in for a code that has no sentence; the tests keep it from being needed.",
+    ),
+}

@@ -1,0 +1,89 @@
+"""Fiscal years, quarters and months, and which of them still take postings.
+
+A month is written ``2026-03``. A fiscal year carries the number of the calendar year in which it starts.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+
+def month_of(day: date) -> str:
+    """The month a day belongs to, as ``2026-03``."""
+    return f"{day:%Y-%m}"
+
+
+def is_month(text: str) -> bool:
+    """Whether a text names a month as ``2026-03``."""
+    return re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) is not None
+
+
+def month_start(month: str) -> date:
+    """The first day of a month."""
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def next_month(month: str) -> str:
+    """The month after, over the turn of the year."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def month_before(day: date) -> str:
+    """The month before the one a day is in."""
+    return month_of(date.fromordinal(day.replace(day=1).toordinal() - 1))
+
+
+@dataclass(frozen=True)
+class FiscalCalendar:
+    """The company's year, by the month it begins with (1 to 12).
+
+    >>> calendar = FiscalCalendar(first_month=10)
+    >>> calendar.fiscal_year(date(2026, 1, 15)), calendar.quarter(date(2026, 1, 15))
+    (2025, 2)
+    """
+
+    first_month: int = 1
+
+    def fiscal_year(self, day: date) -> int:
+        """The calendar year in which the fiscal year of ``day`` started."""
+        return day.year if day.month >= self.first_month else day.year - 1
+
+    def month_index(self, day: date) -> int:
+        """0 for the first month of the fiscal year, 11 for the last."""
+        return (day.month - self.first_month) % 12
+
+    def quarter(self, day: date) -> int:
+        """1 to 4."""
+        return self.month_index(day) // 3 + 1
+
+    def half(self, day: date) -> int:
+        """1 or 2."""
+        return self.month_index(day) // 6 + 1
+
+    def months(self, fiscal_year: int) -> list[str]:
+        """The twelve months of a fiscal year in their order."""
+        months = [f"{fiscal_year:04d}-{self.first_month:02d}"]
+        while len(months) < 12:
+            months.append(next_month(months[-1]))
+        return months
+
+    def first_day(self, fiscal_year: int) -> date:
+        """The day the fiscal year begins."""
+        return date(fiscal_year, self.first_month, 1)
+
+    def last_day(self, fiscal_year: int) -> date:
+        """The day before the next fiscal year begins."""
+        return date.fromordinal(self.first_day(fiscal_year + 1).toordinal() - 1)
+
+
+@dataclass(frozen=True)
+class OpenPeriods:
+    """The days that still take postings, both ends included; ``None`` means no end."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def is_open(self, day: date) -> bool:
+        """Whether a document of this posting date may still be posted."""
+        return (self.first_day is None or day >= self.first_day) and (self.last_day is None or day <= self.last_day)

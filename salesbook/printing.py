@@ -1,0 +1,230 @@
+"""What the terminal shows: reports, documents, progress and cards as small tables, or as JSON for a script."""
+
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from salesbook.messages import sentence, text
+from salesbook.settings import Language
+from salesbook.sheets.columns import CHOICES, KIND_WORDS
+from salesbook.units import plain
+
+if TYPE_CHECKING:
+    from salesbook.actions.company import Company
+    from salesbook.actions.posting import Report
+    from salesbook.actions.showing import ShownDocument, Status
+    from salesbook.actions.targets import ProgressRow
+    from salesbook.actions.verifying import Verification
+    from salesbook.workbooks.scorecards import Card
+
+SHOWN_PROBLEMS = 20
+"""More problems than this are counted; all of them stand on the Problems sheet."""
+
+
+def console() -> Console:
+    """Where to print; made anew so that it follows a redirected output."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def kind_word(kind: str, language: Language) -> str:
+    """The name of a kind of paper or record."""
+    return KIND_WORDS[kind].get(language) if kind in KIND_WORDS else kind
+
+
+def report_json(report: "Report", language: Language) -> dict[str, Any]:
+    """A report for a script."""
+    return {
+        "workbook": report.workbook,
+        "version": report.version,
+        "held": report.held,
+        "documents": [
+            {
+                "kind": decision.document.kind,
+                "ref": decision.document.document_ref,
+                "document_no": decision.document_no,
+                "outcome": decision.outcome,
+                "problems": [
+                    {
+                        "code": problem.code,
+                        "severity": problem.severity,
+                        "sheet": problem.place.sheet,
+                        "cell": problem.place.cell,
+                        "sentence": sentence(problem, language),
+                    }
+                    for problem in decision.problems
+                ],
+            }
+            for decision in report.decisions
+        ],
+    }
+
+
+def print_report(report: "Report", language: Language) -> None:
+    """Counts by outcome, then the problems with their cells."""
+    out = console()
+    table = Table(box=None, pad_edge=False)
+    table.add_column(text("word-kind", language))
+    outcomes = [name for name in ("posted", "ready", "already", "refused", "held", "hidden") if report.count(name)]
+    for name in outcomes:
+        table.add_column(text(f"outcome-{name}", language), justify="right")
+    for kind in dict.fromkeys(decision.document.kind for decision in report.decisions):
+        of_kind = [decision for decision in report.decisions if decision.document.kind == kind]
+        counts = [str(sum(decision.outcome == name for decision in of_kind)) for name in outcomes]
+        table.add_row(kind_word(kind, language), *counts)
+    if report.decisions:
+        out.print(table)
+    else:
+        out.print(text("nothing-to-post", language, workbook=report.workbook))
+    for problem in report.problems[:SHOWN_PROBLEMS]:
+        place = f"{problem.place.sheet}!{problem.place.cell}" if problem.place.cell else ""
+        out.print(f"{place}  {CHOICES[problem.severity].get(language)}: {sentence(problem, language)}", markup=False)
+    if len(report.problems) > SHOWN_PROBLEMS:
+        out.print(text("more-problems", language, count=str(len(report.problems) - SHOWN_PROBLEMS)))
+
+
+def document_json(shown: "ShownDocument") -> dict[str, Any]:
+    """A document for a script."""
+    document = shown.document
+    return {
+        "kind": document.kind, "document_no": document.document_no, "ref": document.document_ref, "state": shown.state,
+        "date": document.document_date, "customer_no": document.customer_no, "posted_at": document.posted_at,
+        "posted_by": document.posted_by, "batch": document.batch_id, "workbook": document.workbook,
+        "reverses": document.reverses_no, "reversed_by": document.reversed_by, "made_from": shown.sources,
+        "led_to": [found.document_no for found in shown.led_to], "net_amount": shown.net_amount,
+        "tax_amount": shown.tax_amount,
+        "lines": [
+            {
+                "line": line.posting.line_no, "product_no": line.posting.product_no, "quantity": line.posting.quantity,
+                "unit_price": line.posting.unit_price, "discount_percent": line.posting.discount_percent,
+                "net_amount": line.posting.net_amount, "price_reason": line.posting.price_reason,
+                "ordered": line.balance.ordered, "delivered": line.balance.delivered, "invoiced": line.balance.invoiced,
+                "sheet": line.posting.sheet, "row": line.posting.row_number,
+            }
+            for line in shown.lines
+        ],
+    }  # fmt: skip
+
+
+def print_document(shown: "ShownDocument", company: "Company") -> None:
+    """A document as one reads it: head, lines with what is open, history."""
+    language, document = company.settings.language, shown.document
+    out = console()
+    first = shown.lines[0].posting if shown.lines else None
+    state = text(f"state-{shown.state}", language)
+    out.print(f"{kind_word(document.kind, language)} {document.document_no} · {state}", style="bold")
+    head = [str(document.document_date), document.customer_no, first.salesperson_no if first else "", document.document_ref]
+    out.print(" · ".join(part for part in head if part))
+    table = Table(box=None, pad_edge=False)
+    for code in ("line", "product", "quantity", "price", "discount", "net", "open", "where"):
+        table.add_column(text(f"word-{code}", language), justify="left" if code in ("product", "where") else "right")
+    for line in shown.lines:
+        posting = line.posting
+        table.add_row(
+            str(posting.line_no), f"{posting.product_no} {posting.description}", plain(posting.quantity),
+            plain(posting.unit_price), plain(posting.discount_percent), f"{posting.net_amount:,f}", open_words(line, language),
+            f"{posting.sheet}!{posting.row_number}" if posting.sheet else "",
+        )  # fmt: skip
+    out.print(table)
+    currency = company.settings.rules.currency
+    out.print(text("document-total", language, net=f"{shown.net_amount:,f}", tax=f"{shown.tax_amount:,f}", currency=currency))
+    moment = document.posted_at
+    posted = str(company.local_date(moment)) if moment else ""
+    out.print(text("document-posted", language, date=posted, by=document.posted_by, batch=document.batch_id, workbook=document.workbook or "–"))
+    if shown.sources:
+        out.print(text("document-from", language, documents=", ".join(shown.sources)))
+    for code, number in (("document-reverses", document.reverses_no), ("document-reversed-by", document.reversed_by)):
+        if number:
+            out.print(text(code, language, document=number))
+    for found in shown.led_to:
+        out.print(f"→ {kind_word(found.kind, language)} {found.document_no} {found.document_date}")
+
+
+def open_words(line: Any, language: Language) -> str:
+    """What is still open on a line, in the words of its kind of paper."""
+    balance = line.balance
+    match line.posting.kind:
+        case "quotation":
+            return text("open-to-order", language, quantity=plain(balance.open_to_order))
+        case "sales_order":
+            return text(
+                "open-to-deliver", language, quantity=plain(balance.open_to_deliver), uninvoiced=plain(balance.open_to_invoice)
+            )
+        case "delivery_note":
+            return text("open-to-invoice", language, quantity=plain(balance.uninvoiced))
+    return ""
+
+
+def print_status(found: "Status", company: "Company") -> None:
+    """Counts by kind."""
+    language = company.settings.language
+    out = console()
+    out.print(f"{company.settings.name} · {company.folder}", style="bold")
+    out.print(text("status-ledger", language, version=str(found.version), postings=str(found.postings), head=found.head[:16]))
+    for kind, (count, reversed_count) in found.counts.items():
+        parts = [f"{kind_word(kind, language)}: {count}"]
+        if reversed_count:
+            parts.append(text("status-reversed", language, count=str(reversed_count)))
+        if found.open_lines.get(kind):
+            parts.append(text("status-open-lines", language, count=str(found.open_lines[kind])))
+        out.print(" · ".join(parts))
+
+
+def progress_json(row: "ProgressRow") -> dict[str, Any]:
+    """A row of the progress for a script."""
+    pace = row.pace
+    ratio = row.to_date.attainment_ratio
+    return {
+        "level": row.level, "code": row.code, "year_target": row.year_target, "target": row.to_date.target,
+        "actual": row.to_date.actual, "variance": row.to_date.variance,
+        "attainment_ratio": None if ratio is None else round(float(ratio), 6),
+        "expected": round(float(pace.expected), 4),
+        "pace_index": None if pace.pace_index is None else round(float(pace.pace_index), 4),
+        "forecast": None if pace.forecast is None else round(float(pace.forecast), 4), "documents": row.documents,
+    }  # fmt: skip
+
+
+def print_progress(rows: "Sequence[ProgressRow]", company: "Company") -> None:
+    """Attainment and pace of everybody."""
+    from salesbook.actions.targets import progress_cells
+    from salesbook.sheets.columns import PROGRESS
+
+    language = company.settings.language
+    table = Table(box=None, pad_edge=False)
+    for field in PROGRESS.fields:
+        table.add_column(field.title.get(language), justify="left" if field.type in ("text", "code") else "right")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in progress_cells(row, company)))
+    console().print(table)
+
+
+def print_cards(cards: "Sequence[Card]", company: "Company") -> None:
+    """Totals and grades, the best first."""
+    language = company.settings.language
+    table = Table(box=None, pad_edge=False)
+    for code in ("person", "total", "grade"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code == "total" else "left")
+    for card in sorted(cards, key=lambda card: -(card.total if card.total is not None else Decimal(-1))):
+        table.add_row(card.scorecard.salesperson_no, _cell(card.total), card.grade or "–")
+    console().print(table)
+
+
+def print_verification(result: "Verification", language: Language) -> None:
+    """One line per check, and the three-quantity totals."""
+    out = console()
+    for check in result.checks:
+        sign = "✓" if not check.found else "✗"
+        out.print(f"{sign} {text(check.code, language, **check.facts)}")
+        for found in check.found[:SHOWN_PROBLEMS]:
+            out.print(f"    {found}", markup=False)
+    out.print(text("verify-totals", language, **{name: f"{plain(total)}" for name, total in result.totals.items()}))
+    out.print(text("verify-good" if result.is_good else "verify-bad", language), style="bold")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,f}" if isinstance(value, Decimal) else str(value)

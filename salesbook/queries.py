@@ -1,0 +1,110 @@
+"""Report queries, written once as ibis expressions over the ledger's table.
+
+DuckDB reads the table's Parquet files directly. Only sums and counts are asked of the engine, so that
+decimals stay exact; ratios are formed later, from the sums.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from salesbook.ledger.store import LedgerStore
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class SoldMonth:
+    """What a person sold in a territory in a month, net of reversals."""
+
+    month: str
+    territory_code: str
+    salesperson_no: str
+    net_amount: Decimal
+    quantity: Decimal
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldDocument:
+    """One document that counts as sold. Reversed documents and their mirrors cancel out and are left out."""
+
+    document_no: str
+    day: date
+    territory_code: str
+    salesperson_no: str
+    customer_no: str
+    net_amount: Decimal
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMonth:
+    """One stored line of a target plan."""
+
+    territory_code: str
+    salesperson_no: str
+    month: str
+    target: Decimal
+
+
+class LedgerQueries:
+    """The ledger's table as one engine sees it at one version."""
+
+    def __init__(self, store: LedgerStore) -> None:
+        import ibis
+        from deltalake import DeltaTable
+
+        self._table = ibis.duckdb.connect().read_parquet(DeltaTable(str(store.folder)).file_uris())
+
+    def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
+        """Sums of a kind of paper by month, territory and salesperson, both days included."""
+        return [SoldMonth(**row) for row in _rows(sold_by_month(self._table, kind, first, last))]
+
+    def sold_documents(self, kind: str, first: date, last: date) -> list[SoldDocument]:
+        """The documents of a kind of paper, both days included, in the order of their numbers."""
+        return [SoldDocument(**row) for row in _rows(sold_documents(self._table, kind, first, last))]
+
+    def planned(self, document_no: str) -> list[PlannedMonth]:
+        """The lines of a target plan in the order in which they were stored."""
+        return [PlannedMonth(**row) for row in _rows(planned(self._table, document_no))]
+
+
+def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
+    """Sums by month, territory and salesperson. Mirrors carry the opposite sign and so cancel."""
+    sold = ledger.filter((ledger.kind == kind) & ledger.posting_date.between(first, last))
+    month = sold.posting_date.strftime("%Y-%m")
+    return (
+        sold.group_by(month=month, territory_code=sold.territory_code, salesperson_no=sold.salesperson_no)
+        .agg(net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum(), documents=sold.document_no.nunique())
+        .order_by("month", "territory_code", "salesperson_no")
+    )
+
+
+def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
+    """One row per document and person, without what was reversed."""
+    of_kind = ledger.filter(ledger.kind == kind)
+    original = of_kind.reverses_no.nullif("").coalesce(of_kind.document_no)
+    sold = of_kind.mutate(document_no=original).filter(of_kind.posting_date.between(first, last))
+    by = ["document_no", "territory_code", "salesperson_no", "customer_no"]
+    sums = sold.group_by(by).agg(day=sold.posting_date.min(), net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum())
+    return sums.filter((sums.net_amount != 0) | (sums.quantity != 0)).order_by("document_no")
+
+
+def planned(ledger: "ir.Table", document_no: str) -> "ir.Table":
+    """A plan's lines; the target stands in the column of its measure."""
+    lines = ledger.filter((ledger.kind == "target_plan") & (ledger.document_no == document_no)).order_by("line_no")
+    return lines.select(
+        territory_code=lines.territory_code,
+        salesperson_no=lines.salesperson_no,
+        month=lines.posting_date.strftime("%Y-%m"),
+        target=lines.net_amount + lines.quantity.cast("decimal(18, 4)"),
+    )
+
+
+def _rows(expression: "ir.Table") -> Sequence[dict[str, Any]]:
+    rows: list[dict[str, Any]] = expression.to_pyarrow().to_pylist()
+    return rows

@@ -1,0 +1,366 @@
+"""The only list of tables, headers and fields: what a sheet looks like.
+
+Templates, reading and writing all come from here. A table is found by its name, a column by its header
+in any of the three languages, a form's field by its defined name. ``field.name`` is the name of the
+model's field, so a sheet, a model and a ledger column never disagree about a word.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from salesbook.words import Words, words
+
+FieldType = Literal["code", "text", "quantity", "price", "money", "percent", "date", "month", "integer", "number", "yes_no"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a list, or one field of a form.
+
+    Attributes:
+        lookup: Kind of record the codes of this column come from; gives the cell a drop-down.
+        head: Belongs to the document, not to the line; in a list it may stand on the first row only.
+        written: Filled by salesbook; whatever a person types there is not read as input.
+        formula: Of the cell, with other fields of the row in braces.
+        choices: The only texts allowed, in English; other languages in ``CHOICES``.
+        width: Of the column, in characters.
+    """
+
+    name: str
+    title: Words
+    type: FieldType = "text"
+    required: bool = False
+    lookup: str = ""
+    head: bool = False
+    written: bool = False
+    formula: str = ""
+    choices: tuple[str, ...] = ()
+    width: int = 12
+    hint: Words | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet.
+
+    Attributes:
+        kind: Of the papers or records in it; empty for tables that only show something.
+        sheet: Title of its sheet.
+    """
+
+    name: str
+    kind: str
+    sheet: Words
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """A field by its name."""
+        return next(field for field in self.fields if field.name == name)
+
+    def index(self, name: str) -> int:
+        """Position of a field, from 0, in a table that nobody has rearranged."""
+        return [field.name for field in self.fields].index(name)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A printable sheet of one paper: fields with defined names, and a table of lines."""
+
+    kind: str
+    sheet: Words
+    lines: Table
+    head: tuple[Field, ...]
+
+    def name_of(self, field: str) -> str:
+        """The defined name of a head field, such as ``SalesOrder.customer_no``."""
+        return f"{self.lines.name.removeprefix('tbl').removesuffix('Lines').removesuffix('Seats')}.{field}"
+
+
+NET_FORMULA = '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals}))'
+
+REF = Field(
+    "document_ref", words("Ref", "單據參照", "单据参照"), "code", required=True, head=True, width=11,
+    hint=words(
+        "Your own number for the document. Rows with the same Ref belong together.",
+        "您自訂的單據編號；參照相同的各列屬於同一張單據。",
+        "您自定的单据编号；参照相同的各行属于同一张单据。",
+    ),
+)  # fmt: skip
+DATE = Field("document_date", words("Date", "日期"), "date", required=True, head=True)
+VALID_UNTIL = Field("valid_until", words("Valid until", "有效期限"), "date", head=True)
+CUSTOMER = Field("customer_no", words("Customer", "客戶", "客户"), "code", required=True, lookup="customer", head=True)
+CUSTOMER_OPTIONAL = Field("customer_no", CUSTOMER.title, "code", lookup="customer", head=True)
+CUSTOMER_REFERENCE = Field("customer_reference", words("Customer order no.", "客戶訂單號", "客户订单号"), "code", head=True, width=16)
+SALESPERSON = Field("salesperson_no", words("Salesperson", "業務員", "业务员"), "code", lookup="salesperson", head=True)
+TERRITORY = Field("territory_code", words("Territory", "銷售區域", "销售区域"), "code", lookup="territory", head=True)
+PRODUCT = Field("product_no", words("Product", "商品"), "code", required=True, lookup="product")
+PRODUCT_OPTIONAL = Field("product_no", PRODUCT.title, "code", lookup="product")
+DESCRIPTION = Field("description", words("Description", "品名"), width=26)
+QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
+UNIT = Field("unit", words("Unit", "單位", "单位"), width=8)
+UNIT_PRICE = Field(
+    "unit_price", words("Unit price", "單價", "单价"), "price", width=11,
+    hint=words(
+        "Leave blank for the price of the price list.",
+        "空白則採用價目表價格。",
+        "空白则采用价目表价格。",
+    ),
+)  # fmt: skip
+DISCOUNT = Field("discount_percent", words("Discount %", "折扣 %"), "percent", width=10)
+TAX_CODE = Field("tax_code", words("Tax code", "稅碼", "税码"), "code", lookup="tax_code", width=9)
+DUE_DATE = Field("due_date", words("Due", "交期"), "date")
+NET = Field("net_amount", words("Net amount", "未稅金額", "未税金额"), "money", formula=NET_FORMULA, width=13)
+REMARK = Field("remark", words("Remark", "備註", "备注"), width=18)
+NUMBER = Field("document_no", words("No.", "單號", "单号"), "code", head=True, written=True, width=15)
+STATUS = Field("status", words("Status", "狀態", "状态"), written=True, width=34)
+QUOTATION_NO = Field("source_no", words("Quotation no.", "報價單號", "报价单号"), "code", width=15)
+ORDER_NO = Field("source_no", words("Order no.", "訂單號", "订单号"), "code", required=True, width=15)
+DELIVERY_NO = Field("source_no", words("Delivery no.", "出貨單號", "出货单号"), "code", required=True, width=15)
+SOURCE_LINE = Field("source_line_no", words("Line", "項次", "项次"), "integer", width=6)
+
+_SHEETS = {
+    "quotation": (words("Quotations", "報價單列表", "报价单列表"), words("Quotation", "報價單", "报价单")),
+    "sales_order": (words("Orders", "訂單列表", "订单列表"), words("Order", "銷售訂單", "销售订单")),
+    "delivery_note": (words("Deliveries", "出貨單列表", "出货单列表"), words("Delivery note", "出貨單", "出货单")),
+    "sales_invoice": (words("Invoices", "發票列表", "发票列表"), words("Invoice", "銷售發票", "销售发票")),
+}
+
+_HEADS: dict[str, tuple[Field, ...]] = {
+    "quotation": (REF, DATE, VALID_UNTIL, CUSTOMER, SALESPERSON),
+    "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY),
+    "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL),
+    "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
+}
+
+_LINES: dict[str, tuple[Field, ...]] = {
+    "quotation": (PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
+    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, DUE_DATE, NET, REMARK),
+    "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
+    "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
+}  # fmt: skip
+
+_TABLE_NAMES = {
+    "quotation": ("tblQuotations", "tblQuotationLines"),
+    "sales_order": ("tblOrders", "tblOrderLines"),
+    "delivery_note": ("tblDeliveries", "tblDeliveryLines"),
+    "sales_invoice": ("tblInvoices", "tblInvoiceLines"),
+}
+
+LISTS: dict[str, Table] = {
+    kind: Table(_TABLE_NAMES[kind][0], kind, _SHEETS[kind][0], (*_HEADS[kind], *_LINES[kind], NUMBER, STATUS))
+    for kind in _SHEETS
+}
+"""The day's-entry sheets: many documents' lines in one table, by kind of paper."""
+
+FORMS: dict[str, Form] = {
+    kind: Form(
+        kind,
+        _SHEETS[kind][1],
+        Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], _LINES[kind]),
+        (*_HEADS[kind], Field("remark", REMARK.title), NUMBER, Field("status", STATUS.title, written=True)),
+    )
+    for kind in _SHEETS
+}
+"""The printable sheets of one document each, by kind of paper."""
+
+_VALID_FROM = Field("valid_from", words("Valid from", "生效日"), "date")
+_VALID_TO = Field("valid_to", words("Valid to", "截止日"), "date")
+_NAME = Field("name", words("Name", "名稱", "名称"), required=True, width=30)
+
+MASTERS: dict[str, Table] = {
+    table.kind: table
+    for table in (
+        Table("tblTaxCodes", "tax_code", words("Tax codes", "稅碼", "税码"), (
+            Field("tax_code", TAX_CODE.title, "code", required=True), Field("name", _NAME.title, width=30),
+            Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", required=True), _VALID_FROM, STATUS,
+        )),
+        Table("tblTerritories", "territory", words("Territories", "銷售區域", "销售区域"), (
+            Field("territory_code", TERRITORY.title, "code", required=True), _NAME,
+            Field("parent_code", words("Part of", "上級區域", "上级区域"), "code", lookup="territory"), _VALID_FROM, STATUS,
+        )),
+        Table("tblSalespeople", "salesperson", words("Salespeople", "業務員", "业务员"), (
+            Field("salesperson_no", SALESPERSON.title, "code", required=True), _NAME,
+            Field("job_title", words("Job title", "職稱", "职称"), width=22),
+            Field("manager_no", words("Manager", "主管"), "code", lookup="salesperson"),
+            Field("joined_on", words("Joined", "到職日", "到职日"), "date"),
+            Field("left_on", words("Left", "離職日", "离职日"), "date"), _VALID_FROM, STATUS,
+        )),
+        Table("tblAssignments", "assignment", words("Territory owners", "區域負責人", "区域负责人"), (
+            Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
+            Field("territory_code", TERRITORY.title, "code", required=True, lookup="territory"),
+            _VALID_FROM, _VALID_TO, STATUS,
+        )),
+        Table("tblCustomers", "customer", words("Customers", "客戶檔案", "客户档案"), (
+            Field("customer_no", CUSTOMER.title, "code", required=True), _NAME,
+            Field("territory_code", TERRITORY.title, "code", lookup="territory"),
+            Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson"),
+            Field("price_list", words("Price list", "價目表", "价目表"), "code"),
+            Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
+            Field("payment_days", words("Payment days", "付款天數", "付款天数"), "integer"),
+            Field("address", words("Address", "地址"), width=30), Field("contact", words("Contact", "聯絡人", "联系人"), width=18),
+            Field("blocked", words("Blocked", "停用"), "yes_no", width=9), _VALID_FROM, STATUS,
+        )),
+        Table("tblProducts", "product", words("Products", "商品檔案", "商品档案"), (
+            Field("product_no", PRODUCT.title, "code", required=True), _NAME,
+            Field("product_group", words("Product group", "商品類別", "商品类别"), width=16), UNIT,
+            Field("unit_decimals", words("Unit decimals", "單位小數", "单位小数"), "integer"),
+            Field("base_price", words("Base price", "基準價", "基准价"), "price"),
+            Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
+            Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"), _VALID_FROM, STATUS,
+        )),
+        Table("tblPrices", "price", words("Prices", "價目表", "价目表"), (
+            Field("customer_no", CUSTOMER.title, "code", lookup="customer"),
+            Field("price_list", words("Price list", "價目表", "价目表"), "code"),
+            Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
+            Field("minimum_quantity", words("From quantity", "數量級距", "数量级距"), "quantity"),
+            Field("unit_price", UNIT_PRICE.title, "price", required=True), _VALID_FROM, _VALID_TO, STATUS,
+        )),
+    )
+}  # fmt: skip
+"""Master data, in the order in which it is posted."""
+
+LOOKUPS: dict[str, Table] = {
+    table.kind: table
+    for table in (
+        Table("lkpCustomers", "customer", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("customer_no", CUSTOMER.title, "code", written=True), Field("name", _NAME.title, written=True, width=28),
+        )),
+        Table("lkpProducts", "product", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("product_no", PRODUCT.title, "code", written=True), Field("name", _NAME.title, written=True, width=28),
+            Field("unit", UNIT.title, written=True, width=16),
+            Field("base_price", words("Base price", "基準價", "基准价"), "price", written=True),
+        )),
+        Table("lkpSalespeople", "salesperson", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("salesperson_no", SALESPERSON.title, "code", written=True), Field("name", _NAME.title, written=True, width=22),
+        )),
+        Table("lkpTerritories", "territory", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("territory_code", TERRITORY.title, "code", written=True), Field("name", _NAME.title, written=True, width=22),
+        )),
+        Table("lkpTaxCodes", "tax_code", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("tax_code", TAX_CODE.title, "code", written=True),
+            Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", written=True),
+        )),
+    )
+}  # fmt: skip
+"""Copies of master data beside the documents, for drop-downs; never read as input."""
+
+LOCK = Field("locked_amount", words("Locked at", "鎖定金額", "锁定金额"), "money", width=14)
+
+PLAN_SEATS = Table("tblPlanSeats", "", words("Weights", "分解權重", "分解权重"), (
+    Field("territory_code", TERRITORY.title, "code", required=True, lookup="territory"),
+    Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson",
+          hint=words("Blank is the vacancy of the territory.", "空白表示該區域的空缺。", "空白表示该区域的空缺。")),
+    Field("history", words("History", "歷史實績", "历史实绩"), "money", width=15),
+    Field("weight", words("Weight", "權重", "权重"), "number", width=15,
+          hint=words("Leave blank to use the history.", "空白則採用歷史實績。", "空白则采用历史实绩。")),
+    LOCK, STATUS,
+))  # fmt: skip
+
+PLAN_MONTHS = Table("tblPlanMonths", "", words("Months", "月份權重", "月份权重"), (
+    Field("month", words("Month", "月份"), "month", required=True),
+    Field("history", words("History", "歷史實績", "历史实绩"), "money", width=15),
+    Field("weight", words("Weight", "權重", "权重"), "number", width=15), STATUS,
+))  # fmt: skip
+
+PLAN_HEAD = (
+    Field("fiscal_year", words("Fiscal year", "年度"), "integer", required=True, head=True),
+    Field("measure", words("Measure", "指標", "指标"), required=True, head=True, choices=("amount", "quantity")),
+    Field("total", words("Company target", "公司目標", "公司目标"), "money", required=True, head=True),
+    Field("rounding_unit", words("Round to", "取整單位", "取整单位"), "number", head=True),
+    NUMBER,
+    Field("status", STATUS.title, written=True, head=True),
+)
+
+PLAN_FORM = Form("target_plan", words("Plan", "年度計劃", "年度计划"), PLAN_SEATS, PLAN_HEAD)
+
+SPLIT = Table("tblSplit", "", words("Split", "目標分解表", "目标分解表"), (
+    Field("territory_code", TERRITORY.title, "code", written=True),
+    Field("salesperson_no", SALESPERSON.title, "code", written=True),
+    *(Field(f"month_{number:02d}", words(f"M{number:02d}", f"第{number}月"), "money", written=True) for number in range(1, 13)),
+    Field("year", words("Year", "全年"), "money", written=True, width=15),
+))  # fmt: skip
+
+PROGRESS = Table("tblProgress", "", words("Progress", "進度追蹤", "进度追踪"), (
+    Field("level", words("Level", "層級", "层级"), written=True, width=13),
+    Field("code", words("Code", "代號", "代号"), "code", written=True),
+    Field("year_target", words("Year target", "年度目標", "年度目标"), "money", written=True, width=15),
+    Field("target", words("Target to date", "累計目標", "累计目标"), "money", written=True, width=15),
+    Field("actual", words("Actual", "實績", "实绩"), "money", written=True, width=15),
+    Field("variance", words("Variance", "差異", "差异"), "money", written=True, width=15),
+    Field("attainment", words("Attainment %", "達成率 %", "达成率 %"), "percent", written=True, width=13),
+    Field("expected", words("Expected today", "應達進度", "应达进度"), "money", written=True, width=15),
+    Field("pace", words("Pace index", "進度指數", "进度指数"), "percent", written=True),
+    Field("forecast", words("Year forecast", "推估全年"), "money", written=True, width=15),
+    Field("documents", words("Documents", "單據數", "单据数"), "integer", written=True),
+))  # fmt: skip
+
+CRITERIA = Table("tblCriteria", "criterion", words("Criteria", "考核指標", "考核指标"), (
+    Field("criterion", words("Criterion", "指標代號", "指标代号"), "code", required=True, width=16), _NAME,
+    Field("source", words("Source", "資料來源", "资料来源"), required=True, width=18,
+          choices=("amount", "quantity", "pace", "visits", "new_customers", "retention", "attendance", "conduct")),
+    Field("weight", words("Weight", "權重", "权重"), "number", required=True),
+    Field("floor", words("Floor", "下限"), "number"), Field("target", words("Target", "目標", "目标"), "number"),
+    Field("cap", words("Cap", "上限"), "number"), _VALID_FROM, STATUS,
+))  # fmt: skip
+
+VISITS = Table("tblVisits", "visit", words("Visits", "拜訪登記", "拜访登记"), (
+    Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
+    Field("visit_date", DATE.title, "date", required=True),
+    Field("customer_no", CUSTOMER.title, "code", required=True, lookup="customer"),
+    Field("note", words("Note", "拜訪紀要", "拜访纪要"), width=40), STATUS,
+))  # fmt: skip
+
+ATTENDANCE = Table("tblAttendance", "attendance", words("Attendance", "出勤登記", "出勤登记"), (
+    Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
+    Field("day", DATE.title, "date", required=True),
+    Field("late", words("Late", "遲到", "迟到"), "yes_no"), Field("early", words("Left early", "早退"), "yes_no"),
+    Field("absent_days", words("Absent days", "缺勤天數", "缺勤天数"), "number"),
+    Field("leave_days", words("Leave days", "請假天數", "请假天数"), "number"), REMARK, STATUS,
+))  # fmt: skip
+
+RATINGS = Table("tblRatings", "rating", words("Ratings", "主管評分", "主管评分"), (
+    Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
+    Field("month", words("Month", "月份"), "month", required=True),
+    Field("rating", words("Rating 1 to 5", "評分 1 至 5", "评分 1 至 5"), "number", required=True),
+    Field("example", words("Example", "事例"), width=40), STATUS,
+))  # fmt: skip
+
+REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS)}
+
+RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS
+"""Tables whose rows are posted one by one as records."""
+
+PROBLEMS = Table("tblProblems", "", words("Problems", "問題", "问题"), (
+    Field("cell", words("Cell", "儲存格", "单元格"), written=True, width=22),
+    Field("severity", words("Severity", "程度"), written=True),
+    Field("document_ref", REF.title, written=True, width=14),
+    Field("sentence", words("What to do", "說明", "说明"), written=True, width=100),
+))  # fmt: skip
+
+CHOICES: dict[str, Words] = {
+    "amount": words("amount", "金額", "金额"),
+    "quantity": words("quantity", "數量", "数量"),
+    "pace": words("pace", "進度", "进度"),
+    "visits": words("visits", "拜訪", "拜访"),
+    "new_customers": words("new customers", "新客戶", "新客户"),
+    "retention": words("retention", "回購率", "回购率"),
+    "attendance": words("attendance", "出勤"),
+    "conduct": words("conduct", "職業操守", "职业操守"),
+    "yes": words("yes", "是"),
+    "no": words("no", "否"),
+    "error": words("error", "錯誤", "错误"),
+    "warning": words("warning", "提醒"),
+    "company": words("company", "公司"),
+    "territory": words("territory", "區域", "区域"),
+    "person": words("person", "人員", "人员"),
+    "vacancy": words("vacancy", "空缺"),
+}
+
+KIND_WORDS: dict[str, Words] = {
+    **{kind: titles[1] for kind, titles in _SHEETS.items()},
+    "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
+    "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
+    "assignment": words("Territory owner", "區域負責人", "区域负责人"), "criterion": words("Criterion", "考核指標", "考核指标"),
+    "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"), "rating": words("Rating", "評分", "评分"),
+    "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
+}  # fmt: skip

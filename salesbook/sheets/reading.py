@@ -1,0 +1,373 @@
+"""Rows to models plus problems. Everything that is wrong is found in one pass.
+
+A table is matched by its headers, in any of the three languages and any order; own columns of people are
+left alone. Rows of a list are grouped into documents by their Ref.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from salesbook.documents.paper import Paper, PaperLine
+from salesbook.documents.delivery_note import DeliveryNote
+from salesbook.documents.quotation import Quotation
+from salesbook.documents.record import Record
+from salesbook.documents.sales_invoice import SalesInvoice
+from salesbook.documents.sales_order import SalesOrder
+from salesbook.hosts.host import NamedCell, RowBlock, TableBlock
+from salesbook.problems import Place, Problem, TemplateError, has_errors
+from salesbook.sheets.cell_values import WrongCellError, clean_text, read_cell, read_choice
+from salesbook.sheets.columns import Field, Form, Table
+
+PAPERS: dict[str, type[Paper]] = {paper.kind: paper for paper in (Quotation, SalesOrder, DeliveryNote, SalesInvoice)}
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MatchedTable:
+    """A table of a sheet whose columns have been recognised.
+
+    Attributes:
+        columns: Offset of each field found, from 0.
+    """
+
+    block: TableBlock
+    table: Table
+    columns: Mapping[str, int]
+
+    def address(self, row_number: int, field_name: str) -> str:
+        """Address of a field's cell, such as ``E14``; of the row's first cell when the field has no column."""
+        return column_letters(self.block.first_column + self.columns.get(field_name, 0)) + str(row_number)
+
+    def column_number(self, field_name: str) -> int:
+        """Column of a field on the sheet, from 1."""
+        return self.block.first_column + self.columns[field_name]
+
+
+@dataclass
+class ReadDocument:
+    """A paper or record as read, with the places of its parts.
+
+    Attributes:
+        model: ``None`` when a problem keeps it from being built.
+        document_no: What stands in the number column: the document was posted before.
+        rows: Sheet rows in order; line n of a paper stands in ``rows[n - 1]``.
+        entered: What was typed, by line: only the fields that were filled.
+        head: Head fields that were filled.
+    """
+
+    kind: str
+    document_ref: str = ""
+    document_no: str = ""
+    sheet: str = ""
+    model: Paper | Record | None = None
+    rows: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    head: Values = field(default_factory=dict)
+    entered: list[Values] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        """No error so far, and a model to work with."""
+        return self.model is not None and not has_errors(self.problems)
+
+
+def column_letters(number: int) -> str:
+    """Letters of a column, from 1.
+
+    >>> column_letters(28)
+    'AB'
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def fold_header(text: str) -> str:
+    """A header without blanks and case, so that small slips do not hide a column."""
+    return "".join(clean_text(text).casefold().split())
+
+
+def match(block: TableBlock, table: Table) -> MatchedTable:
+    """Find the fields of a table by their headers.
+
+    Raises:
+        TemplateError: A column that must be there is missing, or stands twice.
+    """
+    offsets: dict[str, list[int]] = defaultdict(list)
+    for offset, header in enumerate(block.headers):
+        offsets[fold_header(header)].append(offset)
+    columns: dict[str, int] = {}
+    for wanted in table.fields:
+        found = sorted({offset for word in wanted.title for offset in offsets.get(fold_header(word), [])})
+        if len(found) > 1:
+            raise TemplateError("header-twice", table=table.name, sheet=block.sheet, header=block.headers[found[0]])
+        if found:
+            columns[wanted.name] = found[0]
+        elif wanted.required or wanted.written:
+            known = {fold_header(word) for known in table.fields for word in known.title}
+            strangers = [header for header in block.headers if fold_header(header) not in known]
+            raise TemplateError(
+                "header-missing", table=table.name, sheet=block.sheet, header=wanted.title.en,
+                header_zh=wanted.title.hant, found=", ".join(strangers) or "–",
+            )  # fmt: skip
+    return MatchedTable(block, table, columns)
+
+
+def read_papers(matched: MatchedTable) -> list[ReadDocument]:
+    """The documents of a list, in the order of their first rows."""
+    groups: dict[str, list[RowBlock]] = defaultdict(list)
+    loose: list[ReadDocument] = []
+    for row in matched.block.rows:
+        if _is_blank(matched, row):
+            continue
+        reference = _reference(matched, row)
+        if reference:
+            groups[reference].append(row)
+        else:
+            document = ReadDocument(matched.table.kind, rows=[row.row_number])
+            document.problems.append(_at(Problem("missing", Place("document_ref")), matched, row.row_number))
+            loose.append(document)
+    documents = [_read_paper(matched, reference, rows) for reference, rows in groups.items()]
+    return sorted([*documents, *loose], key=lambda document: document.rows[0])
+
+
+def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocument]:
+    """One record per row."""
+    found = []
+    for row in matched.block.rows:
+        if _is_blank(matched, row):
+            continue
+        values, problems = _read_row(matched, row, matched.table.fields)
+        document = ReadDocument(
+            model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values
+        )
+        if row.hidden:
+            document.problems.append(_at(Problem("hidden-row", Place(""), {"row": str(row.row_number)}), matched, row.row_number))
+        if not has_errors(document.problems):
+            document.model = _build(model, values, document, matched)
+        found.append(document)
+    return found
+
+
+@dataclass
+class ReadHead:
+    """The named cells of a form: what was typed, and what is wrong."""
+
+    values: Values
+    problems: list[Problem]
+
+
+def read_form(form: Form, names: Mapping[str, NamedCell], matched: MatchedTable) -> ReadDocument:
+    """The one document of a form.
+
+    Raises:
+        TemplateError: A named cell that must be there is missing.
+    """
+    head = read_form_head(form, names)
+    document = ReadDocument(form.kind, document_no=head.values.pop("document_no", ""), problems=head.problems)
+    document.document_ref = head.values.get("document_ref", "")
+    document.head = head.values
+    rows = [row for row in matched.block.rows if not _is_blank(matched, row)]
+    _read_lines(document, matched, rows, head.values)
+    return document
+
+
+def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
+    """The head of a form, without its status.
+
+    Raises:
+        TemplateError: A named cell that must be there is missing.
+    """
+    read = ReadHead({}, [])
+    for wanted in form.head:
+        cell = names.get(form.name_of(wanted.name))
+        if cell is None:
+            if wanted.required or wanted.written:
+                raise TemplateError("name-missing", name=form.name_of(wanted.name), field=wanted.title.en)
+            continue
+        if wanted.name == "status":
+            continue
+        try:
+            value = _value(wanted, read_cell(cell.value, "General", wanted.type))
+        except WrongCellError as error:
+            read.problems.append(_at_name(error.problem, cell, wanted))
+            continue
+        if value is not None:
+            read.values[wanted.name] = value
+        elif wanted.required and wanted.name != "document_ref":
+            read.problems.append(_at_name(Problem("missing"), cell, wanted))
+    return read
+
+
+def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
+    """The filled rows of a table that holds no documents, as values by field."""
+    found, problems = [], []
+    for row in matched.block.rows:
+        if not _is_blank(matched, row):
+            values, wrong = _read_row(matched, row, matched.table.fields)
+            found.append(values)
+            problems += wrong
+    return found, problems
+
+
+def locate(problem: Problem, document: ReadDocument, matched: MatchedTable, names: Mapping[str, NamedCell] | None = None) -> Problem:
+    """Give a rule's problem its place on the sheet."""
+    if problem.place.cell:
+        return problem
+    line_no, field_name = problem.place.line_no, problem.place.field
+    if line_no is None and names:
+        cell = next((cell for name, cell in names.items() if name.endswith(f".{field_name}")), None)
+        if cell:
+            address = column_letters(cell.column_number) + str(cell.row_number)
+            return problem.at(sheet=cell.sheet, row_number=cell.row_number, cell=address)
+    rows = document.rows or [matched.block.header_row]
+    row_number = rows[(line_no or 1) - 1]
+    return _at(problem, matched, row_number)
+
+
+def _read_paper(matched: MatchedTable, reference: str, rows: list[RowBlock]) -> ReadDocument:
+    document = ReadDocument(matched.table.kind, document_ref=reference)
+    hidden = [row for row in rows if row.hidden]
+    if hidden:
+        numbers = ", ".join(str(row.row_number) for row in hidden)
+        partly = len(hidden) < len(rows)
+        code = "hidden-row-of-document" if partly else "hidden-row"
+        problem = Problem(code, Place("document_ref"), {"row": numbers, "ref": reference}, "error" if partly else "warning")
+        document.problems.append(_at(problem, matched, rows[0].row_number))
+        if not partly:
+            document.rows = [row.row_number for row in rows]
+            return document
+    head = _read_head(matched, rows, document)
+    document.document_no = head.pop("document_no", "")
+    document.head = head
+    _read_lines(document, matched, rows, head)
+    return document
+
+
+def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocument) -> Values:
+    """Head fields may stand on the first row alone or on every row, as long as they agree."""
+    head: Values = {}
+    for wanted in (found for found in matched.table.fields if found.head and found.name in matched.columns):
+        wrong = False
+        for row in rows:
+            try:
+                value = _read_field(matched, row, wanted)
+            except WrongCellError as error:
+                document.problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
+                wrong = True
+                continue
+            if value is None:
+                continue
+            if head.setdefault(wanted.name, value) != value:
+                values = {"value": str(value), "first": str(head[wanted.name]), "ref": document.document_ref}
+                document.problems.append(_at(Problem("head-differs", Place(wanted.name), values), matched, row.row_number))
+        if wanted.required and wanted.name not in head and not wrong:
+            document.problems.append(_at(Problem("missing", Place(wanted.name)), matched, rows[0].row_number))
+    return head
+
+
+def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlock], head: Values) -> None:
+    """Read the lines and build the paper; problems are added to the document."""
+    lines = []
+    for line_no, row in enumerate(rows, start=1):
+        document.rows.append(row.row_number)
+        fields = [found for found in matched.table.fields if not found.head and not found.written]
+        values, problems = _read_row(matched, row, fields)
+        document.problems += [problem.at(line_no=line_no) for problem in problems]
+        document.entered.append(dict(values))
+        if "net_amount" in values:
+            values["entered_net_amount"] = values.pop("net_amount")
+            values["entered_by_formula"] = matched.columns["net_amount"] in row.formulas
+        if "unit_price" not in values:
+            values.pop("entered_net_amount", None)
+        lines.append(values | {"line_no": line_no, "sheet": matched.block.sheet, "row_number": row.row_number})
+    if not has_errors(document.problems):
+        built = tuple(PaperLine.model_validate(line) for line in lines)
+        document.model = _build(PAPERS[document.kind], head | {"lines": built}, document, matched)
+
+
+def _build(model: type[Any], values: Values, document: ReadDocument, matched: MatchedTable) -> Any:
+    """The model, or problems that say in our words what pydantic found."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        for found in error.errors():
+            name = str(found["loc"][0]) if found["loc"] else ""
+            context = found.get("ctx", {})
+            limits = {key: str(context[key]) for key in ("ge", "gt", "le", "lt") if key in context}
+            problem = Problem("out-of-range", Place(name), {"found": str(found["input"]), "limits": _limits(limits)})
+            row_number = document.rows[0] if document.rows else matched.block.header_row
+            document.problems.append(_at(problem, matched, row_number))
+        return None
+
+
+def _limits(limits: Mapping[str, str]) -> str:
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+    return " ".join(f"{signs[name]} {value}" for name, value in limits.items())
+
+
+def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> tuple[Values, list[Problem]]:
+    values: Values = {}
+    problems = []
+    for wanted in fields:
+        if wanted.written or wanted.name not in matched.columns:
+            continue
+        try:
+            value = _read_field(matched, row, wanted)
+        except WrongCellError as error:
+            # A formula that cannot be read is stale help; what it shows is computed anew anyway.
+            if not wanted.formula:
+                problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
+            continue
+        if value is not None:
+            values[wanted.name] = value
+        elif wanted.required:
+            problems.append(_at(Problem("missing", Place(wanted.name)), matched, row.row_number))
+    return values, problems
+
+
+def _read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Any:
+    offset = matched.columns[wanted.name]
+    return _value(wanted, read_cell(row.values[offset], row.format_of(offset), wanted.type))
+
+
+def _value(wanted: Field, value: Any) -> Any:
+    return read_choice(value, wanted.choices) if wanted.choices and value is not None else value
+
+
+def _reference(matched: MatchedTable, row: RowBlock) -> str:
+    offset = matched.columns["document_ref"]
+    try:
+        return read_cell(row.values[offset], row.format_of(offset), "code") or ""
+    except WrongCellError:
+        return ""
+
+
+def _is_blank(matched: MatchedTable, row: RowBlock) -> bool:
+    """Nothing typed: formulas and what salesbook wrote do not count."""
+    for wanted in matched.table.fields:
+        offset = matched.columns.get(wanted.name)
+        if offset is None or wanted.written or wanted.formula or offset in row.formulas:
+            continue
+        value = row.values[offset]
+        if value is not None and not (isinstance(value, str) and not clean_text(value)):
+            return False
+    return True
+
+
+def _at(problem: Problem, matched: MatchedTable, row_number: int) -> Problem:
+    cell = matched.address(row_number, problem.place.field)
+    return problem.at(sheet=matched.block.sheet, row_number=row_number, cell=cell)
+
+
+def _at_name(problem: Problem, cell: NamedCell, wanted: Field) -> Problem:
+    address = column_letters(cell.column_number) + str(cell.row_number)
+    return problem.at(field=wanted.name, sheet=cell.sheet, row_number=cell.row_number, cell=address)
+

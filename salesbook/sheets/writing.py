@@ -1,0 +1,157 @@
+"""What goes back to the sheet: numbers, statuses, what was filled in, marks, the list of problems."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from salesbook.documents.posting import Posting
+from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell
+from salesbook.messages import sentence, text
+from salesbook.problems import Problem
+from salesbook.settings import Language
+from salesbook.sheets.columns import CHOICES, Form
+from salesbook.sheets.reading import MatchedTable, ReadDocument
+
+FILLED_IN = (
+    "customer_no", "salesperson_no", "territory_code", "source_line_no", "product_no", "description", "unit",
+    "unit_price", "discount_percent", "tax_code", "due_date",
+)  # fmt: skip
+"""Fields that posting fills where the person left them blank, so that the sheet shows what was stored."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the sheet is told about one document.
+
+    Attributes:
+        outcome: ``ready``, ``posted``, ``already``, ``refused``, ``held`` or ``hidden``.
+        postings: What was stored, for filling blank cells; empty when nothing was.
+    """
+
+    document: ReadDocument
+    outcome: str
+    document_no: str
+    problems: Sequence[Problem]
+    postings: Sequence[Posting]
+    posted_on: date | None = None
+    posted_by: str = ""
+
+
+def result_writes(
+    matched: MatchedTable, form: Form | None, names: Mapping[str, NamedCell], results: Iterable[Result], language: Language
+) -> list[CellWrite]:
+    """The cells to write for the documents of one table."""
+    writes: list[CellWrite] = []
+    for result in results:
+        status = status_text(result, language)
+        numbered = result.outcome in ("posted", "already")
+        if form is not None:
+            writes += _form_writes(form, names, result, status if result.outcome != "hidden" else "")
+        for row_number in result.document.rows:
+            if "status" in matched.columns:
+                writes.append(_cell(matched, row_number, "status", "" if form else status))
+            if numbered and "document_no" in matched.columns:
+                writes.append(_cell(matched, row_number, "document_no", result.document_no))
+        if result.outcome == "posted":
+            writes += _filled_in(matched, result)
+    return writes
+
+
+def status_text(result: Result, language: Language) -> str:
+    """The few words of the status column."""
+    errors = sum(problem.severity == "error" for problem in result.problems)
+    warnings = len(result.problems) - errors
+    posted = {"date": str(result.posted_on or ""), "by": result.posted_by, "document": result.document_no}
+    match result.outcome:
+        case "posted":
+            words = text("status-posted", language, **posted)
+        case "already":
+            words = text("status-already", language, **posted)
+        case "ready":
+            words = text("status-ready", language)
+        case "held":
+            words = text("status-held", language)
+        case "hidden":
+            words = text("status-hidden", language)
+        case _:
+            words = text("status-refused", language, errors=str(errors))
+    return words + (text("status-warnings", language, warnings=str(warnings)) if warnings else "")
+
+
+def marks_of(problems: Iterable[Problem], language: Language) -> list[Mark]:
+    """A coloured cell with the sentence as its note, for each problem whose place is known."""
+    return [
+        Mark(place.sheet, place.row_number, column_number(place.cell), problem.severity, sentence(problem, language))
+        for problem in problems
+        if (place := problem.place).row_number is not None and place.cell
+    ]
+
+
+def problem_rows(results: Iterable[Result], language: Language) -> list[list[CellValue | Formula]]:
+    """The rows of the Problems sheet, each with a link to its cell."""
+    rows: list[list[CellValue | Formula]] = []
+    for result in results:
+        for problem in result.problems:
+            place = problem.place
+            shown = f"{place.sheet}!{place.cell}"
+            target = f"#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
+            link = Formula(f'=HYPERLINK("{target}","{shown}")', shown)
+            severity = CHOICES[problem.severity].get(language)
+            rows.append([link, severity, result.document.document_ref or result.document_no, sentence(problem, language)])
+    return rows
+
+
+def column_number(address: str) -> int:
+    """Column of an address, from 1.
+
+    >>> column_number("AB12")
+    28
+    """
+    number = 0
+    for letter in address.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _cell(matched: MatchedTable, row_number: int, field_name: str, value: CellValue) -> CellWrite:
+    return CellWrite(matched.block.sheet, row_number, matched.column_number(field_name), value or None)
+
+
+def _form_writes(form: Form, names: Mapping[str, NamedCell], result: Result, status: str) -> list[CellWrite]:
+    written: dict[str, CellValue] = {"status": status}
+    if result.outcome in ("posted", "already"):
+        written["document_no"] = result.document_no
+    if result.outcome == "posted":
+        written |= {
+            name: getattr(result.postings[0], name)
+            for name in FILLED_IN
+            if name not in result.document.head and getattr(result.postings[0], name, None)
+        }
+    return [
+        CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
+        for field in form.head
+        if field.name in written and (cell := names.get(form.name_of(field.name))) is not None
+        for value in [written[field.name]]
+    ]
+
+
+def _filled_in(matched: MatchedTable, result: Result) -> list[CellWrite]:
+    """Cells that were left blank and that posting has filled from files, price lists or sources."""
+    writes = []
+    formulas = {
+        (row.row_number, offset) for row in matched.block.rows if row.formulas for offset in row.formulas
+    }
+    lines = zip(result.document.rows, result.document.entered or [{}], result.postings, strict=False)
+    for row_number, entered, posting in lines:
+        for name in FILLED_IN:
+            if name not in matched.columns or (row_number, matched.columns[name]) in formulas:
+                continue
+            value = getattr(posting, name)
+            if name in entered or name in result.document.head or value in ("", None):
+                continue
+            if isinstance(value, Decimal) and value == 0 and name == "discount_percent":
+                continue
+            writes.append(_cell(matched, row_number, name, value))
+    return writes
+

@@ -1,0 +1,1 @@
+"""New workbooks, written with XlsxWriter from ``sheets.columns``. Existing ones are changed by ``hosts``."""

@@ -1,0 +1,136 @@
+"""Parts that all our workbooks share: opening one, the Start sheet, the Problems sheet, lists for drop-downs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from salesbook.sheets.columns import LOOKUPS, PROBLEMS, Table
+from salesbook.words import Words
+from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, Look
+from salesbook.workbooks.tables import SheetBuilder, Values, column_name
+
+TEMPLATE_VERSION = "1"
+
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""A fixed moment in the files' properties, so that the same content gives the same bytes."""
+
+
+@dataclass(frozen=True)
+class BookInfo:
+    """What a new workbook says about itself.
+
+    Attributes:
+        workbook_id: Tells its copies from other workbooks; empty in a template.
+        company: Printed on forms.
+    """
+
+    look: Look
+    company: str = ""
+    workbook_id: str = ""
+    lookups: Mapping[str, Sequence[Values]] = field(default_factory=dict)
+
+
+@contextmanager
+def new_book(path: Path, info: BookInfo) -> Iterator[SheetBuilder]:
+    """A new workbook that is saved at the end; a file that was there is replaced."""
+    import xlsxwriter
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", "strings_to_numbers": False}) as book:
+        book.set_properties({"author": "salesbook", "created": CREATED.replace(tzinfo=None), "comments": ""})
+        book.formats[0].set_font_name(info.look.font)
+        book.formats[0].set_font_size(10)
+        yield SheetBuilder(book, info.look, lookups=bool(info.lookups))
+
+
+def add_sheet(builder: SheetBuilder, title: Words, colour: str = ACCENT) -> Any:
+    """A sheet with a coloured tab, set up for A4 landscape, one page wide."""
+    sheet = builder.book.add_worksheet(title.get(builder.look.language))
+    sheet.set_tab_color(colour)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&8&F · &A&R&8&P / &N")
+    return sheet
+
+
+def list_sheet(builder: SheetBuilder, table: Table, rows: Sequence[Values], spare_rows: int, colour: str = ACCENT) -> Any:
+    """A sheet that is one table from its first cell, with the header always in view."""
+    sheet = add_sheet(builder, table.sheet, colour)
+    sheet.set_row(0, 30)
+    last = builder.table(sheet, table, rows, spare_rows=spare_rows)
+    builder.widths(sheet, table)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    if any(found.name == "status" for found in table.fields):
+        builder.mark_statuses(sheet, table, 1, last - 1)
+    return sheet
+
+
+def problems_sheet(builder: SheetBuilder) -> None:
+    """Where everything that is wrong is listed, with a link to each cell."""
+    list_sheet(builder, PROBLEMS, [], 0, "#C0504D")
+
+
+def lookup_sheet(builder: SheetBuilder, info: BookInfo) -> None:
+    """Copies of the master data for the drop-downs, side by side on one sheet."""
+    sheet = add_sheet(builder, LOOKUPS["customer"].sheet, GREY)
+    sheet.set_row(0, 30)
+    first_column = 0
+    for kind, table in LOOKUPS.items():
+        builder.table(sheet, table, info.lookups.get(kind, []), first_column=first_column)
+        builder.widths(sheet, table, first_column)
+        define_list(builder, sheet, kind, first_column)
+        first_column += len(table.fields) + 1
+    sheet.freeze_panes(1, 0)
+
+
+def define_list(builder: SheetBuilder, sheet: Any, kind: str, column: int) -> None:
+    """Name the filled part of a column, so that a drop-down grows with it in every program."""
+    letter = column_name(column)
+    place = f"'{sheet.get_name()}'!"
+    builder.book.define_name(
+        list_name(kind), f"=OFFSET({place}${letter}$2,0,0,MAX(1,COUNTA({place}${letter}$2:${letter}$20000)),1)"
+    )
+
+
+def list_name(kind: str) -> str:
+    """Defined name of the codes of a kind of record."""
+    return f"List.{kind}"
+
+
+def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequence[tuple[Words, Words]]) -> None:
+    """The first sheet: what this workbook is for, and links to where one starts.
+
+    Args:
+        builder: The workbook.
+        info: What the workbook says about itself.
+        title: Of the workbook.
+        steps: Sheet to go to, and what is done there.
+    """
+    language = info.look.language
+    sheet = add_sheet(builder, Words("Start", "開始", "开始"))
+    sheet.set_column(0, 0, 3)
+    sheet.set_column(1, 1, 22)
+    sheet.set_column(2, 2, 90)
+    sheet.set_row(1, 34)
+    sheet.write_string(1, 1, title.get(language), builder.words(bold=True, font_size=20, font_color=ACCENT))
+    sheet.write_string(2, 1, info.company, builder.words(font_color=GREY, font_size=11))
+    for row, (target, words) in enumerate(steps, start=4):
+        name = target.get(language)
+        sheet.set_row(row, 30)
+        sheet.write_url(
+            row, 1, f"internal:'{name}'!A1", builder.words(font_color=ACCENT, underline=1, bg_color=ACCENT_LIGHT, indent=1), name
+        )
+        sheet.write_string(row, 2, words.get(language), builder.words(text_wrap=True, indent=1))
+    row = len(steps) + 6
+    for offset, (name, value) in enumerate((("workbook_id", info.workbook_id), ("template_version", TEMPLATE_VERSION))):
+        label = {"workbook_id": Words("Workbook", "活頁簿代號", "工作簿代号"), "template_version": Words("Template", "範本版本", "模板版本")}
+        sheet.write_string(row + offset, 1, label[name].get(language), builder.words(font_color=GREY, font_size=8))
+        sheet.write_string(row + offset, 2, value, builder.words(font_color=GREY, font_size=8))
+        builder.book.define_name(f"Salesbook.{name}", f"='{sheet.get_name()}'!$C${row + offset + 1}")

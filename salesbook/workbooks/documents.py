@@ -1,0 +1,131 @@
+"""The workbook of sales documents: a form and a day's list for each kind of paper."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from salesbook.sheets.columns import FORMS, LISTS, PROBLEMS, Field, Form
+from salesbook.words import Words
+from salesbook.workbooks.building import BookInfo, add_sheet, list_sheet, lookup_sheet, new_book, problems_sheet, start_sheet
+from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE
+from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values
+
+FORM_LINES = 12
+TITLE = Words("Sales documents", "銷售單據", "销售单据")
+
+_TOTAL = Words("Net total", "未稅合計", "未税合计")
+_HEAD_ROW = 3
+_VALUE_SPAN = 2
+
+
+def build_documents(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Values]] | None = None) -> None:
+    """Write the workbook.
+
+    Args:
+        path: A file that is there is replaced.
+        info: Look, company, look-up lists.
+        rows: Rows of the day's lists by kind of paper.
+    """
+    rows = rows or {}
+    with new_book(path, info) as builder:
+        start_sheet(builder, info, TITLE, _steps())
+        for kind, form in FORMS.items():
+            form_sheet(builder, form, info)
+            list_sheet(builder, LISTS[kind], rows.get(kind, []), 0 if rows else SPARE_ROWS)
+        lookup_sheet(builder, info)
+        problems_sheet(builder)
+
+
+def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
+    """The printable sheet of one paper, with an empty table of lines and a live total."""
+    language = builder.look.language
+    sheet = add_sheet(builder, form.sheet, "#2E7D5B")
+    last_column = len(form.lines.fields) - 1
+    builder.widths(sheet, form.lines)
+    sheet.set_row(0, 34)
+    sheet.write_string(0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
+    sheet.write_string(
+        0, last_column, form.sheet.get(language), builder.words(bold=True, font_size=22, font_color=ACCENT, align="right")
+    )
+    for column in range(last_column + 1):
+        sheet.write_blank(1, column, None, builder.words(top=2, border_color=ACCENT))
+    sheet.set_row(1, 8)
+    place_head(builder, sheet, form, last_column)
+    first_row = _HEAD_ROW + -(-len(form.head) // 2) + 1
+    sheet.set_row(first_row, 30)
+    after = builder.table(sheet, form.lines, [], first_row=first_row, spare_rows=FORM_LINES)
+    for row in range(first_row + 1, after):
+        sheet.set_row(row, 18)
+    money = next((offset for offset, field in enumerate(form.lines.fields) if field.type == "money"), None)
+    if money is not None:
+        label = builder.words(bold=True, align="right", font_color=ACCENT)
+        amount = builder.words(bold=True, align="right", num_format=builder.look.number_format("money"), top=1, bottom=6)
+        sheet.write_string(after, money - 1, _TOTAL.get(language), label)
+        header = builder.title(form.lines.fields[money])
+        sheet.write_formula(after, money, f"=SUM({form.lines.name}[{header}])", amount, 0)
+    sheet.repeat_rows(first_row)
+    sheet.freeze_panes(first_row + 1, 0)
+    sheet.print_area(0, 0, after + 2, last_column)
+    return sheet
+
+
+def place_head(builder: SheetBuilder, sheet: Any, form: Form, last_column: int, values: Values | None = None) -> None:
+    """Label and value of each head field, in two blocks; every value cell gets its defined name."""
+    half = -(-len(form.head) // 2)
+    right = max(_VALUE_SPAN + 1, last_column - _VALUE_SPAN)
+    for number, field in enumerate(form.head):
+        row = _HEAD_ROW + number % half
+        column = 0 if number < half else right
+        sheet.set_row(row, 20)
+        sheet.write_string(row, column, builder.title(field), builder.words(font_color=GREY, indent=0))
+        _head_value(builder, sheet, field, row, column + 1, (values or {}).get(field.name))
+        place = f"='{sheet.get_name()}'!${chr(65 + column + 1)}${row + 1}"
+        builder.book.define_name(form.name_of(field.name), place)
+
+
+def _head_value(builder: SheetBuilder, sheet: Any, field: Field, row: int, column: int, value: Any) -> None:
+    look = builder.look.cell(field, align="left", bottom=1, border_color=LINE)
+    look |= {"font_color": GREY, "bold": True} if field.written else {"bg_color": INPUT}
+    cell_format = builder.format(**look)
+    sheet.merge_range(row, column, row, column + _VALUE_SPAN - 1, None, cell_format)
+    builder.value(sheet, row, column, field, value, cell_format)
+    builder.help(sheet, field, row, row, column)
+
+
+def _steps() -> list[tuple[Words, Words]]:
+    forms = {
+        "quotation": Words(
+            "One quotation: fill it, press Post, print it.",
+            "單張報價單：填寫、過帳、列印。",
+            "单张报价单：填写、过账、打印。",
+        ),
+        "sales_order": Words(
+            "One order. Prices come from the price list when the cell is left blank.",
+            "單張訂單；單價空白時取自價目表。",
+            "单张订单；单价空白时取自价目表。",
+        ),
+        "delivery_note": Words(
+            "One delivery. Name the order; the quantity may not exceed what is open.",
+            "單張出貨單：填訂單號；數量不得超過未交數量。",
+            "单张出货单：填订单号；数量不得超过未交数量。",
+        ),
+        "sales_invoice": Words(
+            "One invoice. Name the delivery; price and discount come from the order.",
+            "單張發票：填出貨單號；單價與折扣取自訂單。",
+            "单张发票：填出货单号；单价与折扣取自订单。",
+        ),
+    }
+    lists = Words(
+        "A day's entry in one table: rows with the same Ref are one document.",
+        "整日輸入：參照相同的各列為同一張單據。",
+        "整日录入：参照相同的各行为同一张单据。",
+    )
+    problems = Words(
+        "What is wrong after Check or Post, with a link to each cell.",
+        "檢查或過帳後的問題，每列附儲存格連結。",
+        "检查或过账后的问题，每行附单元格链接。",
+    )
+    steps = []
+    for kind, form in FORMS.items():
+        steps += [(form.sheet, forms[kind]), (LISTS[kind].sheet, lists)]
+    return [*steps, (PROBLEMS.sheet, problems)]

@@ -1,0 +1,46 @@
+"""The workbook of master data: one table per kind of record."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from salesbook.sheets.columns import MASTERS, PROBLEMS
+from salesbook.words import Words
+from salesbook.workbooks.building import BookInfo, define_list, list_sheet, new_book, problems_sheet, start_sheet
+from salesbook.workbooks.tables import SPARE_ROWS, Values
+
+TITLE = Words("Master data", "基礎資料", "基础资料")
+
+
+def build_master_data(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Values]] | None = None) -> None:
+    """Write the workbook, with these rows by kind of record."""
+    rows = rows or {}
+    with new_book(path, info) as builder:
+        builder.lookups = True
+        start_sheet(builder, info, TITLE, _steps())
+        for kind, table in MASTERS.items():
+            sheet = list_sheet(builder, table, rows.get(kind, []), 20 if rows else SPARE_ROWS)
+            if kind in ("tax_code", "territory", "salesperson", "customer", "product"):
+                define_list(builder, sheet, kind, 0)
+        problems_sheet(builder)
+
+
+def _steps() -> list[tuple[Words, Words]]:
+    words = {
+        "tax_code": Words("Rates of tax, with the day they begin.", "稅率及生效日。", "税率及生效日。"),
+        "territory": Words(
+            "The tree of territories; each names the one it is part of.",
+            "銷售區域樹；每一區域填其上級區域。",
+            "销售区域树；每一区域填其上级区域。",
+        ),
+        "salesperson": Words("Who sells, and who leads whom.", "業務員及其主管。", "业务员及其主管。"),
+        "assignment": Words("Who covers which territory, and since when.", "區域負責人及起訖日。", "区域负责人及起止日。"),
+        "customer": Words("Customers, with territory, salesperson and terms.", "客戶及其區域、業務員、付款條件。", "客户及其区域、业务员、付款条件。"),
+        "product": Words("Products with unit and base price.", "商品、單位與基準價。", "商品、单位与基准价。"),
+        "price": Words(
+            "Prices for a customer or a price list, by quantity and validity.",
+            "客戶價或價目表價格，依數量級距與有效期。",
+            "客户价或价目表价格，按数量级距与有效期。",
+        ),
+    }
+    steps = [(MASTERS[kind].sheet, text) for kind, text in words.items()]
+    return [*steps, (PROBLEMS.sheet, Words("What is wrong after Check or Post.", "檢查或過帳後的問題。", "检查或过账后的问题。"))]

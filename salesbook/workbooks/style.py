@@ -1,0 +1,70 @@
+"""How our sheets look: one palette, one font, formats by field type and currency."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from salesbook.settings import Language
+from salesbook.sheets.columns import Field, FieldType
+
+INK = "#1F2937"
+ACCENT = "#1F5C7A"
+ACCENT_LIGHT = "#E6F0F5"
+INPUT = "#FFFDF2"
+GREY = "#6B7280"
+LINE = "#CBD5E1"
+GREEN_LIGHT = "#E4F2E7"
+RED_LIGHT = "#FBE3E4"
+YELLOW_LIGHT = "#FFF3CD"
+
+FONTS: dict[Language, str] = {"en": "Calibri", "zh-Hant": "Microsoft JhengHei", "zh-Hans": "Microsoft YaHei"}
+
+TABLE_STYLE = "Table Style Light 9"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What decides how numbers and text look in one workbook.
+
+    Attributes:
+        decimals: Of amounts in the company's currency.
+    """
+
+    language: Language = "en"
+    currency: str = "USD"
+    decimals: int = 2
+
+    @property
+    def font(self) -> str:
+        """A font that has the characters of the language and is on every Excel."""
+        return FONTS[self.language]
+
+    def number_format(self, field_type: FieldType) -> str:
+        """Excel's number format for a type of field."""
+        money = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        return {
+            "quantity": "#,##0.######",
+            "price": "#,##0.00##",
+            "money": money,
+            "percent": "0.##",
+            "number": "#,##0.####",
+            "integer": "0",
+            "date": "yyyy-mm-dd",
+            "month": "@",
+            "code": "@",
+        }.get(field_type, "General")
+
+    def cell(self, field: Field, **more: Any) -> dict[str, Any]:
+        """The format of a body cell of a field."""
+        numeric = field.type in ("quantity", "price", "money", "percent", "number", "integer")
+        return {
+            "font_name": self.font,
+            "font_size": 10,
+            "font_color": INK,
+            "num_format": self.number_format(field.type),
+            "align": "right" if numeric else "left",
+            "valign": "vcenter",
+            "bottom": 1,
+            "bottom_color": "#E5EAF0",
+            "text_wrap": field.name in ("sentence", "note", "example"),
+            **more,
+        }

@@ -1,0 +1,168 @@
+"""A table of ``sheets.columns`` on a sheet: headers, formats, drop-downs, formulas, rows.
+
+The same code makes an empty template, a filled day's list and a report, so they cannot drift apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from salesbook.sheets.columns import CHOICES, Field, Table
+from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE, TABLE_STYLE, Look
+
+Values = Mapping[str, Any]
+
+SPARE_ROWS = 200
+"""Empty rows that a new entry table has, so that a day's orders fit without growing it."""
+
+
+class SheetBuilder:
+    """Writes our tables into one new workbook."""
+
+    def __init__(self, book: Any, look: Look, *, lookups: bool = False) -> None:
+        """Start.
+
+        Args:
+            book: An open ``xlsxwriter.Workbook``.
+            look: Language, currency, decimals.
+            lookups: The workbook has look-up sheets, so that codes get drop-downs.
+        """
+        self.book = book
+        self.look = look
+        self.lookups = lookups
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def format(self, **properties: Any) -> Any:
+        """A cell format, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties)
+        return self._formats[key]
+
+    def words(self, **properties: Any) -> Any:
+        """A format for text outside tables."""
+        return self.format(**{"font_name": self.look.font, "font_size": 10, "valign": "vcenter"} | properties)
+
+    def title(self, field: Field) -> str:
+        """The header of a field in the workbook's language."""
+        return field.title.get(self.look.language)
+
+    def table(
+        self, sheet: Any, table: Table, rows: Sequence[Values], *, first_row: int = 0, first_column: int = 0, spare_rows: int = 0
+    ) -> int:
+        """Write a table.
+
+        Args:
+            sheet: Where to.
+            table: What its columns are.
+            rows: Values by field name; a field that is left out stays blank, or gets its formula.
+            first_row: Of the header, from 0.
+            first_column: From 0.
+            spare_rows: Empty rows after the filled ones.
+
+        Returns:
+            The row after the table, from 0.
+        """
+        count = max(1, len(rows) + spare_rows)
+        last_row, last_column = first_row + count, first_column + len(table.fields) - 1
+        columns = []
+        for offset, field in enumerate(table.fields):
+            cell_format = self.format(**self.look.cell(field, **self._shade(field)))
+            column: dict[str, Any] = {"header": self.title(field), "header_format": self._header(field), "format": cell_format}
+            if field.formula:
+                column["formula"] = self.formula(field, table)
+            columns.append(column)
+            self.help(sheet, field, first_row + 1, last_row, first_column + offset)
+        sheet.add_table(
+            first_row, first_column, last_row, last_column,
+            {"name": table.name, "columns": columns, "style": TABLE_STYLE, "autofilter": len(rows) + spare_rows > 1},
+        )  # fmt: skip
+        empty: list[Values] = [{}] * (count - len(rows))
+        for index, values in enumerate([*rows, *empty], start=first_row + 1):
+            for offset, field in enumerate(table.fields):
+                cell_format = self.format(**self.look.cell(field, **self._shade(field)))
+                if field.formula:
+                    shown = values.get(field.name)
+                    formula = self.formula(field, table)
+                    sheet.write_formula(index, first_column + offset, formula, cell_format, "" if shown is None else float(shown))
+                else:
+                    self.value(sheet, index, first_column + offset, field, values.get(field.name), cell_format)
+        return last_row + 1
+
+    def value(self, sheet: Any, row: int, column: int, field: Field, value: Any, cell_format: Any) -> None:
+        """Write one cell by its type."""
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(value, bool):
+            sheet.write_string(row, column, CHOICES["yes" if value else "no"].get(self.look.language), cell_format)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, cell_format)
+        elif isinstance(value, Decimal | int | float):
+            sheet.write_number(row, column, float(value), cell_format)
+        else:
+            words = CHOICES[value].get(self.look.language) if field.choices and value in CHOICES else str(value)
+            sheet.write_string(row, column, words, cell_format)
+
+    def widths(self, sheet: Any, table: Table, first_column: int = 0) -> None:
+        """Give the columns of a table their widths."""
+        for offset, field in enumerate(table.fields):
+            column = first_column + offset
+            sheet.set_column(column, column, max(field.width, self._header_width(field)))
+
+    def formula(self, field: Field, table: Table) -> str:
+        """A field's formula with the columns of its row in Excel's own notation."""
+        columns = {
+            other.name: f"{table.name}[[#This Row],[{self.title(other)}]]" for other in table.fields if other is not field
+        }
+        return field.formula.format(decimals=self.look.decimals, **columns)
+
+    def _header_width(self, field: Field) -> float:
+        words = self.title(field)
+        return sum(2.0 if ord(letter) > 0x2E7F else 1.05 for letter in words) + 3.5
+
+    def _header(self, field: Field) -> Any:
+        colour = GREY if field.written else ACCENT
+        return self.words(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=LINE, text_wrap=True)
+
+    def _shade(self, field: Field) -> dict[str, Any]:
+        if field.written:
+            return {"font_color": GREY}
+        return {"bg_color": INPUT} if field.required and not field.formula else {}
+
+    def help(self, sheet: Any, field: Field, first: int, last: int, column: int) -> None:
+        """Drop-down and input message of a column."""
+        rule: dict[str, Any] = {}
+        if field.lookup and self.lookups:
+            # A code that is not in the list may be new since the list was made: warn, do not refuse.
+            rule = {"validate": "list", "source": f"=List.{field.lookup}", "error_type": "warning"}
+        elif field.choices:
+            rule = {"validate": "list", "source": [CHOICES[choice].get(self.look.language) for choice in field.choices]}
+        elif field.type == "yes_no":
+            rule = {"validate": "list", "source": [CHOICES[choice].get(self.look.language) for choice in ("yes", "no")]}
+        elif field.hint:
+            rule = {"validate": "any"}
+        if not rule:
+            return
+        if field.hint:
+            rule |= {"input_title": self.title(field)[:32], "input_message": field.hint.get(self.look.language)[:255]}
+        sheet.data_validation(first, column, last, column, {"ignore_blank": True, **rule})
+
+    def mark_statuses(self, sheet: Any, table: Table, first_row: int, last_row: int, first_column: int = 0) -> None:
+        """Grey the rows that are posted, so that one sees at a glance what is left."""
+        offset = first_column + table.index("status")
+        number = first_column + table.index("document_no") if any(f.name == "document_no" for f in table.fields) else offset
+        letter = column_name(number)
+        posted = self.format(font_color=GREY, bg_color="#F1F5F9")
+        sheet.conditional_format(
+            first_row, first_column, last_row, first_column + len(table.fields) - 1,
+            {"type": "formula", "criteria": f'=LEN(${letter}{first_row + 1})>0', "format": posted},
+        )  # fmt: skip
+
+
+def column_name(index: int) -> str:
+    """Letters of a column, counted from 0."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    name: str = xl_col_to_name(index)
+    return name
