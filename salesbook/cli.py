@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 problems in the sheet, 2 wrong use or a run that could not
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from salesbook.messages import error_sentence, sentence, text
-from salesbook.problems import HostError, SalesbookError, SettingsError
-from salesbook.settings import Language
+from salesbook.messages import sentence, text
+from salesbook.problems import HostError, Reason, SettingsError
+from salesbook.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
@@ -41,15 +41,30 @@ PAPER_NAMES = {"quotation": "quotation", "order": "sales_order", "delivery": "de
 """How papers are named on the command line."""
 
 
-def main() -> None:
-    """Run a command; whatever goes wrong ends in a sentence."""
+_INIT_OPTIONS = {
+    "name": "--name",
+    "language": "--language",
+    "time_zone": "--time-zone",
+    "rules.currency": "--currency",
+    "rules.decimals": "--decimals",
+    "periods.fiscal_year_start_month": "--fiscal-year-start",
+}
+"""The option that each setting of a new company is given by."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; whatever goes wrong ends in a sentence.
+
+    Args:
+        arguments: Of the command line, without the program's name; those of the process by default.
+    """
+    _spoken.clear()
     try:
-        app()
-    except SalesbookError as error:
-        _say_error(error_sentence(error, _language()))
-        sys.exit(2)
+        app(arguments, prog_name="salesbook")
     except Exception as error:  # noqa: BLE001 - no traceback reaches a person; it is kept in the log
-        _say_error(error_sentence(SalesbookError("unexpected", reason=error, log=_log(error)), _language()))
+        from salesbook.actions.failing import failure_words
+
+        _say_error(failure_words(error, _language()))
         sys.exit(2)
 
 
@@ -100,7 +115,7 @@ def init(
     from pydantic import ValidationError
 
     from salesbook.actions.initializing import init as run
-    from salesbook.settings import CompanySettings
+    from salesbook.settings import CompanySettings, first_finding
 
     try:
         settings = CompanySettings.model_validate(
@@ -113,9 +128,8 @@ def init(
             }
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError("option-wrong", key=key, found=first["input"], reason=first["msg"]) from None
+        key, found, reason = first_finding(error)
+        raise SettingsError("option-wrong", key=_INIT_OPTIONS[key], found=found, reason=reason) from None
     company, made = run(folder, settings)
     _say(text("init-done", company.settings.language, folder=str(folder)))
     for path in made:
@@ -135,13 +149,13 @@ def new(
     """Make a new workbook, with today's look-up lists."""
     from salesbook.actions.workbooks import TITLES, default_path, new_plan, new_workbook
 
-    opened = _company(company or file, today)
+    opened = _company(company, file, today)
     chosen = next((found for found in TITLES if found == kind), None)
     if chosen is None:
-        raise SettingsError("option-wrong", key="KIND", found=kind, reason=", ".join(TITLES))
+        raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of(*TITLES))
     if chosen == "planning" and year:
         if measure not in ("amount", "quantity"):
-            raise SettingsError("option-wrong", key="--measure", found=measure, reason="amount, quantity")
+            raise SettingsError("option-wrong", key="--measure", found=measure, reason=_one_of("amount", "quantity"))
         path = file or default_path(opened, chosen, str(year))
         new_plan(opened, year, path, total=_decimal(total), measure="quantity" if measure == "quantity" else "amount")
     else:
@@ -179,10 +193,10 @@ def make(
     from salesbook.actions.making import make as run
     from salesbook.hosts.closed_file import ClosedFile
 
-    opened = _company(company or file, today)
+    opened = _company(company, file, today)
     wanted = PAPER_NAMES.get(kind, "")
     if wanted not in MADE_FROM:
-        raise SettingsError("option-wrong", key="KIND", found=kind, reason="order, delivery, invoice")
+        raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of("order", "delivery", "invoice"))
     made = run(wanted, ClosedFile(file), opened, sources or [])
     _say(text("make-done", opened.settings.language, documents=str(len(made.references)), rows=str(made.rows), workbook=file.name))
 
@@ -198,8 +212,8 @@ def reverse(
     """Undo a posted document by a mirror that names it."""
     from salesbook.actions.reversing import reverse as run
 
-    opened = _company(company, today)
-    report = run(document_no, opened, reason, _day(posting_date) if posting_date else None)
+    opened = _company(company, None, today)
+    report = run(document_no, opened, reason, _day(posting_date, "--date") if posting_date else None)
     number = report.decisions[0].document_no
     _say(text("reverse-done", opened.settings.language, document=document_no, reversal=number))
 
@@ -215,7 +229,7 @@ def show(
     from salesbook.actions.showing import show as run
     from salesbook.printing import document_json, print_document
 
-    opened = _company(company, today)
+    opened = _company(company, None, today)
     shown = run(document_no, opened)
     if as_json:
         _print_json(document_json(shown))
@@ -231,7 +245,7 @@ def status(company: CompanyFolder = None, today: Today = None, as_json: Json = F
     from salesbook.actions.showing import status as run
     from salesbook.printing import print_status
 
-    opened = _company(company, today)
+    opened = _company(company, None, today)
     found = run(opened)
     if as_json:
         _print_json(asdict(found))
@@ -245,7 +259,7 @@ def targets_split(file: WorkbookFile, company: CompanyFolder = None, today: Toda
     from salesbook.actions.targets import split as run
     from salesbook.hosts.closed_file import ClosedFile
 
-    opened = _company(company or file, today)
+    opened = _company(company, file, today)
     result = run(ClosedFile(file), opened)
     if as_json:
         _print_json(
@@ -272,7 +286,7 @@ def targets_recalc(file: WorkbookFile, company: CompanyFolder = None, today: Tod
     from salesbook.hosts.closed_file import ClosedFile
     from salesbook.printing import print_progress, progress_json
 
-    opened = _company(company or file, today)
+    opened = _company(company, file, today)
     rows = run(ClosedFile(file), opened)
     if as_json:
         _print_json([progress_json(row) for row in rows])
@@ -294,7 +308,7 @@ def appraise(
     from salesbook.actions.appraising import scorecard_path
     from salesbook.printing import print_cards
 
-    opened = _company(company, today)
+    opened = _company(company, None, today)
     path = file or scorecard_path(opened, period)
     cards = run(opened, period, path, person or [])
     if as_json:
@@ -311,7 +325,7 @@ def verify(
     """Recompute the ledger from its files and prove that nothing is missing, changed or untied."""
     from salesbook.actions.verifying import verify as run
 
-    opened = _company(folder, None)
+    opened = _company(folder, None, None)
     result = run(opened)
     if as_json:
         checks = [{"code": check.code, "facts": check.facts, "found": check.found} for check in result.checks]
@@ -327,21 +341,23 @@ def _run_report(
     from salesbook.hosts.closed_file import ClosedFile
     from salesbook.printing import print_report, report_json
 
-    opened = _company(company or file, today)
+    opened = _company(company, file, today)
     report = run(ClosedFile(file), opened)
     if as_json:
         _print_json(report_json(report, opened.settings.language))
     else:
         print_report(report, opened.settings.language)
-    raise typer.Exit(1 if report.has_errors else 0)
+    raise typer.Exit(1 if report.has_errors or not report.decisions else 0)
 
 
-def _company(near: Path | None, today: str | None) -> "Company":
+def _company(folder: Path | None, file: Path | None, today: str | None) -> "Company":
+    """The company in a folder; without one, the company around a file or around the folder one stands in."""
     from salesbook.actions.company import find_company, open_company
 
-    if near is not None and near.suffix and not near.exists() and not near.parent.exists():
-        raise HostError("workbook-not-found", workbook=near)
-    company = open_company(find_company(near or Path.cwd()), _day(today) if today else None)
+    if file is not None and not file.parent.exists():
+        raise HostError("workbook-not-found", workbook=file.name, folder=file.parent)
+    near = folder or find_company(file or Path.cwd())
+    company = open_company(near, _day(today, "--today") if today else None)
     _spoken.append(company.settings.language)
     return company
 
@@ -351,30 +367,41 @@ _spoken: list[Language] = []
 
 
 def _language() -> Language:
-    return _spoken[-1] if _spoken else _as_language(os.environ.get("SALESBOOK_LANGUAGE", "en"))
+    """Of the company; before one is open, of the variable ``SALESBOOK_LANGUAGE``."""
+    wished = os.environ.get("SALESBOOK_LANGUAGE")
+    return _spoken[-1] if _spoken else next((known for known in LANGUAGES if known == wished), "en")
 
 
 def _as_language(name: str) -> Language:
-    for known in ("en", "zh-Hant", "zh-Hans"):
+    for known in LANGUAGES:
         if name == known:
-            return known  # type: ignore[return-value]
-    raise SettingsError("option-wrong", key="--language", found=name, reason="en, zh-Hant, zh-Hans")
+            return known
+    raise SettingsError("option-wrong", key="--language", found=name, reason=_one_of(*LANGUAGES))
 
 
-def _day(written: str) -> date:
+def _one_of(*options: str) -> Reason:
+    return Reason("reason-options", {"options": ", ".join(options)})
+
+
+def _day(written: str, option: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise SettingsError("option-wrong", key="--today", found=written, reason="2026-03-05") from None
+        reason = Reason("reason-like", {"example": "2026-03-05"})
+        raise SettingsError("option-wrong", key=option, found=written, reason=reason) from None
 
 
 def _decimal(written: str | None) -> Decimal | None:
     if written is None:
         return None
     try:
-        return Decimal(written.replace(",", ""))
+        total = Decimal(written.replace(",", ""))
     except ArithmeticError:
-        raise SettingsError("option-wrong", key="--total", found=written, reason="12000000") from None
+        total = Decimal("NaN")
+    if not total.is_finite():
+        reason = Reason("reason-like", {"example": "12000000"})
+        raise SettingsError("option-wrong", key="--total", found=written, reason=reason)
+    return total
 
 
 @contextmanager
@@ -406,18 +433,6 @@ def _say(words: str) -> None:
 
 def _say_error(words: str) -> None:
     sys.stderr.write(words + "\n")
-
-
-def _log(error: Exception) -> Path:
-    """Keep what happened for whoever mends it."""
-    import traceback
-
-    from salesbook.actions.company import cache_folder
-
-    path = cache_folder() / "last-error.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    return path
 
 
 if __name__ == "__main__":

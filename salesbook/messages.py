@@ -65,7 +65,8 @@ def sentence(problem: Problem, language: Language) -> str:
 
 def error_sentence(error: SalesbookError, language: Language) -> str:
     """The sentence of an error that ended a run."""
-    return text(error.code, language, **error.values)
+    reasons = {name: text(reason.code, language, **reason.values) for name, reason in error.reasons.items()}
+    return text(error.code, language, **(error.values | reasons))
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -301,6 +302,12 @@ MESSAGES: dict[str, Message] = {
         "「{field}」這裡是 {value}，但參照 {ref} 的第一列是 {first}。請讓 {ref} 的各列一致，或給這一列另一個參照。",
         "“{field}”这里是 {value}，但参照 {ref} 的第一行是 {first}。请让 {ref} 的各行一致，或给此行另一个参照。",
         why="Rows with one Ref are one paper, which has one date and one customer.",
+    ),
+    "ref-twice": _m(
+        "Ref {ref} of {date} stands in {first} already. Give this document another Ref, or take one of the two out.",
+        "參照 {ref}（{date}）已在 {first} 使用。請給這張單據另一個參照，或刪去其中一張。",
+        "参照 {ref}（{date}）已在 {first} 使用。请给这张单据另一个参照，或删去其中一张。",
+        why="Ref and date tell whether a document was posted before, so on form and list they must differ.",
     ),
     "hidden-row": _m(
         "Row {row}[ of Ref {ref}] is hidden and was left out. Show it if it is meant to be posted.",
@@ -1110,9 +1117,9 @@ MESSAGES: dict[str, Message] = {
         why="The demo must never mix with real documents.",
     ),
     "settings-unreadable": _m(
-        "The settings {file} cannot be read ({reason}). Correct the line named there.",
-        "無法讀取設定檔 {file}（{reason}）。請更正其中指出的那一行。",
-        "无法读取设置文件 {file}（{reason}）。请更正其中指出的那一行。",
+        "The settings {file} cannot be read: {reason}. Correct it and try again.",
+        "無法讀取設定檔 {file}：{reason}。請更正後再試一次。",
+        "无法读取设置文件 {file}：{reason}。请更正后再试一次。",
         why="With half of its settings a company would post by wrong rules.",
     ),
     "setting-wrong": _m(
@@ -1120,6 +1127,37 @@ MESSAGES: dict[str, Message] = {
         "{file} 中的設定 {key} 為「{found}」：{reason}。請更正後再試一次。",
         "{file} 中的设置 {key} 为“{found}”：{reason}。请更正后再试一次。",
         why="A misspelt setting must not be taken for the default.",
+    ),
+    "reason-line": _m(
+        "line {line} is not written as key = value",
+        "第 {line} 行不是「名稱 = 值」的寫法",
+        "第 {line} 行不是“名称 = 值”的写法",
+        why="The line is where the eye must go.",
+    ),
+    "reason-encoding": _m(
+        "it is not saved as UTF-8", "未以 UTF-8 編碼儲存", "未以 UTF-8 编码存储", why="Editors on Windows offer other encodings."
+    ),
+    "reason-options": _m("use {options}", "請使用 {options}", "请使用 {options}", why="The list is short."),
+    "reason-like": _m(
+        "write it like {example}", "請寫成 {example} 的形式", "请写成 {example} 的形式", why="An example says more than a rule."
+    ),
+    "reason-at-least": _m("it must be {limit} or more", "不得小於 {limit}", "不得小于 {limit}", why="The limit is the help."),
+    "reason-at-most": _m("it must be {limit} or less", "不得大於 {limit}", "不得大于 {limit}", why="The limit is the help."),
+    "reason-no-such-setting": _m(
+        "there is no such setting", "沒有這個設定", "没有这个设置", why="A misspelt setting must not be passed over."
+    ),
+    "reason-must-be-given": _m("it must be given", "必須填寫", "必须填写", why="There is no default for it."),
+    "reason-number": _m("it must be a number", "必須是數字", "必须是数字", why="Text where a number belongs is a slip."),
+    "reason-whole-number": _m("it must be a whole number", "必須是整數", "必须是整数", why="It counts something."),
+    "reason-true-or-false": _m(
+        "it must be true or false", "必須是 true 或 false", "必须是 true 或 false", why="So it is written in that file."
+    ),
+    "reason-text": _m("it must be text in quotes", "必須是引號內的文字", "必须是引号内的文字", why="So it is written in that file."),
+    "reason-section": _m(
+        "it must be a section of its own", "必須是獨立的段落", "必须是独立的段落", why="So it is written in that file."
+    ),
+    "reason-list": _m(
+        "it must be a list in square brackets", "必須是方括號內的清單", "必须是方括号内的列表", why="So it is written in that file."
     ),
     # ---- Ledger ----
     "ledger-missing": _m(
@@ -1154,6 +1192,22 @@ MESSAGES: dict[str, Message] = {
         "無法寫入 {folder} 的帳本（{reason}）。未過帳任何資料。請檢查剩餘空間與資料夾權限，再重新過帳。",
         "无法写入 {folder} 的账本（{reason}）。未过账任何数据。请检查剩余空间与文件夹权限，再重新过账。",
         why="A posting is stored as a whole or not at all.",
+    ),
+    "ledger-answer-lost": _m(
+        "The connection to the ledger in {folder} was lost at the moment of posting, so it is not known whether it "
+        "was posted. Press Post again once the folder can be reached: what was posted is found and not posted twice.",
+        "過帳當下與 {folder} 的帳本失去連線，無法得知是否已過帳。請在資料夾恢復連線後再按一次「過帳」："
+        "已過帳的單據會被辨識出來，不會重複過帳。",
+        "过账时与 {folder} 的账本失去连接，无法得知是否已过账。请在文件夹恢复连接后再按一次“过账”："
+        "已过账的单据会被识别出来，不会重复过账。",
+        why="Saying “not posted” of something that may be in the ledger invites typing it a second time.",
+    ),
+    "ledger-cache-failed": _m(
+        "The balances on this computer cannot be kept in {file} ({reason}). Nothing was posted. "
+        "Check free space and access to the folder, then try again.",
+        "本機的餘額無法寫入 {file}（{reason}）。未過帳任何資料。請檢查剩餘空間與資料夾權限，然後再試一次。",
+        "本机的余额无法写入 {file}（{reason}）。未过账任何数据。请检查剩余空间与文件夹权限，然后再试一次。",
+        why="Every click is decided on these balances; without them nothing is posted.",
     ),
     "ledger-disk-unfit": _m(
         "The disk of {folder} cannot keep a ledger safely ({reason}). "
@@ -1376,9 +1430,9 @@ MESSAGES: dict[str, Message] = {
         why="The mirror has its own number.",
     ),
     "option-wrong": _m(
-        "{key} cannot be “{found}”. Use: {reason}",
-        "{key} 不能是「{found}」。請使用：{reason}",
-        "{key} 不能是“{found}”。请使用：{reason}",
+        "{key} cannot be “{found}”: {reason}.",
+        "{key} 不能是「{found}」：{reason}。",
+        "{key} 不能是“{found}”：{reason}。",
         why="A misspelt option must not be taken for the default.",
     ),
     # ---- Demo ----

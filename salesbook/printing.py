@@ -25,9 +25,14 @@ SHOWN_PROBLEMS = 20
 """More problems than this are counted; all of them stand on the Problems sheet."""
 
 
+FILE_WIDTH = 300
+"""Characters of a line that goes to a file or another program; nothing is broken there."""
+
+
 def console() -> Console:
     """Where to print; made anew so that it follows a redirected output."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    is_screen = sys.stdout.isatty()
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not is_screen, width=None if is_screen else FILE_WIDTH)
 
 
 def kind_word(kind: str, language: Language) -> str:
@@ -125,12 +130,12 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
         posting = line.posting
         table.add_row(
             str(posting.line_no), f"{posting.product_no} {posting.description}", plain(posting.quantity),
-            plain(posting.unit_price), plain(posting.discount_percent), f"{posting.net_amount:,f}", open_words(line, language),
+            plain(posting.unit_price), plain(posting.discount_percent), money_words(posting.net_amount, company), open_words(line, language),
             f"{posting.sheet}!{posting.row_number}" if posting.sheet else "",
         )  # fmt: skip
     out.print(table)
     currency = company.settings.rules.currency
-    out.print(text("document-total", language, net=f"{shown.net_amount:,f}", tax=f"{shown.tax_amount:,f}", currency=currency))
+    out.print(text("document-total", language, net=money_words(shown.net_amount, company), tax=money_words(shown.tax_amount, company), currency=currency))
     moment = document.posted_at
     posted = str(company.local_date(moment)) if moment else ""
     out.print(text("document-posted", language, date=posted, by=document.posted_by, batch=document.batch_id, workbook=document.workbook or "–"))
@@ -141,6 +146,13 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
             out.print(text(code, language, document=number))
     for found in shown.led_to:
         out.print(f"→ {kind_word(found.kind, language)} {found.document_no} {found.document_date}")
+
+
+def money_words(amount: Decimal, company: "Company") -> str:
+    """An amount with the decimals of the company's currency; more of them if it has more."""
+    decimals = company.settings.rules.decimals
+    exact = amount.normalize()
+    return f"{exact:,.{max(decimals, -int(exact.as_tuple().exponent))}f}"
 
 
 def open_words(line: Any, language: Language) -> str:

@@ -61,11 +61,23 @@ def has_errors(problems: list[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Part of an error's sentence that has a code of its own, so that it is told in the reader's language."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
+
+
 class SalesbookError(Exception):
     """The run cannot go on. Carries a code of ``messages`` and the facts of its sentence."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         self.code = code
+        self.reasons = {name: value for name, value in values.items() if isinstance(value, Reason)}
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__(f"{code} " + " ".join(f"{name}={value}" for name, value in self.values.items()))
 

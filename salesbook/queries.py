@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from salesbook.ledger.schema import to_table
 from salesbook.ledger.store import LedgerStore
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ class LedgerQueries:
         import ibis
         from deltalake import DeltaTable
 
-        self._table = ibis.duckdb.connect().read_parquet(DeltaTable(str(store.folder)).file_uris())
+        engine = ibis.duckdb.connect()
+        uris = DeltaTable(str(store.folder)).file_uris()
+        # Before the first posting there are columns, but no file to learn them from.
+        self._table = engine.read_parquet(uris) if uris else engine.create_table("ledger", to_table([]))
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""

@@ -4,12 +4,14 @@ Each picks the workbook that called, does one action on it and says in a message
 Everything heavy is imported inside, so that pressing a button starts fast.
 """
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.hosts.excel import ExcelWorkbook
+    from salesbook.settings import Language
 
 
 def run(action: str) -> None:
@@ -67,18 +69,21 @@ BUTTONS: dict[str, Callable[[], None]] = {
 def _on_workbook(act: "Callable[[ExcelWorkbook, Company], str]") -> None:
     """Find workbook and company, act, and tell the outcome or what went wrong."""
     from salesbook.actions.company import find_company, open_company
+    from salesbook.actions.failing import failure_words
     from salesbook.hosts.excel import ExcelWorkbook
-    from salesbook.messages import error_sentence
-    from salesbook.problems import SalesbookError
 
-    workbook = ExcelWorkbook.caller()
-    language: Any = "en"
+    language: Language = "en"
+    try:
+        workbook = ExcelWorkbook.caller()
+    except Exception as error:  # noqa: BLE001 - as below
+        # There is no workbook to say it in; xlwings shows what Python writes as it ends.
+        sys.exit(failure_words(error, language))
     try:
         company = open_company(find_company(workbook.path))
         language = company.settings.language
         words = act(workbook, company)
-    except SalesbookError as error:
-        words = error_sentence(error, language)
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a person; it is kept in the log
+        words = failure_words(error, language)
     workbook.tell(words)
 
 

@@ -4,7 +4,10 @@ Rules get the part they need handed in; nothing here opens a ledger or a workboo
 default, so that a file with the company's name alone is complete.
 """
 
+import re
 import tomllib
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,13 +15,15 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from salesbook.periods import FiscalCalendar
-from salesbook.problems import SettingsError
+from salesbook.problems import Reason, SettingsError
 
 SETTINGS_FILE = "salesbook.toml"
 
 Language = Literal["en", "zh-Hant", "zh-Hans"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 Strength = Literal["none", "warn", "block"]
 
 NUMBERED_KINDS = {
@@ -32,25 +37,48 @@ NUMBERED_KINDS = {
 """What gets a number at posting, and the default start of that number."""
 
 
+def _unlike(example: str) -> PydanticCustomError:
+    """What is written does not look like this."""
+    return PydanticCustomError("unlike", "unlike {example}", {"example": example})
+
+
 def _known_time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name} is not a time zone such as Asia/Taipei") from error
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise _unlike("Asia/Taipei") from error
     return name
 
 
 def _number_pattern(pattern: str) -> str:
+    """Both the year and the number must show, or numbers would repeat."""
     try:
-        two = {pattern.format(year=2026, number=1), pattern.format(year=2026, number=2), pattern.format(year=2027, number=1)}
-    except (KeyError, IndexError, ValueError) as error:
-        raise ValueError("use {year} and {number:05} in the pattern, nothing else in braces") from error
-    if len(two) < 3:
-        raise ValueError("the pattern needs both {year} and {number}, or numbers would repeat")
+        found = {pattern.format(year=year, number=number) for year, number in ((2026, 1), (2026, 2), (2027, 1))}
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
+        raise _unlike("SO-{year}-{number:05}") from error
+    if len(found) < 3:
+        raise _unlike("SO-{year}-{number:05}")
     return pattern
 
 
+def _currency(code: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", code):
+        raise _unlike("USD")
+    return code
+
+
+def _day(written: str) -> str:
+    try:
+        date.fromisoformat(written)
+    except ValueError as error:
+        raise _unlike("2026-01-31") from error
+    return written
+
+
 NumberPattern = Annotated[str, AfterValidator(_number_pattern)]
+Currency = Annotated[str, AfterValidator(_currency)]
+Day = Annotated[str, AfterValidator(_day)]
+DayOrNone = Annotated[str, AfterValidator(lambda written: written and _day(written))]
 
 
 class RuleSettings(BaseModel, frozen=True, extra="forbid"):
@@ -66,7 +94,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         actuals_from: The papers that count as sold, for targets and appraisals alike (DOMAIN 11).
     """
 
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    currency: Currency = "USD"
     decimals: int = Field(default=2, ge=0, le=4)
     tax_rounding: Literal["per_document", "per_line"] = "per_document"
     over_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
@@ -81,9 +109,9 @@ class PeriodSettings(BaseModel, frozen=True, extra="forbid"):
     """The fiscal year and the days that take postings (dates as 2026-01-01; leave out for no limit)."""
 
     fiscal_year_start_month: int = Field(default=1, ge=1, le=12)
-    open_from: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
-    open_until: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
-    holidays: tuple[str, ...] = ()
+    open_from: DayOrNone = ""
+    open_until: DayOrNone = ""
+    holidays: tuple[Day, ...] = ()
 
 
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
@@ -117,47 +145,63 @@ def load_settings(folder: Path) -> CompanySettings:
     """
     path = folder / SETTINGS_FILE
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Notepad may put a mark in front that says UTF-8; it is no part of the text.
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise SettingsError("company-folder-missing", folder=folder) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError("settings-unreadable", file=path, reason=error) from None
+    except UnicodeDecodeError:
+        raise SettingsError("settings-unreadable", file=path, reason=Reason("reason-encoding")) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        reason = Reason("reason-line", {"line": line[1] if line else str(len(path.read_text("utf-8-sig").splitlines()))})
+        raise SettingsError("settings-unreadable", file=path, reason=reason) from None
     try:
         settings = CompanySettings.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError("setting-wrong", file=path, key=key, found=first["input"], reason=_reason(first)) from None
+        key, found, reason = first_finding(error)
+        raise SettingsError("setting-wrong", file=path, key=key, found=found, reason=reason) from None
     unknown = sorted(set(settings.numbering) - set(NUMBERED_KINDS))
     if unknown:
-        raise SettingsError(
-            "setting-wrong", file=path, key=f"numbering.{unknown[0]}", found=unknown[0],
-            reason="use one of " + ", ".join(NUMBERED_KINDS),
-        )  # fmt: skip
+        reason = Reason("reason-options", {"options": ", ".join(NUMBERED_KINDS)})
+        raise SettingsError("setting-wrong", file=path, key=f"numbering.{unknown[0]}", found=unknown[0], reason=reason)
     return settings
 
 
-def _reason(error: object) -> str:
-    """Pydantic's finding in words a person can act on."""
-    assert isinstance(error, dict)
-    context = error.get("ctx", {})
-    match error["type"]:
+def first_finding(error: ValidationError) -> tuple[str, str, Reason]:
+    """What pydantic found first, in words a person can act on: the key, what was written there, the reason."""
+    found = error.errors()[0]
+    written = found["input"]
+    shown = "" if found["type"] == "missing" else "…" if isinstance(written, dict | list) else str(written)
+    return ".".join(str(part) for part in found["loc"]), shown, _reason(found["type"], found.get("ctx", {}))
+
+
+def _reason(kind: str, context: Mapping[str, object]) -> Reason:
+    match kind:
+        case "unlike":
+            return Reason("reason-like", {"example": str(context["example"])})
         case "literal_error":
-            return f"use {context['expected']}"
+            options = re.findall(r"'([^']*)'", str(context["expected"]))
+            return Reason("reason-options", {"options": ", ".join(options)})
         case "extra_forbidden":
-            return "there is no such setting"
+            return Reason("reason-no-such-setting")
         case "greater_than_equal":
-            return f"it must be {context['ge']} or more"
+            return Reason("reason-at-least", {"limit": str(context["ge"])})
         case "less_than_equal":
-            return f"it must be {context['le']} or less"
-        case "value_error":
-            return str(context["error"])
-        case "missing":
-            return "it must be given"
-        case "string_pattern_mismatch":
-            return f"it must look like {context['pattern']}"
+            return Reason("reason-at-most", {"limit": str(context["le"])})
+        case "missing" | "string_too_short":
+            return Reason("reason-must-be-given")
+        case "int_type" | "int_parsing" | "int_from_float":
+            return Reason("reason-whole-number")
+        case "bool_type" | "bool_parsing":
+            return Reason("reason-true-or-false")
+        case "string_type":
+            return Reason("reason-text")
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return Reason("reason-section")
+        case "tuple_type":
+            return Reason("reason-list")
         case _:
-            return f"it must be {error['type'].removesuffix('_type').removesuffix('_parsing')}"
+            return Reason("reason-number")
 
 
 def settings_text(settings: CompanySettings) -> str:

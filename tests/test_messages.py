@@ -32,9 +32,12 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 CODE = re.compile(r"missing|unexpected|[a-z]+(-[a-z0-9_]+)+")
 ERRORS = {name for name, found in vars(problems).items() if isinstance(found, type) and issubclass(found, Exception)}
 GIVE_A_CODE = ERRORS | {
-    "Problem", "problem", "_problem", "_note", "WrongCellError", "text", "Answer", "tell", Check.__name__,
+    "Problem", "problem", "_problem", "_note", "WrongCellError", "text", "Answer", "tell", "Reason", Check.__name__,
 }  # fmt: skip
 """What is called with a code as its first argument."""
+
+GIVE_NO_NAMES = {"Answer", "tell", "Reason"}
+"""Of those, what takes its values in another way."""
 
 BUILT: dict[str, list[str]] = {
     "unknown-{}": [
@@ -151,7 +154,7 @@ def values_given() -> Iterator[tuple[str, str, set[str]]]:
     """Calls that name a code and its values one by one: where, the code, the names."""
     for path in sorted(SOURCES.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and call.args and called_name(call) in GIVE_A_CODE - {"Answer", "tell"}:
+            if isinstance(call, ast.Call) and call.args and called_name(call) in GIVE_A_CODE - GIVE_NO_NAMES:
                 code, names = call.args[0], {keyword.arg for keyword in call.keywords}
                 dicts = [
                     keys_of(value) for value in (*call.args[1:], *(k.value for k in call.keywords)) if keys_of(value)

@@ -83,7 +83,9 @@ def decide_paper(document: ReadDocument, history: History, stored: PostedDocumen
         return Decision(document, "refused")
     if document.model is None:
         hidden = not has_errors(document.problems)
-        return Decision(document, "hidden" if hidden else "refused", document.problems)
+        is_new = stored is None and not document.document_no
+        problems = document.problems + (problems_of_draft(document, history) if is_new else [])
+        return Decision(document, "hidden" if hidden else "refused", problems)
     paper = document.model
     assert isinstance(paper, Paper)
     facts = history.facts_on(paper.document_date)
@@ -100,6 +102,26 @@ def decide_paper(document: ReadDocument, history: History, stored: PostedDocumen
     postings = rules.postings(completed)
     history.base.remember(postings)
     return Decision(document, "ready", problems, postings, posting_id)
+
+
+def problems_of_draft(document: ReadDocument, history: History) -> list[Problem]:
+    """What the rules find in a paper that was read in part, so that one pass tells everything.
+
+    A rule may be wrong about a line with an unread cell, except that a code is unknown all the same.
+    """
+    if document.draft is None:
+        return []
+    unread = {(problem.place.line_no, problem.place.field) for problem in document.problems}
+    unread_lines = {line_no for line_no, _ in unread}
+    rules = PAPER_RULES[document.kind]
+    facts = history.facts_on(document.draft.document_date)
+    found = rules.check(rules.complete(document.draft, facts), facts)
+    return [
+        problem
+        for problem in found
+        if (problem.place.line_no, problem.place.field) not in unread
+        and (problem.code.startswith("unknown-") or not unread_lines & {None, problem.place.line_no})
+    ]
 
 
 def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> Decision:
@@ -125,8 +147,12 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         values = {"document": document_no, "stored": str(len(stored)), "found": str(len(document.entered))}
         return [Problem("changed-line-count", Place("document_no"), values)]
     problems = []
-    pairs = [(1, document.head, stored[0])] + list(zip(range(1, len(stored) + 1), document.entered, stored, strict=True))
-    for line_no, typed, posting in pairs:
+    lines = list(zip(range(1, len(stored) + 1), document.entered, stored, strict=True))
+    head = dict(document.head)
+    if "remark" in head and document.entered and "remark" in document.entered[0]:
+        # The remark of the head is kept on the lines that have none of their own.
+        del head["remark"]
+    for line_no, typed, posting in [(1, head, stored[0]), *lines]:
         for name, value in typed.items():
             before = getattr(posting, _STORED_AS.get(name, name), value)
             if name not in _NOT_COMPARED and value != before:

@@ -15,9 +15,8 @@ from typing import Any
 
 from salesbook.actions import making, posting, targets, verifying
 from salesbook.actions.appraising import appraise, scorecard_path
-from salesbook.actions.company import Company, open_company
-from salesbook.actions.initializing import init
-from salesbook.actions.workbooks import default_path, new_plan, new_workbook, default_criteria
+from salesbook.actions.company import Company, create_company, open_company
+from salesbook.actions.workbooks import WorkbookKind, default_criteria, default_path, new_plan, new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.money import HUNDRED, ZERO
@@ -35,6 +34,9 @@ PLANS = ((1997, Decimal(650_000)), (1998, Decimal(900_000)))
 """Company targets by year, invented: Northwind has none."""
 
 MONTH, YEAR = "1998-04", "1997"
+
+BLANK_WORKBOOKS: tuple[WorkbookKind, ...] = ("documents", "appraisal")
+"""Empty workbooks with Northwind's look-up lists, to go on by hand."""
 
 GROSS = Decimal("1354458.59")
 NET_EXACT = Decimal("1265793.0395")
@@ -89,21 +91,26 @@ def demo(folder: Path, language: Language = "en", tell: Tell = lambda code, figu
     """
     company = _demo_company(folder, language)
     steps: dict[str, int] = {}
-    result_files = []
+    result_files: list[Path] = []
 
     master = default_path(company, "master")
     steps["demo-master"] = _post(company, master)
     tell("demo-master", str(steps["demo-master"]))
 
+    for blank_kind in BLANK_WORKBOOKS:
+        blank = default_path(company, blank_kind)
+        if not blank.exists():
+            new_workbook(company, blank_kind, blank)
+
     orders = default_path(company, "documents", "1996-1998")
     if not orders.exists():
         new_workbook(company, "documents", orders, {"sales_order": order_rows()})
-    steps["demo-orders"] = _post(company, orders)
+    steps["demo-orders"] = _post(company, orders, "sales_order")
     tell("demo-orders", str(steps["demo-orders"]))
 
     shipped = shipping_dates()
-    for kind, step in (("delivery_note", "demo-deliveries"), ("sales_invoice", "demo-invoices")):
-        steps[step] = _make_and_post(company, orders, kind, shipped)
+    for paper, step in (("delivery_note", "demo-deliveries"), ("sales_invoice", "demo-invoices")):
+        steps[step] = _make_and_post(company, orders, paper, shipped)
         tell(step, str(steps[step]))
 
     for year, total in PLANS:
@@ -145,19 +152,18 @@ def _demo_company(folder: Path, language: Language) -> Company:
         rules=RuleSettings(currency="USD"),
         periods=PeriodSettings(open_from="1996-01-01"),
     )
-    init(folder, settings)
+    create_company(folder, settings)
     company = open_company(folder, LAST_DAY)
-    master = default_path(company, "master")
-    master.unlink()
-    new_workbook(company, "master", master, master_rows())
+    new_workbook(company, "master", default_path(company, "master"), master_rows())
     return company
 
 
-def _post(company: Company, path: Path) -> int:
+def _post(company: Company, path: Path, kind: str = "") -> int:
+    """Post a workbook; tells how many of its documents, or of those of one kind, are in the ledger now."""
     report = posting.post(ClosedFile(path), company)
     if report.has_errors:
         raise SalesbookError("demo-refused", workbook=path.name, errors=sum(p.severity == "error" for p in report.problems))
-    return report.count("posted") + report.count("already")
+    return sum(kind in ("", decision.document.kind) and decision.outcome in ("posted", "already") for decision in report.decisions)
 
 
 def _make_and_post(company: Company, path: Path, kind: str, shipped: Mapping[str, date]) -> int:
@@ -182,10 +188,7 @@ def _make_and_post(company: Company, path: Path, kind: str, shipped: Mapping[str
         }
         workbook.write_cells(_date_writes(matched, dates))
         workbook.save()
-    posted = posting.post(ClosedFile(path), company)
-    if posted.has_errors:
-        raise SalesbookError("demo-refused", workbook=path.name, errors=len(posted.problems))
-    return sum(decision.document.kind == kind for decision in posted.decisions)
+    return _post(company, path, kind)
 
 
 def _date_writes(matched: MatchedTable, dates: Mapping[str, date]) -> list[CellWrite]:

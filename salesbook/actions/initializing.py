@@ -6,14 +6,6 @@ from salesbook.actions.company import Company, create_company
 from salesbook.actions.workbooks import TITLES, default_path, new_workbook
 from salesbook.settings import CompanySettings
 
-README = """{name}
-
-salesbook.toml     settings; read at each action
-ledger/            the posted documents; never edit a file in it
-*.xlsx             workbooks to type in and to read; can be thrown away and made again
-"""
-
-
 def init(folder: Path, settings: CompanySettings) -> tuple[Company, list[Path]]:
     """Make a company folder.
 
@@ -25,5 +17,4 @@ def init(folder: Path, settings: CompanySettings) -> tuple[Company, list[Path]]:
         LedgerError: The disk cannot hold a ledger.
     """
     company = create_company(folder, settings)
-    (folder / "README.txt").write_text(README.format(name=settings.name), encoding="utf-8")
     return company, [new_workbook(company, kind, default_path(company, kind)) for kind in TITLES]

@@ -10,13 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from salesbook.actions.company import Company
+from salesbook.actions.posting import check_template_version
 from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import PostedLine
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
 from salesbook.problems import SalesbookError, TemplateError
-from salesbook.sheets.columns import LISTS, Field
+from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import MatchedTable, match
+from salesbook.sheets.writing import row_formula
 
 MADE_FROM = {"sales_order": "quotation", "delivery_note": "sales_order", "sales_invoice": "delivery_note"}
 """What each kind of paper is made from."""
@@ -46,8 +48,9 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
 
     Raises:
         SalesbookError: A number is not known, or nothing is open.
-        TemplateError: The workbook has no list of this kind.
+        TemplateError: The workbook has no list of this kind, or is of a later make.
     """
+    check_template_version(workbook)
     table = LISTS[kind]
     if table.name not in workbook.table_names():
         raise TemplateError("table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names()))
@@ -118,16 +121,8 @@ def _row(
         if offset is None:
             continue
         if field.formula:
-            row[offset] = Formula(row_formula(matched, field, company.settings.rules.decimals))
+            row[offset] = Formula(row_formula(matched, field.name, company.settings.rules.decimals))
         else:
             row[offset] = values.get(field.name) or None
     return row
 
-
-def row_formula(matched: MatchedTable, field: Field, decimals: int) -> str:
-    """A field's formula in the words of the headers as they stand on the sheet."""
-    columns = {
-        name: f"{matched.block.name}[[#This Row],[{matched.block.headers[offset]}]]"
-        for name, offset in matched.columns.items()
-    }
-    return field.formula.format(decimals=decimals, **columns)

@@ -7,7 +7,7 @@ other order would show "posted" for something not stored.
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -24,17 +24,23 @@ from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import facts_for_records, history_for, load
 from salesbook.ledger.schema import Stamp, StoredPosting, posting_hash
 from salesbook.ledger.store import VersionTakenError
-from salesbook.problems import LedgerConflict, Problem, TemplateError, has_errors
+from salesbook.problems import LedgerConflict, Place, Problem, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
-from salesbook.sheets.columns import FORMS, LISTS, PROBLEMS, RECORD_TABLES, Form
+from salesbook.sheets.columns import (
+    FORMS,
+    LISTS,
+    PROBLEMS,
+    RECORD_TABLES,
+    TEMPLATE_VERSION,
+    TEMPLATE_VERSION_NAME,
+    WORKBOOK_ID_NAME,
+    Form,
+)
 from salesbook.sheets.reading import MatchedTable, ReadDocument, locate, match, read_form, read_papers, read_records
-from salesbook.sheets.writing import Result, marks_of, problem_rows, result_writes
+from salesbook.sheets.writing import Result, column_number, marks_of, problem_rows, result_writes
 
 TRIES = 60
 """How often a posting that others overtook is decided again before it gives up."""
-
-WORKBOOK_ID = "Salesbook.workbook_id"
-"""Defined name of the cell that tells copies of one workbook from other workbooks."""
 
 
 @dataclass
@@ -124,8 +130,9 @@ def read_sheets(workbook: Workbook) -> list[ReadSheet]:
     """Everything of ours that a workbook holds, master data first.
 
     Raises:
-        TemplateError: It holds nothing of ours, or a table lacks a column; nothing was read.
+        TemplateError: It holds nothing of ours, a table lacks a column, or it is of a later make; nothing was read.
     """
+    check_template_version(workbook)
     present = set(workbook.table_names())
     sheets = [sheet for sheet in _known_sheets(workbook, present) if sheet is not None]
     if not sheets:
@@ -145,16 +152,29 @@ def _known_sheets(workbook: Workbook, present: set[str]) -> Iterator[ReadSheet]:
     for form in FORMS.values():
         if form.lines.name in present:
             matched = match(workbook.read_table(form.lines.name), form.lines)
-            names = workbook.read_names([form.name_of(field.name) for field in form.head])
+            names = workbook.read_names(form.names)
             document = read_form(form, names, matched)
-            filled = document.entered or document.head
+            slips = [problem for problem in document.problems if problem.code != "missing"]
+            filled = document.entered or document.head or slips
             yield ReadSheet(matched, [document] if filled else [], form, names)
 
 
 def workbook_id(workbook: Workbook) -> str:
     """The id that all copies of one workbook share; its file name when somebody removed the cell."""
-    cell = workbook.read_names([WORKBOOK_ID]).get(WORKBOOK_ID)
+    cell = workbook.read_names([WORKBOOK_ID_NAME]).get(WORKBOOK_ID_NAME)
     return str(cell.value) if cell and cell.value else workbook.label
+
+
+def check_template_version(workbook: Workbook) -> None:
+    """See that the workbook is not of a later make than this program.
+
+    Raises:
+        TemplateError: It is; nothing was read.
+    """
+    cell = workbook.read_names([TEMPLATE_VERSION_NAME]).get(TEMPLATE_VERSION_NAME)
+    found = "" if cell is None or cell.value is None else str(cell.value)
+    if found.isdecimal() and int(found) > TEMPLATE_VERSION:
+        raise TemplateError("template-version", workbook=workbook.label, found=found, known=TEMPLATE_VERSION)
 
 
 def _decide(sheets: Sequence[ReadSheet], workbook: Workbook, company: Company, cache: LedgerCache) -> list[Decision]:
@@ -167,8 +187,13 @@ def _decide(sheets: Sequence[ReadSheet], workbook: Workbook, company: Company, c
     for sheet in sheets:
         for document in sheet.documents:
             decision = by_document[id(document)]
-            decision.problems = [locate(problem, document, sheet.matched, sheet.names) for problem in decision.problems]
+            located = [locate(problem, document, sheet.matched, sheet.names) for problem in decision.problems]
+            decision.problems = sorted(located, key=_reading_order)
     return decisions
+
+
+def _reading_order(problem: Problem) -> tuple[int, int]:
+    return problem.place.row_number or 0, column_number(problem.place.cell)
 
 
 def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: LedgerCache) -> list[Decision]:
@@ -202,14 +227,30 @@ def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, 
     documents = [document for sheet in sheets for document in sheet.documents]
     keys, stored = _stored_documents(documents, book_id, company.settings.company_id, cache)
     papers = [
-        document.model.model_copy(update={"document_no": stored[id(document)].document_no if id(document) in stored else ""})
+        paper.model_copy(update={"document_no": stored[id(document)].document_no if id(document) in stored else ""})
         for document in documents
-        if isinstance(document.model, Paper)
+        if isinstance(paper := document.model or document.draft, Paper)
     ]
+    _refuse_doubles(sheets, keys)
     history = history_for(cache, papers, company.settings, company.today)
     return [
         decide_paper(document, history, stored.get(id(document)), keys.get(id(document), "")) for document in documents
     ]
+
+
+def _refuse_doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> None:
+    """A form and a list may hold one Ref of one date; the second would be taken for the first."""
+    first: dict[str, str] = {}
+    for sheet in sheets:
+        for document in sheet.documents:
+            key = keys.get(id(document))
+            if key and key in first:
+                values = {
+                    "ref": document.document_ref, "date": str(document.head.get("document_date", "")), "first": first[key]
+                }  # fmt: skip
+                document.problems.append(Problem("ref-twice", Place("document_ref"), values))
+            elif key:
+                first[key] = f"{sheet.matched.block.sheet}!{document.rows[0] if document.rows else 1}"
 
 
 def _stored_documents(
@@ -326,7 +367,7 @@ def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], rep
     writes: list[CellWrite] = []
     for sheet in sheets:
         results = [_result(decisions[id(document)], company) for document in sheet.documents]
-        writes += result_writes(sheet.matched, sheet.form, sheet.names, results, language)
+        writes += result_writes(sheet.matched, sheet.form, sheet.names, results, language, company.settings.rules.decimals)
     workbook.write_cells(writes)
     for sheet_title in dict.fromkeys(sheet.matched.block.sheet for sheet in sheets):
         found = [problem for problem in report.problems if problem.place.sheet == sheet_title]

@@ -10,10 +10,10 @@ from typing import Any
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
-from salesbook.actions.posting import Report, store
+from salesbook.actions.posting import Report, check_template_version, store
 from salesbook.documents.master_data import Territory, TerritoryAssignment
 from salesbook.documents.posting import Posting, canonical_json
-from salesbook.hosts.host import CellValue, CellWrite, Mark, Workbook
+from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, Workbook
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import load, valid_on
 from salesbook.messages import sentence, text
@@ -34,7 +34,7 @@ from salesbook.planning.targets import (
 )
 from salesbook.problems import PlanError, Problem, SalesbookError, TemplateError, has_errors
 from salesbook.queries import LedgerQueries, SoldMonth
-from salesbook.sheets.columns import CHOICES, PLAN_FORM, PLAN_MONTHS, PLAN_SEATS, PROGRESS, SPLIT
+from salesbook.sheets.columns import CHOICES, PLAN_FORM, PLAN_MONTHS, PLAN_SEATS, PROGRESS, SPLIT, split_total_name
 from salesbook.sheets.reading import MatchedTable, ReadDocument, match, read_form_head, read_rows
 from salesbook.sheets.writing import marks_of
 
@@ -134,10 +134,11 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
         TemplateError: The workbook is no planning workbook; nothing was stored.
         HostError: The workbook cannot be saved.
     """
+    check_template_version(workbook)
     workbook.ensure_can_save()
-    head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
     seats = match(workbook.read_table(PLAN_SEATS.name), PLAN_SEATS)
     months = match(workbook.read_table(PLAN_MONTHS.name), PLAN_MONTHS)
+    head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
     problems = list(head.problems)
     seat_rows, seat_problems = read_rows(seats)
     month_rows, month_problems = read_rows(months)
@@ -268,6 +269,7 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
         code = "status-plan-stored" if result.is_new else "status-plan-unchanged"
         shown = {"status": text(code, language, document=result.document_no), "document_no": result.document_no}
         workbook.replace_rows(SPLIT.name, split_rows(result.lines))
+        workbook.write_cells(_split_totals(workbook, result.lines))
     writes = [
         CellWrite(cell.sheet, cell.row_number, cell.column_number, shown[name.rsplit(".", 1)[1]] or None)
         for name, cell in names.items()
@@ -278,6 +280,25 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
         marks: list[Mark] = marks_of([p for p in result.problems if p.place.sheet == sheet], language)
         workbook.show_marks(sheet, marks)
     workbook.save()
+
+
+def _split_totals(workbook: Workbook, lines: Sequence[TargetLine]) -> list[CellWrite]:
+    """The live sums above the Split table, with the value they have now."""
+    split_table = match(workbook.read_table(SPLIT.name), SPLIT)
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    months = sorted({line.month for line in lines})
+    for line in lines:
+        sums[f"month_{months.index(line.month) + 1:02d}"] += line.target
+        sums["year"] += line.target
+    cells = workbook.read_names([split_total_name(name) for name in sums])
+    writes = []
+    for name, total in sums.items():
+        cell = cells.get(split_total_name(name))
+        if cell is not None:
+            header = split_table.block.headers[split_table.columns[name]]
+            formula = Formula(f"=SUM({SPLIT.name}[{header}])", total)
+            writes.append(CellWrite(cell.sheet, cell.row_number, cell.column_number, formula))
+    return writes
 
 
 def split_rows(lines: Sequence[TargetLine]) -> list[list[CellValue]]:
@@ -298,7 +319,9 @@ def recalc(workbook: Workbook, company: Company) -> list[ProgressRow]:
         SalesbookError: No plan is stored for the workbook's year and measure.
         TemplateError: The workbook is no planning workbook.
     """
+    check_template_version(workbook)
     workbook.ensure_can_save()
+    match(workbook.read_table(PROGRESS.name), PROGRESS)
     head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
     if has_errors(head.problems):
         raise TemplateError("plan-head", workbook=workbook.label, reason=sentence(head.problems[0], company.settings.language))
@@ -335,8 +358,21 @@ def progress(company: Company, fiscal_year: int, measure: Measure) -> list[Progr
     return [
         _progress_row(level, code, found, gone, documents[level, code], company.today, working_days)
         for (level, code), found in by_month.items()
-        if found[WHOLE_PERIOD].target or found[WHOLE_PERIOD].actual
+        if (found[WHOLE_PERIOD].target or found[WHOLE_PERIOD].actual)
+        and (level != "territory" or is_measured(code, tree, documents))
     ]
+
+
+def is_measured(territory_code: str, tree: TerritoryTree, documents: Mapping[tuple[Level, str], int]) -> bool:
+    """Whether sales are recorded as finely as a territory.
+
+    Where documents name only a region, the territories beneath it have targets but nothing to compare
+    them with; showing each as a shortfall would mislead.
+    """
+    parent = tree.parents[territory_code]
+    siblings = tree.children(parent)
+    above: tuple[Level, str] = ("territory", parent) if parent else ("company", "")
+    return not documents[above] or any(documents["territory", code] for code in siblings)
 
 
 def working_days_of(company: Company) -> WorkingDays:

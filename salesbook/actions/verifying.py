@@ -1,16 +1,19 @@
 """Prove the ledger: every posting complete and unchanged, every total tied, nothing drifted.
 
-Everything is recomputed from the stored files; the local cache is only compared with the result.
+Everything is recomputed from the stored files, whose bytes are compared with the hashes kept in the log;
+the local cache is only compared with the result.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from salesbook.actions.company import Company
 from salesbook.documents.balances import LineBalance, LineKey, TieOut, fold
 from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.ledger.cache import rebuild
 from salesbook.ledger.schema import GENESIS_HASH, StoredPosting, from_rows, posting_hash
 from salesbook.money import ZERO
 from salesbook.problems import LedgerError
@@ -44,43 +47,52 @@ class Verification:
 
 
 def verify(company: Company) -> Verification:
-    """Recompute the ledger from its files.
+    """Recompute the ledger from its files. What others post meanwhile is left for the next time.
+
+    Balances on this computer that have drifted from a ledger that is sound are counted anew.
 
     Raises:
-        LedgerError: A file is missing or cannot be read; the sentence names it.
+        LedgerError: A file is missing, damaged or does not continue the chain; the sentence names it.
     """
-    stored = read_all(company)
+    company.store.check_complete()
+    with company.cache() as cache:
+        version, cached = cache.version, cache.balances()
+    stored = read_all(company, version)
     postings = [line for document in stored for line in document.lines]
     balances = fold(postings)
     orders = {key: balance for key, balance in balances.items() if key.kind == "sales_order"}
     proofs = {key: TieOut.of(balance) for key, balance in orders.items()}
+    chain, on_this_computer = _check_chain(stored), _check_cache(cached, balances)
+    if on_this_computer.found and not chain.found:
+        rebuild(company.store, company.cache_path)
     return Verification(
         [
-            _check_table(company, postings),
-            _check_chain(stored),
+            _check_table(company, version, postings),
+            chain,
             _check_numbers(stored),
             _check_sources(balances, postings),
             _check_tie_outs(proofs),
             _check_delivery_lines(balances, postings),
-            _check_cache(company, balances),
+            on_this_computer,
         ],
         _totals(proofs.values()),
     )
 
 
-def read_all(company: Company) -> list[StoredPosting]:
-    """Every stored document in its order."""
+def read_all(company: Company, until: int | None = None) -> list[StoredPosting]:
+    """Every stored document in its order, up to a version of the ledger."""
     store = company.store
-    return [stored for commit in store.commits_after(-1) for stored in from_rows(store.read(commit))]
+    commits = takewhile(lambda commit: until is None or commit.version <= until, store.commits_after(-1))
+    return [stored for commit in commits for stored in from_rows(store.read(commit))]
 
 
-def _check_table(company: Company, postings: list[Posting]) -> Check:
+def _check_table(company: Company, version: int, postings: list[Posting]) -> Check:
     """An independent reader must see the same table."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
     try:
-        table = DeltaTable(str(company.store.folder))
+        table = DeltaTable(str(company.store.folder), version=version)
     except DeltaError as error:
         raise LedgerError("ledger-log-broken", file=company.store.log, reason=error) from None
     seen = sum(table.get_add_actions(flatten=True).column("num_records").to_pylist())
@@ -144,10 +156,8 @@ def _check_delivery_lines(balances: dict[LineKey, LineBalance], postings: Iterab
     return Check("verify-deliveries", {"lines": str(len(notes))}, tuple(f"{key.document_no} / {key.line_no}" for key in wrong))
 
 
-def _check_cache(company: Company, balances: dict[LineKey, LineBalance]) -> Check:
+def _check_cache(cached: dict[LineKey, LineBalance], balances: dict[LineKey, LineBalance]) -> Check:
     """What clicks are decided on equals the count from scratch."""
-    with company.cache() as cache:
-        cached = cache.balances()
     found = tuple(
         f"{key.document_no} / {key.line_no}"
         for key in sorted(cached.keys() | balances.keys())

@@ -94,7 +94,7 @@ _CRITERIA = (
     ("AMOUNT", words("Sales against target", "銷售金額達成", "销售金额达成"), "amount", 40, 70, 100, 130),
     ("PACE", words("Completion and pace", "完成率與進度", "完成率与进度"), "pace", 20, 80, 100, 120),
     ("VISITS", words("Visits", "拜訪次數", "拜访次数"), "visits", 10, 2, 6, 12),
-    ("NEW", words("New customers", "新客戶", "新客户"), "new_customers", 5, 0, 1, 4),
+    ("NEW", words("New customers", "新客戶", "新客户"), "new_customers", 5, 0, 2, 5),
     ("RETENTION", words("Repurchase rate", "回購率", "回购率"), "retention", 15, 20, 50, 90),
     ("ATTENDANCE", words("Attendance", "出勤"), "attendance", 5, None, None, None),
     ("CONDUCT", words("Conduct", "職業操守", "职业操守"), "conduct", 5, None, None, None),

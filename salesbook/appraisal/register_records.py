@@ -64,8 +64,8 @@ class AttendanceRecord(Record):
     day: date
     late: bool = False
     early: bool = False
-    absent_days: Decimal = Field(default=Decimal(0), ge=0, le=1, multiple_of=Decimal("0.5"))
-    leave_days: Decimal = Field(default=Decimal(0), ge=0, le=1, multiple_of=Decimal("0.5"))
+    absent_days: Decimal = Field(default=Decimal(0), ge=0, le=1, multiple_of=0.5)
+    leave_days: Decimal = Field(default=Decimal(0), ge=0, le=1, multiple_of=0.5)
     remark: str = ""
 
     @property
@@ -75,8 +75,9 @@ class AttendanceRecord(Record):
 
     def as_row(self) -> AttendanceRow:
         """The day in two halves: absence first, then leave, else present."""
-        halves: list[DayPart] = ["absent"] * int(self.absent_days * 2) + ["leave"] * int(self.leave_days * 2)
-        first, second = ([*halves, "present", "present"])[:2]
+        absent: list[DayPart] = ["absent"] * int(self.absent_days * 2)
+        leave: list[DayPart] = ["leave"] * int(self.leave_days * 2)
+        first, second = [*absent, *leave, "present", "present"][:2]
         return AttendanceRow(
             salesperson_no=self.salesperson_no, day=self.day, first_half=first, second_half=second, late=self.late,
             early_leave=self.early,

@@ -42,7 +42,7 @@ def complete(note: DeliveryNote, facts: Facts) -> DeliveryNote:
         else line
         for line, source in zip(note.lines, sources, strict=True)
     ]
-    return with_amounts(note.with_lines(lines), facts)  # type: ignore[return-value]
+    return with_amounts(note.with_lines(lines), facts)
 
 
 def check(note: DeliveryNote, facts: Facts) -> list[Problem]:

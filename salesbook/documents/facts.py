@@ -79,7 +79,7 @@ class Facts:
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
-        found = []
+        found: list[PostedLine] = []
         while (line := self.lines.get(LineKey(kind, document_no, len(found) + 1))) is not None:
             found.append(line)
         return found

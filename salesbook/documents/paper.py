@@ -7,7 +7,7 @@ Each kind of paper has its own file beside this one with the same four names: th
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -89,6 +89,9 @@ class Paper(BaseModel, frozen=True, extra="forbid"):
         return self.model_copy(update={"lines": tuple(lines), **head})
 
 
+AnyPaper = TypeVar("AnyPaper", bound=Paper)
+
+
 def problem(
     code: str, field: str, line: PaperLine | None = None, /, *, warning: bool = False, **values: object
 ) -> Problem:
@@ -137,7 +140,7 @@ def take_over(line: PaperLine, source: PostedLine) -> PaperLine:
     )
 
 
-def with_amounts(paper: Paper, facts: Facts) -> Paper:
+def with_amounts(paper: AnyPaper, facts: Facts) -> AnyPaper:
     """Net and tax of all lines that have a price."""
     rules = facts.rules
     nets = [
@@ -153,7 +156,7 @@ def with_amounts(paper: Paper, facts: Facts) -> Paper:
     )
 
 
-def fill_head(paper: Paper, facts: Facts) -> Paper:
+def fill_head(paper: AnyPaper, facts: Facts) -> AnyPaper:
     """Fill customer, salesperson, territory and currency from the sources, else from the customer's file."""
     origin = _first_source(paper, facts)
     customer_no = paper.customer_no or (origin.customer_no if origin else "")

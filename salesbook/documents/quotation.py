@@ -19,7 +19,7 @@ def complete(quotation: Quotation, facts: Facts) -> Quotation:
     """Fill salesperson, territory, product data, tax and prices."""
     quotation = fill_head(quotation, facts)
     lines = [fill_from_product(quotation, line, facts) for line in quotation.lines]
-    return with_amounts(quotation.with_lines(lines), facts)  # type: ignore[return-value]
+    return with_amounts(quotation.with_lines(lines), facts)
 
 
 def check(quotation: Quotation, facts: Facts) -> list[Problem]:

@@ -44,7 +44,7 @@ def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
         else line
         for line, source in zip(invoice.lines, sources, strict=True)
     ]
-    return with_amounts(invoice.with_lines(lines), facts)  # type: ignore[return-value]
+    return with_amounts(invoice.with_lines(lines), facts)
 
 
 def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:

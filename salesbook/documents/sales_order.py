@@ -32,7 +32,7 @@ def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     order = fill_head(order, facts)
     lines = [take_over(line, source) if source else line for line, source in zip(order.lines, sources, strict=True)]
     lines = [fill_from_product(order, line, facts) for line in lines]
-    return with_amounts(order.with_lines(lines), facts)  # type: ignore[return-value]
+    return with_amounts(order.with_lines(lines), facts)
 
 
 def check(order: SalesOrder, facts: Facts) -> list[Problem]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 
 ERROR_TEXTS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
@@ -45,6 +46,7 @@ def number_to_text(number: float | Decimal) -> str | None:
     return str(exact)
 
 
+@lru_cache(maxsize=4096)
 def moment_from_serial(text: str, *, date1904: bool) -> date | datetime | None:
     """The day a serial number stands for, with its time when it has one, to the millisecond.
 

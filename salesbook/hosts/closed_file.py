@@ -87,35 +87,38 @@ class ClosedFile:
 
     def write_cells(self, writes: Sequence[CellWrite]) -> None:
         """Write values and nothing else."""
-        for write in writes:
-            self._ensure_sheet(write.sheet)
-        for write in writes:
-            table = self._table_around(write) if isinstance(write.value, Formula) else ""
-            cells = self._workbook.edited_cells(write.sheet)
-            cells.write(write.row_number, write.column_number, write.value, table)
-        if writes:
-            self._workbook.expect_calculation()
+        with self._explaining():
+            for write in writes:
+                self._ensure_sheet(write.sheet)
+            for write in writes:
+                table = self._table_around(write) if isinstance(write.value, Formula) else ""
+                cells = self._workbook.edited_cells(write.sheet)
+                cells.write(write.row_number, write.column_number, write.value, table)
+            if writes:
+                self._workbook.expect_calculation()
 
     def replace_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
         """Give a table exactly these rows."""
-        place = self._place(table)
-        values = fitted(rows, len(place.columns))
-        self._write_body(self._resized(place, len(values)), 0, values)
+        with self._explaining():
+            place = self._place(table)
+            values = fitted(rows, len(place.columns))
+            self._write_body(self._resized(place, len(values)), 0, values)
 
     def append_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
         """Put rows after the last row that holds anything typed."""
         if not rows:
             return
         block = self.read_table(table)
-        place = self._place(table)
         first = filled_row_count(block)
-        place = self._resized(place, max(first + len(rows), len(block.rows)))
-        self._write_body(place, first, fitted(rows, len(place.columns)))
+        with self._explaining():
+            place = self._resized(self._place(table), max(first + len(rows), len(block.rows)))
+            self._write_body(place, first, fitted(rows, len(place.columns)))
 
     def show_marks(self, sheet: str, marks: Sequence[Mark]) -> None:
         """Show these marks and take away the earlier ones."""
-        self._ensure_sheet(sheet)
-        SheetMarks(self._workbook, self._workbook.sheets[sheet]).show(marks)
+        with self._explaining():
+            self._ensure_sheet(sheet)
+            SheetMarks(self._workbook, self._workbook.sheets[sheet]).show(marks)
 
     def ensure_can_save(self) -> None:
         """Find out whether ``save`` would be refused: open elsewhere, changed since it was read, or not writable."""
@@ -126,6 +129,8 @@ class ClosedFile:
             raise HostError("workbook-open-elsewhere", workbook=self.label, owner=lock.owner, lock_file=lock.file)
         if _fingerprint(self._path) != self._seen:
             raise HostError("workbook-changed-elsewhere", workbook=self.label)
+        if not os.access(self._path.resolve().parent, os.W_OK):
+            raise HostError("workbook-not-writable", workbook=self.label, reason="its folder cannot be written")
         try:
             # Windows tells only this way that a program holds the file.
             with self._path.open("r+b"):
@@ -140,10 +145,11 @@ class ClosedFile:
     def save(self) -> None:
         """Replace the file by the changed one in a single step; without changes it is left as it is."""
         self.ensure_can_save()
-        self._workbook.finish()
-        if not self._workbook.package.is_changed:
-            return
-        content = self._workbook.package.to_bytes()
+        with self._explaining():
+            self._workbook.finish()
+            if not self._workbook.package.is_changed:
+                return
+            content = self._workbook.package.to_bytes()
         try:
             _replace_file(self._path.resolve(), content)
         except OSError as error:
@@ -198,8 +204,9 @@ class ClosedFile:
         if place.totals_rows:
             for column_number in place.column_numbers:
                 cells.move((place.area.last_row, column_number), (new.area.last_row, column_number))
-        looking_like_body = {*range(last_row + 1, new.body.last_row + 1), *([place.area.last_row] * place.totals_rows)}
-        for row_number in sorted(looking_like_body - {new.area.last_row} if place.totals_rows else looking_like_body):
+        grown = range(last_row + 1, new.body.last_row + 1)
+        former_totals = [place.area.last_row] if place.totals_rows and not grown else []
+        for row_number in (*grown, *former_totals):
             cells.copy_row_look(first_row, row_number, place.column_numbers, styles)
         store_area(self._workbook.package.edit(place.part), new)
         stretch_ranges(cells.root, place.body, new.body.last_row)
@@ -227,7 +234,7 @@ class ClosedFile:
         except BrokenPackageError as error:
             raise self._unreadable(str(error)) from error
         except (ValueError, IndexError) as error:
-            # A number that is none, or one that points nowhere: only a damaged part does that while reading.
+            # A number that is none, or one that points nowhere: only a damaged part does that.
             raise self._unreadable("one of its parts is damaged") from error
 
     def _unreadable(self, reason: str) -> HostError:

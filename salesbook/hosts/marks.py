@@ -9,8 +9,8 @@ FILLS = {"error": "FFC7CE", "warning": "FFEB9C"}
 """Fill colours by severity, as red, green, blue."""
 
 AUTHOR = "salesbook"
-SEPARATOR = "\n----- salesbook -----\n"
-"""Stands between a person's note and ours."""
+RULE = "----- salesbook -----"
+"""The line above our text in a note that holds, or may hold, a person's text as well."""
 
 
 def one_per_cell(marks: Iterable[Mark]) -> dict[tuple[int, int], Mark]:
@@ -32,22 +32,27 @@ def one_per_cell(marks: Iterable[Mark]) -> dict[tuple[int, int], Mark]:
     return joined
 
 
-def with_our_text(note: str, ours: str) -> str:
-    """The text of a note after ours was added below a person's."""
-    return f"{note}{SEPARATOR}{ours}" if note else ours
+def our_block(text: str) -> str:
+    """Our text with the line that tells it apart."""
+    return f"{RULE}\n{text}"
 
 
 def our_span(note: str, ours: str) -> tuple[int, int] | None:
-    """Where our text, separator included, stands in a note; ``None`` when it is not there.
+    r"""Where our text stands in a note, with its line and the line end before it; ``None`` when it is not there.
 
-    When the text we remember is not found, everything from the separator on counts as ours.
+    When the text we remember is not found, everything from our line on counts as ours.
 
-    >>> our_span("Ask Li" + SEPARATOR + "Too much." + " ok", "Too much.")
-    (6, 38)
+    >>> note = "Ask Li\n----- salesbook -----\nToo much. Thanks"
+    >>> start, end = our_span(note, "Too much.")
+    >>> note[:start] + note[end:]
+    'Ask Li Thanks'
     """
-    for block in (f"{SEPARATOR}{ours}", ours):
-        start = note.find(block) if ours else -1
+    block = our_block(ours)
+    for known in (f"\n{block}", block, ours) if ours else ():
+        start = note.find(known)
         if start >= 0:
-            return start, start + len(block)
-    start = note.find(SEPARATOR)
-    return (start, len(note)) if start >= 0 else None
+            return start, start + len(known)
+    start = note.find(RULE)
+    if start < 0:
+        return None
+    return start - note[:start].endswith("\n"), len(note)

@@ -46,7 +46,7 @@ class MarkRecord:
 
 def load_marks(package: Package, workbook_part: str) -> list[MarkRecord]:
     """The marks a workbook remembers; none when the item is missing."""
-    part = _find_item(package, workbook_part)
+    _, part = _find_item(package, workbook_part)
     if not part:
         return []
     records = (_record(element) for element in parse_xml(package.read(part), part))
@@ -55,10 +55,10 @@ def load_marks(package: Package, workbook_part: str) -> list[MarkRecord]:
 
 def store_marks(package: Package, workbook_part: str, records: list[MarkRecord]) -> None:
     """Remember exactly these marks; without any, the item is taken away."""
-    part = _find_item(package, workbook_part)
+    source, part = _find_item(package, workbook_part)
     if not records:
         if part:
-            _remove_item(package, workbook_part, part)
+            _remove_item(package, source, part)
         return
     content = _content(records)
     if part:
@@ -67,9 +67,13 @@ def store_marks(package: Package, workbook_part: str, records: list[MarkRecord])
         _add_item(package, workbook_part, content)
 
 
-def _find_item(package: Package, workbook_part: str) -> str:
-    items = package.related(workbook_part, _ITEM_KIND)
-    return next((part for part in items if _NAMESPACE.encode() in package.read(part)[:500]), "")
+def _find_item(package: Package, workbook_part: str) -> tuple[str, str]:
+    """Our item and the part that names it: the workbook, or the package itself after LibreOffice saved it."""
+    for source in (workbook_part, ""):
+        for part in package.related(source, _ITEM_KIND):
+            if _NAMESPACE.encode() in package.read(part)[:500]:
+                return source, part
+    return workbook_part, ""
 
 
 def _add_item(package: Package, workbook_part: str, content: bytes) -> None:
@@ -82,10 +86,10 @@ def _add_item(package: Package, workbook_part: str, content: bytes) -> None:
     package.relate(workbook_part, _ITEM_KIND, part)
 
 
-def _remove_item(package: Package, workbook_part: str, part: str) -> None:
+def _remove_item(package: Package, source: str, part: str) -> None:
     for properties in package.related(part, _PROPERTIES_KIND):
         package.remove(properties, part)
-    package.remove(part, workbook_part)
+    package.remove(part, source)
 
 
 def _content(records: list[MarkRecord]) -> bytes:

@@ -9,10 +9,10 @@ from lxml import etree
 
 from salesbook.hosts.addresses import address, parse_area
 from salesbook.hosts.cell_texts import text_to_xml
-from salesbook.hosts.marks import AUTHOR, SEPARATOR, our_span
+from salesbook.hosts.marks import AUTHOR, RULE, our_block, our_span
 from salesbook.hosts.ooxml_names import MAIN, PRESERVE_SPACE, RELATION_ID, tag
 from salesbook.hosts.ooxml_note_boxes import NoteBoxes, empty_drawing, number_blocks
-from salesbook.hosts.ooxml_package import Package
+from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -50,7 +50,7 @@ class SheetNotes:
         return {
             cell
             for cell, comment in self._comments.items()
-            if self._author(comment) == AUTHOR or SEPARATOR in _text(comment)
+            if self._author(comment) == AUTHOR or RULE in _text(comment)
         }
 
     def text_at(self, cell: tuple[int, int]) -> str:
@@ -80,7 +80,7 @@ class SheetNotes:
             self._ensure_boxes().add(*cell, anchor_for(text))
             return ""
         self._package.edit(self._part)
-        _append_run(comment, f"{SEPARATOR}{text}")
+        _append_run(comment, f"\n{our_block(text)}")
         boxes = self._ensure_boxes()
         former = boxes.anchor_of(*cell)
         if former:
@@ -177,7 +177,10 @@ class SheetNotes:
             if not self._drawing_part:
                 self._create_drawing(free_block)
                 free_block += 1
-            self._boxes = NoteBoxes(self._read_drawing(self._drawing_part), free_block)
+            drawing = self._read_drawing(self._drawing_part)
+            if "</xml>" not in drawing:
+                raise BrokenPackageError(f"its part {self._drawing_part} is damaged")
+            self._boxes = NoteBoxes(drawing, free_block)
         self._flush_removed_boxes()
         return self._boxes
 

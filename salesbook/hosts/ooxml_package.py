@@ -5,6 +5,7 @@ Parts nobody changed keep their bytes. Nothing here knows what a sheet is.
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,6 +19,8 @@ OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 LARGEST_PACKAGE = 1 << 30
 """Bytes of all parts unpacked. A workbook with more is no sales workbook, but perhaps a zip bomb."""
 
+# What unpacking a damaged or encrypted part can raise.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
 _TYPES_PART = "[Content_Types].xml"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -46,7 +49,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise BrokenPackageError("it is not an Excel workbook") from error
         infos = self._zip.infolist()
         if sum(info.file_size for info in infos) > LARGEST_PACKAGE:
@@ -85,7 +88,7 @@ class Package:
             return self._zip.read(self._infos[part])
         except KeyError as error:
             raise BrokenPackageError(f"its part {part} is missing") from error
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        except _DAMAGE as error:
             raise BrokenPackageError(f"its part {part} is damaged") from error
 
     def tree(self, part: str) -> etree._Element:
@@ -234,8 +237,7 @@ def _relation(element: etree._Element, folder: str) -> Relation:
     target = element.get("Target", "")
     if element.get("TargetMode") == "External":
         target = ""
-    elif target.startswith("/"):
-        target = target.lstrip("/")
     else:
-        target = posixpath.normpath(posixpath.join(folder, target))
+        # LibreOffice writes "../" even where there is nothing above.
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
     return Relation(element.get("Id", ""), element.get("Type", "").rsplit("/", 1)[-1], target)

@@ -6,30 +6,40 @@ Whatever surrounds the cells (charts, notes, formats by condition) is not looked
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from lxml import etree
 
 from salesbook.hosts.addresses import Area, address, column_of, parse_area
 from salesbook.hosts.cell_texts import (
-    ERROR_TEXTS,
     LONGEST_TEXT,
     moment_from_serial,
     number_from_text,
-    number_to_text,
     serial_from_moment,
     text_from_xml,
     text_to_xml,
 )
 from salesbook.hosts.host import CellError, CellValue, Formula, RowBlock
+from salesbook.hosts.ooxml_cell import (
+    FORMULA,
+    INLINE,
+    VALUE,
+    add_text,
+    child_of,
+    moment_from_iso,
+    set_constant,
+    set_result,
+    set_style,
+    shown_text,
+)
 from salesbook.hosts.ooxml_formulas import file_formula, moved_formula
-from salesbook.hosts.ooxml_names import PRESERVE_SPACE, is_true, tag
+from salesbook.hosts.ooxml_names import is_true, tag
+from salesbook.hosts.ooxml_package import BrokenPackageError
 from salesbook.hosts.ooxml_styles import DATE_FORMAT, MOMENT_FORMAT, Styles, is_date_format
 from salesbook.problems import HostError
 
-_CELL, _ROW, _VALUE, _FORMULA, _INLINE, _TEXT = (tag(name) for name in ("c", "row", "v", "f", "is", "t"))
-_PHONETIC = tag("rPh")
+_CELL, _ROW = tag("c"), tag("row")
 _DIGITS = "0123456789"
 
 
@@ -80,7 +90,7 @@ class SheetCells:
     def has_formula(self, row_number: int, column_number: int) -> bool:
         """Whether the cell itself holds a formula."""
         cell = self._cell(row_number, column_number)
-        return cell is not None and cell.find(_FORMULA) is not None
+        return cell is not None and child_of(cell, FORMULA) is not None
 
     def is_empty(self, row_number: int, column_number: int) -> bool:
         """Whether the cell itself holds neither a value nor a formula."""
@@ -112,7 +122,7 @@ class SheetCells:
     def set_style(self, row_number: int, column_number: int, style: int) -> None:
         """Give a cell a style; what it holds stays."""
         if self.style_at(row_number, column_number) != style:
-            _set_style(self._ensure_cell(row_number, column_number), style)
+            set_style(self._ensure_cell(row_number, column_number), style)
 
     def write(self, row_number: int, column_number: int, value: CellValue | Formula, table: str = "") -> None:
         """Change what a cell holds. It keeps its style, unless a date would then show as a number.
@@ -137,13 +147,13 @@ class SheetCells:
         self._empty(cell, row_number, column_number)
         if isinstance(value, Formula):
             self.has_lost_formulas = True
-            _add(cell, _FORMULA, text_to_xml(file_formula(value.text, table)))
+            add_text(cell, FORMULA, text_to_xml(file_formula(value.text, table)))
             if value.value is not None:
-                _set_result(cell, value.value)
+                set_result(cell, value.value)
         elif isinstance(value, date):
             self._set_moment(cell, value)
         else:
-            _set_constant(cell, value)
+            set_constant(cell, value)
 
     def copy_row_look(self, source_row: int, target_row: int, columns: range, styles: Sequence[int]) -> None:
         """Give new table rows the look of an existing one: the styles of its cells and its height."""
@@ -202,7 +212,7 @@ class SheetCells:
             else:
                 values.append(self._value(cell))
                 style = int(cell.get("s", "0"))
-                if len(cell) and cell.find(_FORMULA) is not None:
+                if len(cell) and child_of(cell, FORMULA) is not None:
                     formulas.append(offset)
             if style and (code := self._workbook.styles.format_of(style)) != "General":
                 formats.append((offset, code))
@@ -217,9 +227,10 @@ class SheetCells:
     def _value(self, cell: etree._Element) -> CellValue:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            inline = cell.find(_INLINE)
+            inline = child_of(cell, INLINE)
             return None if inline is None else shown_text(inline) or None
-        stored = cell.findtext(_VALUE)
+        element = child_of(cell, VALUE)
+        stored = None if element is None else element.text
         if not stored:
             return None
         if kind == "n":
@@ -230,7 +241,7 @@ class SheetCells:
             return is_true(stored)
         if kind == "e":
             return CellError(stored)
-        return _iso_moment(stored) if kind == "d" else text_from_xml(stored)
+        return moment_from_iso(stored) if kind == "d" else text_from_xml(stored)
 
     def _number_or_moment(self, stored: str, cell: etree._Element) -> CellValue:
         if self._is_date_style(int(cell.get("s", "0"))):
@@ -248,16 +259,16 @@ class SheetCells:
     def _set_moment(self, cell: etree._Element, moment: date | datetime) -> None:
         serial = serial_from_moment(moment, date1904=self._workbook.date1904)
         if serial is None:
-            _set_constant(cell, moment.isoformat())
+            set_constant(cell, moment.isoformat())
             return
-        _add(cell, _VALUE, serial)
+        add_text(cell, VALUE, serial)
         style = int(cell.get("s", "0"))
         if not self._is_date_style(style):
             code = MOMENT_FORMAT if isinstance(moment, datetime) else DATE_FORMAT
-            _set_style(cell, self._workbook.styles.with_format(style, code))
+            set_style(cell, self._workbook.styles.with_format(style, code))
 
     def _empty(self, cell: etree._Element, row_number: int, column_number: int) -> None:
-        formula = cell.find(_FORMULA)
+        formula = child_of(cell, FORMULA)
         if formula is not None:
             self.has_lost_formulas = True
             self._hand_on_shared_formula(formula, row_number, column_number)
@@ -271,23 +282,24 @@ class SheetCells:
         area = parse_area(formula.get("ref", ""))
         if formula.get("t") != "shared" or area is None:
             return
-        sharing = [
-            (row, column, other)
-            for row in self._row_numbers[bisect_left(self._row_numbers, area.first_row) :]
-            if row <= area.last_row
-            for column, cell in sorted(self._cells_of(row).items())
-            if (other := cell.find(_FORMULA)) is not None
-            and other is not formula
-            and other.get("t") == "shared"
-            and other.get("si") == formula.get("si")
-            and not other.text
-        ]
-        if not sharing:
-            return
-        row, column, heir = sharing[0]
-        heir.text = moved_formula(formula.text or "", row - row_number, column - column_number)
-        columns = [other_column for _, other_column, _ in sharing]
-        heir.set("ref", str(Area(row, min(columns), sharing[-1][0], max(columns))))
+        sharing = self._shared_formulas.get(formula.get("si", ""), [])
+        while sharing and (sharing[0][2] is formula or sharing[0][2].getparent() is None):
+            sharing.pop(0)
+        if sharing:
+            row, column, heir = sharing[0]
+            heir.text = moved_formula(formula.text or "", row - row_number, column - column_number)
+            heir.set("ref", str(area._replace(first_row=row)))
+
+    @cached_property
+    def _shared_formulas(self) -> dict[str, list[tuple[int, int, etree._Element]]]:
+        """Row, column and formula of the cells that share one, by its number and in the order of the sheet."""
+        shared: dict[str, list[tuple[int, int, etree._Element]]] = {}
+        for row in self._row_numbers:
+            for column, cell in sorted(self._cells_of(row).items()):
+                formula = child_of(cell, FORMULA)
+                if formula is not None and formula.get("t") == "shared":
+                    shared.setdefault(formula.get("si", ""), []).append((row, column, formula))
+        return shared
 
     def _cell(self, row_number: int, column_number: int) -> etree._Element | None:
         return self._cells_of(row_number).get(column_number)
@@ -309,7 +321,7 @@ class SheetCells:
         cells = self._cells_of(row_number)
         cell = etree.Element(_CELL)
         cell.set("r", address(row_number, column_number))
-        _set_style(cell, style)
+        set_style(cell, style)
         following = min((column for column in cells if column > column_number), default=None)
         if following is None:
             row.append(cell)
@@ -324,7 +336,7 @@ class SheetCells:
         if row_number in self._rows:
             return self._rows[row_number]
         if self._data is None:
-            raise AssertionError("A worksheet part without sheetData cannot be written.")
+            raise BrokenPackageError("one of its sheets is damaged")
         row = etree.Element(_ROW)
         row.set("r", str(row_number))
         position = bisect_left(self._row_numbers, row_number)
@@ -357,17 +369,6 @@ class SheetCells:
             column = self._column(column_number)
             self._column_styles[column_number] = 0 if column is None else int(column.get("style", "0"))
         return self._column_styles[column_number]
-
-
-def shown_text(item: etree._Element) -> str:
-    """The text of a shared or inline string without its formatting and without reading aids for Chinese characters."""
-    texts = (text for text in item.iter(_TEXT) if not _is_reading_aid(text))
-    return text_from_xml("".join(text.text or "" for text in texts))
-
-
-def _is_reading_aid(text: etree._Element) -> bool:
-    parent = text.getparent()
-    return parent is not None and parent.tag == _PHONETIC
 
 
 def _numbered_rows(data: etree._Element) -> dict[int, etree._Element]:
@@ -408,51 +409,3 @@ def _widen_spans(row: etree._Element, column_number: int) -> None:
         row.set("spans", f"{min(int(first), column_number)}:{max(int(last), column_number)}")
     else:
         row.attrib.pop("spans", "")
-
-
-def _set_style(cell: etree._Element, style: int) -> None:
-    if style:
-        cell.set("s", str(style))
-    else:
-        cell.attrib.pop("s", "")
-
-
-def _set_constant(cell: etree._Element, value: str | float | Decimal | CellError) -> None:
-    if isinstance(value, bool):
-        cell.set("t", "b")
-        _add(cell, _VALUE, "1" if value else "0")
-    elif isinstance(value, CellError) and value.text in ERROR_TEXTS:
-        cell.set("t", "e")
-        _add(cell, _VALUE, value.text)
-    elif isinstance(value, CellError | str):
-        cell.set("t", "inlineStr")
-        _add(etree.SubElement(cell, _INLINE), _TEXT, text_to_xml(str(getattr(value, "text", value))))
-    else:
-        text = number_to_text(value)
-        _add(cell, _VALUE, text or "#NUM!")
-        if text is None:
-            cell.set("t", "e")
-
-
-def _set_result(cell: etree._Element, value: str | Decimal) -> None:
-    """The value that a formula had when it was written."""
-    if isinstance(value, str):
-        cell.set("t", "str")
-        _add(cell, _VALUE, text_to_xml(value))
-    else:
-        _set_constant(cell, value)
-
-
-def _add(parent: etree._Element, name: str, text: str) -> None:
-    child = etree.SubElement(parent, name)
-    child.text = text
-    if text != text.strip() or "\n" in text:
-        child.set(PRESERVE_SPACE, "preserve")
-
-
-def _iso_moment(text: str) -> CellValue:
-    try:
-        moment = datetime.fromisoformat(text.removesuffix("Z"))
-    except ValueError:
-        return text
-    return moment if moment.time() != datetime.min.time() else moment.date()

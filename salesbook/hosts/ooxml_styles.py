@@ -4,6 +4,7 @@ A style is the number in a cell's ``s``. Styles are only ever added, so numbers 
 """
 
 import re
+from functools import cached_property
 
 from lxml import etree
 
@@ -142,10 +143,9 @@ class Styles:
 
     def _index_of(self, wanted: etree._Element) -> int:
         text = _canonical(wanted)
-        for index, known in enumerate(self._styles):
-            if _canonical(known) == text:
-                return index
-        return self._append("cellXfs", self._styles, wanted)
+        if text not in self._style_numbers:
+            self._style_numbers[text] = self._append("cellXfs", self._styles, wanted)
+        return self._style_numbers[text]
 
     def _format_number(self, code: str) -> int:
         for number, known in self._codes.items():
@@ -160,10 +160,17 @@ class Styles:
         return number
 
     def _fill_number(self, fill: str) -> int:
-        for number, known in enumerate(self._fills):
-            if _canonical(known) == fill:
-                return number
-        return self._append("fills", self._fills, parse_fragment(fill))
+        if fill not in self._fill_numbers:
+            self._fill_numbers[fill] = self._append("fills", self._fills, parse_fragment(fill))
+        return self._fill_numbers[fill]
+
+    @cached_property
+    def _style_numbers(self) -> dict[str, int]:
+        return _first_numbers(self._styles)
+
+    @cached_property
+    def _fill_numbers(self) -> dict[str, int]:
+        return _first_numbers(self._fills)
 
     def _append(self, list_name: str, known: list[etree._Element], element: etree._Element) -> int:
         parent = self._list(list_name)
@@ -180,6 +187,11 @@ class Styles:
             # Number formats come first of all; the other lists exist in every styles part.
             self.root.insert(0, found) if name == "numFmts" else self.root.append(found)
         return found
+
+
+def _first_numbers(elements: list[etree._Element]) -> dict[str, int]:
+    """The place of each element in a list; of equal ones, the first."""
+    return {_canonical(element): number for number, element in reversed(list(enumerate(elements)))}
 
 
 def solid_fill(rgb: str) -> str:

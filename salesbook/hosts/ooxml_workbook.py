@@ -10,9 +10,10 @@ from functools import cached_property
 from lxml import etree
 
 from salesbook.hosts.addresses import Area, parse_on_sheet
+from salesbook.hosts.ooxml_cell import shown_text
 from salesbook.hosts.ooxml_names import MAIN, RELATION_ID, is_true, tag
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package
-from salesbook.hosts.ooxml_sheet import SheetCells, shown_text
+from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_styles import EMPTY_STYLES, Styles
 from salesbook.hosts.ooxml_tables import TablePlace, table_place
 

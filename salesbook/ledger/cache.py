@@ -1,14 +1,14 @@
 """What the ledger adds up to, kept in a local SQLite file so that a posting reads only what is new.
 
 The file is disposable: it carries the ledger's id and the version it stands for, is caught up from the
-commits in between before each use, and can be deleted at any time. Quantities are whole millionths,
-so that SQLite adds them exactly.
+commits in between before each use, and can be deleted at any time. Several programs on a computer share
+it. Quantities are whole millionths, so that SQLite adds them exactly.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +17,10 @@ from salesbook.documents.balances import Counter, LineBalance, LineKey, effects
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import PAPER_KINDS, Posting
 from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, StoredPosting, from_rows, posting_hash
-from salesbook.ledger.store import LedgerStore
+from salesbook.ledger.store import Commit, LedgerStore
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = "3"
+CACHE_FORMAT = "4"
 
 _COUNTERS: tuple[Counter, ...] = ("quantity", "ordered", "delivered", "invoiced", "closed")
 
@@ -48,7 +48,7 @@ create table numbers (kind text, year integer, last integer, primary key (kind, 
 
 
 class LedgerCache:
-    """The balances of one ledger at one version. Use it through ``caught_up``."""
+    """The balances of one ledger at one version. Use it through ``caught_up``, which keeps it at that version."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -178,7 +178,7 @@ class LedgerCache:
         """All keys of a kind of record."""
         return [row[0] for row in self._connection.execute("select distinct key from records where kind = ?", (kind,))]
 
-    def apply(self, version: int, stored: Sequence[StoredPosting]) -> None:
+    def apply(self, commit: Commit, stored: Sequence[StoredPosting]) -> None:
         """Count the postings of one commit.
 
         Raises:
@@ -188,13 +188,14 @@ class LedgerCache:
         for posting in stored:
             stamp = posting.stamp
             if stamp.seq != seq + 1 or stamp.prev_hash != head or stamp.hash != posting_hash(stamp, posting.lines):
-                raise LedgerError("ledger-chain-broken", seq=stamp.seq, version=version, document=posting.lines[0].document_no)
+                document = posting.lines[0].document_no
+                raise LedgerError("ledger-chain-broken", seq=stamp.seq, version=commit.version, document=document)
             seq, head = stamp.seq, stamp.hash
             if posting.lines[0].kind in PAPER_KINDS or stamp.number:
                 self._add_document(posting)
             else:
                 self._add_record(posting)
-        self._set_meta(version=str(version), seq=str(seq), hash=head)
+        self._set_meta(version=str(commit.version), entry=commit.fingerprint, seq=str(seq), hash=head)
 
     def _add_document(self, stored: StoredPosting) -> None:
         stamp, first = stored.stamp, stored.lines[0]
@@ -250,61 +251,106 @@ class LedgerCache:
 
 @contextmanager
 def caught_up(store: LedgerStore, path: Path) -> Iterator[LedgerCache]:
-    """The cache of a ledger, brought up to its newest version.
+    """The cache of a ledger, brought up to its newest version and kept at it until the end of the block.
 
-    A cache of another ledger or another format, or one that is ahead of the ledger, is made anew.
+    A cache of another ledger or another format, one that is ahead of the ledger or has another past,
+    and a damaged file are made anew.
 
     Raises:
-        LedgerError: The ledger's newest entries cannot be read or do not continue the chain.
+        LedgerError: The ledger's newest entries cannot be read or do not continue the chain, or the
+            cache cannot be kept on this computer.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(_connect(path)) as connection:
-        cache = LedgerCache(connection)
-        if not _belongs(connection, store):
-            _start(connection, store)
-        _catch_up(connection, cache, store)
-        yield cache
+    try:
+        with closing(_open(store, path)) as connection:
+            yield LedgerCache(connection)
+    except sqlite3.Error as error:
+        if _is_damage(error):
+            _discard(path)
+        raise LedgerError("ledger-cache-failed", file=path, reason=error) from error
 
 
 def rebuild(store: LedgerStore, path: Path) -> None:
-    """Throw the cache away; the next use counts everything again."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    """Throw the cache away and count everything again."""
+    _discard(path)
     with caught_up(store, path):
         pass
 
 
+def _open(store: LedgerStore, path: Path) -> sqlite3.Connection:
+    try:
+        return _open_file(store, path)
+    except sqlite3.Error as error:
+        if not _is_damage(error):
+            raise
+        _discard(path)
+        return _open_file(store, path)
+
+
+def _open_file(store: LedgerStore, path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError("ledger-cache-failed", file=path, reason=error.strerror or error) from None
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        # Losing the newest changes in a power cut costs nothing; a half-written file would give wrong balances.
+        connection.execute("pragma synchronous = normal")
+        while True:
+            if not _belongs(connection, store):
+                _start(connection, store)
+            _catch_up(connection, LedgerCache(connection), store)
+            # From here to the end all answers are of one version, whatever others add to the file meanwhile:
+            # what is decided on one version must not be stored as if it had been decided on a later one.
+            connection.execute("begin")
+            if _belongs(connection, store):
+                return connection
+            connection.execute("rollback")
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is at fault, and not a full disk or a lock."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
+
+
+def _discard(path: Path) -> None:
+    for suffix in ("-wal", "-shm", ""):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def _catch_up(connection: sqlite3.Connection, cache: LedgerCache, store: LedgerStore) -> None:
-    for commit in store.commits_after(cache.version):
+    if cache.version < 0:
+        store.check_complete()
+    while (commit := store.commit_after(cache.version)) is not None:
         stored = from_rows(store.read(commit))
         connection.execute("begin immediate")
         try:
             # Another process may have counted this commit while we waited for the lock.
             if cache.version == commit.version - 1:
-                cache.apply(commit.version, stored)
+                cache.apply(commit, stored)
             connection.execute("commit")
         except BaseException:
             connection.execute("rollback")
             raise
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    connection.execute("pragma journal_mode = wal")
-    # The cache may be lost at any time, so it need not wait for the disk.
-    connection.execute("pragma synchronous = off")
-    return connection
-
-
 def _belongs(connection: sqlite3.Connection, store: LedgerStore) -> bool:
     try:
         meta = dict(connection.execute("select name, value from meta"))
-    except sqlite3.DatabaseError:
-        return False
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # A new file has no tables.
+            return False
+        raise
     if (meta.get("format"), meta.get("ledger")) != (CACHE_FORMAT, store.ledger_id):
         return False
     version = int(meta["version"])
-    return version <= 0 or store.has_version(version)
+    # After a restore the version may be there again with other postings behind it.
+    return version < 0 or store.fingerprint(version) == meta["entry"]
 
 
 def _start(connection: sqlite3.Connection, store: LedgerStore) -> None:
@@ -315,7 +361,7 @@ def _start(connection: sqlite3.Connection, store: LedgerStore) -> None:
         for statement in _TABLES.split(";"):
             connection.execute(statement)
         LedgerCache(connection)._set_meta(
-            format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", seq="0", hash=GENESIS_HASH
+            format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", entry="", seq="0", hash=GENESIS_HASH
         )
     connection.execute("commit")
 

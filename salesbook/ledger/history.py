@@ -174,7 +174,7 @@ def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> d
         "territory_code": {paper.territory_code for paper in papers} - history.territories.keys(),
         "tax_code": {line.tax_code for paper in papers for line in paper.lines} - history.tax_codes.keys(),
     }
-    kinds = {"customer_no": Customer, "product_no": Product, "salesperson_no": Salesperson, "territory_code": Territory, "tax_code": TaxCode}
+    kinds: dict[str, type[Record]] = {"customer_no": Customer, "product_no": Product, "salesperson_no": Salesperson, "territory_code": Territory, "tax_code": TaxCode}
     return {
         (name, code): close_codes(code, cache.record_keys(kinds[name].kind))
         for name, codes in asked.items()

@@ -64,17 +64,34 @@ class Table:
 
 @dataclass(frozen=True)
 class Form:
-    """A printable sheet of one paper: fields with defined names, and a table of lines."""
+    """A printable sheet of one paper: fields with defined names, a table of lines, totals below it.
+
+    Attributes:
+        totals: Below the lines; the net total is live, tax and total are filled when the paper is posted.
+    """
 
     kind: str
     sheet: Words
     lines: Table
     head: tuple[Field, ...]
+    totals: tuple[Field, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """All defined names of the form."""
+        return [self.name_of(field.name) for field in (*self.head, *self.totals)]
 
     def name_of(self, field: str) -> str:
         """The defined name of a head field, such as ``SalesOrder.customer_no``."""
         return f"{self.lines.name.removeprefix('tbl').removesuffix('Lines').removesuffix('Seats')}.{field}"
 
+
+TEMPLATE_VERSION = 1
+"""Of the sheets described here; a workbook carries the version it was made for."""
+
+TEMPLATE_VERSION_NAME = "Salesbook.template_version"
+WORKBOOK_ID_NAME = "Salesbook.workbook_id"
+"""Defined name of the cell that tells copies of one workbook from other workbooks."""
 
 NET_FORMULA = '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals}))'
 
@@ -152,12 +169,19 @@ LISTS: dict[str, Table] = {
 }
 """The day's-entry sheets: many documents' lines in one table, by kind of paper."""
 
+TOTALS = (
+    Field("net_total", words("Net total", "未稅合計", "未税合计"), "money", written=True),
+    Field("tax_total", words("Tax", "稅額", "税额"), "money", written=True),
+    Field("gross_total", words("Total", "總計", "总计"), "money", written=True),
+)
+
 FORMS: dict[str, Form] = {
     kind: Form(
         kind,
         _SHEETS[kind][1],
         Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], _LINES[kind]),
         (*_HEADS[kind], Field("remark", REMARK.title), NUMBER, Field("status", STATUS.title, written=True)),
+        TOTALS if NET in _LINES[kind] else (),
     )
     for kind in _SHEETS
 }
@@ -279,6 +303,12 @@ SPLIT = Table("tblSplit", "", words("Split", "目標分解表", "目标分解表
     *(Field(f"month_{number:02d}", words(f"M{number:02d}", f"第{number}月"), "money", written=True) for number in range(1, 13)),
     Field("year", words("Year", "全年"), "money", written=True, width=15),
 ))  # fmt: skip
+
+
+def split_total_name(field: str) -> str:
+    """Defined name of the live sum above a column of the Split sheet."""
+    return f"Split.{field}"
+
 
 PROGRESS = Table("tblProgress", "", words("Progress", "進度追蹤", "进度追踪"), (
     Field("level", words("Level", "層級", "层级"), written=True, width=13),

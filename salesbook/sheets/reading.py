@@ -7,6 +7,7 @@ left alone. Rows of a list are grouped into documents by their Ref.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +26,9 @@ from salesbook.sheets.columns import Field, Form, Table
 PAPERS: dict[str, type[Paper]] = {paper.kind: paper for paper in (Quotation, SalesOrder, DeliveryNote, SalesInvoice)}
 
 Values = dict[str, Any]
+
+NO_DATE = date(9000, 1, 1)
+"""Stands for a date that could not be read; every code that was ever posted is known on it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class ReadDocument:
 
     Attributes:
         model: ``None`` when a problem keeps it from being built.
+        draft: What could be read of a paper that has no model, so that the rest of its problems is found too.
         document_no: What stands in the number column: the document was posted before.
         rows: Sheet rows in order; line n of a paper stands in ``rows[n - 1]``.
         entered: What was typed, by line: only the fields that were filled.
@@ -65,6 +70,7 @@ class ReadDocument:
     document_no: str = ""
     sheet: str = ""
     model: Paper | Record | None = None
+    draft: Paper | None = None
     rows: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     head: Values = field(default_factory=dict)
@@ -288,9 +294,11 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
         if "unit_price" not in values:
             values.pop("entered_net_amount", None)
         lines.append(values | {"line_no": line_no, "sheet": matched.block.sheet, "row_number": row.row_number})
+    built = tuple(PaperLine.model_validate(line) for line in lines)
     if not has_errors(document.problems):
-        built = tuple(PaperLine.model_validate(line) for line in lines)
         document.model = _build(PAPERS[document.kind], head | {"lines": built}, document, matched)
+    else:
+        document.draft = PAPERS[document.kind].model_validate({"document_date": NO_DATE} | head | {"lines": built})
 
 
 def _build(model: type[Any], values: Values, document: ReadDocument, matched: MatchedTable) -> Any:
@@ -301,16 +309,18 @@ def _build(model: type[Any], values: Values, document: ReadDocument, matched: Ma
         for found in error.errors():
             name = str(found["loc"][0]) if found["loc"] else ""
             context = found.get("ctx", {})
-            limits = {key: str(context[key]) for key in ("ge", "gt", "le", "lt") if key in context}
+            limits: dict[str, str] = {key: str(limit) for key, limit in context.items() if key in _LIMIT_SIGNS}
             problem = Problem("out-of-range", Place(name), {"found": str(found["input"]), "limits": _limits(limits)})
             row_number = document.rows[0] if document.rows else matched.block.header_row
             document.problems.append(_at(problem, matched, row_number))
         return None
 
 
+_LIMIT_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+
+
 def _limits(limits: Mapping[str, str]) -> str:
-    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-    return " ".join(f"{signs[name]} {value}" for name, value in limits.items())
+    return " ".join(f"{_LIMIT_SIGNS[name]} {value}" for name, value in limits.items())
 
 
 def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> tuple[Values, list[Problem]]:

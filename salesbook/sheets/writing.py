@@ -39,22 +39,37 @@ class Result:
 
 
 def result_writes(
-    matched: MatchedTable, form: Form | None, names: Mapping[str, NamedCell], results: Iterable[Result], language: Language
+    matched: MatchedTable,
+    form: Form | None,
+    names: Mapping[str, NamedCell],
+    results: Iterable[Result],
+    language: Language,
+    decimals: int,
 ) -> list[CellWrite]:
-    """The cells to write for the documents of one table."""
+    """The cells to write for the documents of one table.
+
+    Args:
+        matched: The table of a list, or of a form's lines.
+        form: The form, if it is one, with its ``names``.
+        names: Named cells of the form.
+        results: Of the table's documents.
+        language: Of the statuses.
+        decimals: Of amounts.
+    """
     writes: list[CellWrite] = []
+    formulas = {row.row_number: row.formulas for row in matched.block.rows if row.formulas}
     for result in results:
         status = status_text(result, language)
         numbered = result.outcome in ("posted", "already")
         if form is not None:
-            writes += _form_writes(form, names, result, status if result.outcome != "hidden" else "")
+            writes += _form_writes(form, matched, names, result, status if result.outcome != "hidden" else "")
         for row_number in result.document.rows:
             if "status" in matched.columns:
                 writes.append(_cell(matched, row_number, "status", "" if form else status))
             if numbered and "document_no" in matched.columns:
                 writes.append(_cell(matched, row_number, "document_no", result.document_no))
         if result.outcome == "posted":
-            writes += _filled_in(matched, result)
+            writes += _filled_in(matched, formulas, result, decimals)
     return writes
 
 
@@ -114,44 +129,69 @@ def column_number(address: str) -> int:
     return number
 
 
-def _cell(matched: MatchedTable, row_number: int, field_name: str, value: CellValue) -> CellWrite:
+def _cell(matched: MatchedTable, row_number: int, field_name: str, value: CellValue | Formula) -> CellWrite:
     return CellWrite(matched.block.sheet, row_number, matched.column_number(field_name), value or None)
 
 
-def _form_writes(form: Form, names: Mapping[str, NamedCell], result: Result, status: str) -> list[CellWrite]:
-    written: dict[str, CellValue] = {"status": status}
+def _form_writes(
+    form: Form, matched: MatchedTable, names: Mapping[str, NamedCell], result: Result, status: str
+) -> list[CellWrite]:
+    written: dict[str, CellValue | Formula] = {"status": status}
     if result.outcome in ("posted", "already"):
         written["document_no"] = result.document_no
     if result.outcome == "posted":
+        first = result.postings[0]
         written |= {
-            name: getattr(result.postings[0], name)
+            name: getattr(first, name)
             for name in FILLED_IN
-            if name not in result.document.head and getattr(result.postings[0], name, None)
+            if name not in result.document.head and getattr(first, name, None)
         }
+        written |= _totals(form, matched, result.postings)
+    cells = {field.name: names.get(form.name_of(field.name)) for field in (*form.head, *form.totals)}
     return [
         CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
-        for field in form.head
-        if field.name in written and (cell := names.get(form.name_of(field.name))) is not None
-        for value in [written[field.name]]
+        for name, value in written.items()
+        if (cell := cells.get(name)) is not None
     ]
 
 
-def _filled_in(matched: MatchedTable, result: Result) -> list[CellWrite]:
+def _totals(form: Form, matched: MatchedTable, postings: Sequence[Posting]) -> dict[str, CellValue | Formula]:
+    """The sums below the lines: the net total stays a formula, with the value it has now."""
+    if not form.totals:
+        return {}
+    net = sum((posting.net_amount for posting in postings), Decimal(0))
+    tax = sum((posting.tax_amount for posting in postings), Decimal(0))
+    header = matched.block.headers[matched.columns["net_amount"]]
+    return {"net_total": Formula(f"=SUM({matched.block.name}[{header}])", net), "tax_total": tax, "gross_total": net + tax}
+
+
+def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:
+    """A field's formula in the words of the headers as they stand on the sheet."""
+    columns = {
+        name: f"{matched.block.name}[[#This Row],[{matched.block.headers[offset]}]]"
+        for name, offset in matched.columns.items()
+    }
+    return matched.table.field(field_name).formula.format(decimals=decimals, **columns)
+
+
+def _filled_in(
+    matched: MatchedTable, formulas: Mapping[int, frozenset[int]], result: Result, decimals: int
+) -> list[CellWrite]:
     """Cells that were left blank and that posting has filled from files, price lists or sources."""
     writes = []
-    formulas = {
-        (row.row_number, offset) for row in matched.block.rows if row.formulas for offset in row.formulas
-    }
     lines = zip(result.document.rows, result.document.entered or [{}], result.postings, strict=False)
     for row_number, entered, posting in lines:
+        kept = formulas.get(row_number, frozenset())
         for name in FILLED_IN:
-            if name not in matched.columns or (row_number, matched.columns[name]) in formulas:
-                continue
             value = getattr(posting, name)
-            if name in entered or name in result.document.head or value in ("", None):
+            is_typed = name in entered or name in result.document.head
+            if name not in matched.columns or matched.columns[name] in kept or is_typed or value in ("", None):
                 continue
-            if isinstance(value, Decimal) and value == 0 and name == "discount_percent":
+            if name == "discount_percent" and value == 0:
                 continue
             writes.append(_cell(matched, row_number, name, value))
+        if "unit_price" not in entered and matched.columns.get("net_amount") in kept:
+            # The formula showed nothing without a price; readers that cannot calculate see the amount now.
+            formula = Formula(row_formula(matched, "net_amount", decimals), posting.net_amount)
+            writes.append(_cell(matched, row_number, "net_amount", formula))
     return writes
-

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import LOOKUPS, PROBLEMS, Table
+from salesbook.sheets.columns import LOOKUPS, PROBLEMS, TEMPLATE_VERSION, Table
 from salesbook.words import Words
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, Look
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name
-
-TEMPLATE_VERSION = "1"
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """A fixed moment in the files' properties, so that the same content gives the same bytes."""
@@ -43,7 +41,7 @@ def new_book(path: Path, info: BookInfo) -> Iterator[SheetBuilder]:
         book.set_properties({"author": "salesbook", "created": CREATED.replace(tzinfo=None), "comments": ""})
         book.formats[0].set_font_name(info.look.font)
         book.formats[0].set_font_size(10)
-        yield SheetBuilder(book, info.look, lookups=bool(info.lookups))
+        yield SheetBuilder(book, info.look)
 
 
 def add_sheet(builder: SheetBuilder, title: Words, colour: str = ACCENT) -> Any:
@@ -129,7 +127,7 @@ def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequ
         )
         sheet.write_string(row, 2, words.get(language), builder.words(text_wrap=True, indent=1))
     row = len(steps) + 6
-    for offset, (name, value) in enumerate((("workbook_id", info.workbook_id), ("template_version", TEMPLATE_VERSION))):
+    for offset, (name, value) in enumerate((("workbook_id", info.workbook_id), ("template_version", str(TEMPLATE_VERSION)))):
         label = {"workbook_id": Words("Workbook", "活頁簿代號", "工作簿代号"), "template_version": Words("Template", "範本版本", "模板版本")}
         sheet.write_string(row + offset, 1, label[name].get(language), builder.words(font_color=GREY, font_size=8))
         sheet.write_string(row + offset, 2, value, builder.words(font_color=GREY, font_size=8))

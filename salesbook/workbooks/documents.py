@@ -8,12 +8,11 @@ from salesbook.sheets.columns import FORMS, LISTS, PROBLEMS, Field, Form
 from salesbook.words import Words
 from salesbook.workbooks.building import BookInfo, add_sheet, list_sheet, lookup_sheet, new_book, problems_sheet, start_sheet
 from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE
-from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values
+from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name
 
 FORM_LINES = 12
 TITLE = Words("Sales documents", "銷售單據", "销售单据")
 
-_TOTAL = Words("Net total", "未稅合計", "未税合计")
 _HEAD_ROW = 3
 _VALUE_SPAN = 2
 
@@ -56,17 +55,27 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
     after = builder.table(sheet, form.lines, [], first_row=first_row, spare_rows=FORM_LINES)
     for row in range(first_row + 1, after):
         sheet.set_row(row, 18)
-    money = next((offset for offset, field in enumerate(form.lines.fields) if field.type == "money"), None)
-    if money is not None:
-        label = builder.words(bold=True, align="right", font_color=ACCENT)
-        amount = builder.words(bold=True, align="right", num_format=builder.look.number_format("money"), top=1, bottom=6)
-        sheet.write_string(after, money - 1, _TOTAL.get(language), label)
-        header = builder.title(form.lines.fields[money])
-        sheet.write_formula(after, money, f"=SUM({form.lines.name}[{header}])", amount, 0)
+    _totals(builder, sheet, form, after)
     sheet.repeat_rows(first_row)
     sheet.freeze_panes(first_row + 1, 0)
-    sheet.print_area(0, 0, after + 2, last_column)
+    sheet.print_area(0, 0, after + len(form.totals), last_column)
     return sheet
+
+
+def _totals(builder: SheetBuilder, sheet: Any, form: Form, first_row: int) -> None:
+    """Net total, tax and total below the column of net amounts, each with its defined name."""
+    for row, field in enumerate(form.totals, start=first_row):
+        column = form.lines.index("net_amount")
+        is_last = field is form.totals[-1]
+        edges = {"top": 1, "bottom": 6} if is_last else {"bottom": 1, "bottom_color": LINE}
+        money = builder.words(bold=is_last, align="right", num_format=builder.look.number_format("money"), **edges)
+        sheet.set_row(row, 18)
+        sheet.write_string(row, column - 1, builder.title(field), builder.words(bold=True, align="right", font_color=ACCENT))
+        sheet.write_blank(row, column, None, money)
+        if field.name == "net_total":
+            sheet.write_formula(row, column, f"=SUM({form.lines.name}[{builder.title(form.lines.field('net_amount'))}])", money, 0)
+        place = f"='{sheet.get_name()}'!${column_name(column)}${row + 1}"
+        builder.book.define_name(form.name_of(field.name), place)
 
 
 def place_head(builder: SheetBuilder, sheet: Any, form: Form, last_column: int, values: Values | None = None) -> None:
@@ -79,12 +88,12 @@ def place_head(builder: SheetBuilder, sheet: Any, form: Form, last_column: int, 
         sheet.set_row(row, 20)
         sheet.write_string(row, column, builder.title(field), builder.words(font_color=GREY, indent=0))
         _head_value(builder, sheet, field, row, column + 1, (values or {}).get(field.name))
-        place = f"='{sheet.get_name()}'!${chr(65 + column + 1)}${row + 1}"
+        place = f"='{sheet.get_name()}'!${column_name(column + 1)}${row + 1}"
         builder.book.define_name(form.name_of(field.name), place)
 
 
 def _head_value(builder: SheetBuilder, sheet: Any, field: Field, row: int, column: int, value: Any) -> None:
-    look = builder.look.cell(field, align="left", bottom=1, border_color=LINE)
+    look = builder.look.cell(field, align="left", indent=1, bottom=1, border_color=LINE)
     look |= {"font_color": GREY, "bold": True} if field.written else {"bg_color": INPUT}
     cell_format = builder.format(**look)
     sheet.merge_range(row, column, row, column + _VALUE_SPAN - 1, None, cell_format)

@@ -15,7 +15,6 @@ def build_master_data(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Va
     """Write the workbook, with these rows by kind of record."""
     rows = rows or {}
     with new_book(path, info) as builder:
-        builder.lookups = True
         start_sheet(builder, info, TITLE, _steps())
         for kind, table in MASTERS.items():
             sheet = list_sheet(builder, table, rows.get(kind, []), 20 if rows else SPARE_ROWS)

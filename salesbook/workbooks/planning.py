@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import PLAN_FORM, PLAN_MONTHS, PROGRESS, SPLIT
+from salesbook.sheets.columns import PLAN_FORM, PLAN_MONTHS, PROGRESS, SPLIT, split_total_name
 from salesbook.words import Words
 from salesbook.workbooks.building import BookInfo, add_sheet, list_sheet, lookup_sheet, new_book, start_sheet
 from salesbook.workbooks.documents import place_head
@@ -38,8 +38,7 @@ def build_planning(
         list_sheet(builder, PLAN_MONTHS, months or [{} for _ in range(12)], 0)
         _split_sheet(builder)
         _progress_sheet(builder)
-        if info.lookups:
-            lookup_sheet(builder, info)
+        lookup_sheet(builder, info)
 
 
 def _plan_sheet(builder: SheetBuilder, info: BookInfo, head: Values, seats: Sequence[Values]) -> None:
@@ -69,6 +68,8 @@ def _split_sheet(builder: SheetBuilder) -> None:
     for offset, field in enumerate(SPLIT.fields):
         if field.type == "money":
             sheet.write_formula(0, offset, f"=SUM({SPLIT.name}[{builder.title(field)}])", total, 0)
+            place = f"='{sheet.get_name()}'!${column_name(offset)}$1"
+            builder.book.define_name(split_total_name(field.name), place)
     sheet.set_row(0, 22)
     sheet.set_row(1, 30)
     builder.table(sheet, SPLIT, [], first_row=1)

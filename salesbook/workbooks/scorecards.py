@@ -11,7 +11,7 @@ from salesbook.appraisal.scorecard import Figure, Scorecard, ScoreLine
 from salesbook.sheets.columns import CHOICES, Field, Table
 from salesbook.words import Words, words
 from salesbook.workbooks.building import BookInfo, add_sheet, new_book
-from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREEN_LIGHT, GREY, LINE, RED_LIGHT, YELLOW_LIGHT
+from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREEN_LIGHT, GREY, HAIRLINE, LINE, RED_LIGHT, YELLOW_LIGHT
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name
 
 
@@ -144,7 +144,7 @@ def _summary_sheet(builder: SheetBuilder, info: BookInfo, period: str, cards: Se
     ]
     sheet.set_row(3, 42)
     last = builder.table(sheet, table, rows, first_row=3)
-    link = builder.words(font_color=ACCENT, underline=1)
+    link = builder.words(font_color=ACCENT, underline=1, indent=1, bottom=1, bottom_color=HAIRLINE)
     for row, card in enumerate(ranked, start=4):
         sheet.write_url(row, 1, f"internal:'{sheet_name(card)}'!A1", link, card.scorecard.salesperson_no)
     letter = column_name(len(fields) - 2)
@@ -175,8 +175,8 @@ def _card_sheet(
     ):
         sheet.write_string(row, 0, words.get(language), label)
         sheet.write_string(row, 1, shown, value)
-    _big(builder, sheet, 5, _TOTAL.get(language), card.total)
-    _big(builder, sheet, 6, _GRADE.get(language), card.grade)
+    _big(builder, sheet, 6, _TOTAL.get(language), card.total)
+    _big(builder, sheet, 7, _GRADE.get(language), card.grade)
     sheet.set_row(5, 30)
     rows = [_card_row(builder, line, card, places) for line in card.scorecard.lines]
     last = builder.table(sheet, table, rows, first_row=5)
@@ -184,7 +184,7 @@ def _card_sheet(
         sheet.set_row(row, 20)
         place = places.get((card.scorecard.salesperson_no, line.criterion.source))
         if place:
-            link = builder.words(font_color=ACCENT, underline=1, bottom=1, bottom_color="#E5EAF0")
+            link = builder.words(font_color=ACCENT, underline=1, indent=1, bottom=1, bottom_color=HAIRLINE)
             target = f"internal:'{EVIDENCE.sheet.get(language)}'!A{place[0]}"
             sheet.write_url(row, last_column, target, link, str(rows[row - 6]["evidence"]))
     _card_foot(builder, sheet, card, last, last_column)

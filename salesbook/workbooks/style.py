@@ -12,6 +12,7 @@ ACCENT_LIGHT = "#E6F0F5"
 INPUT = "#FFFDF2"
 GREY = "#6B7280"
 LINE = "#CBD5E1"
+HAIRLINE = "#E5EAF0"
 GREEN_LIGHT = "#E4F2E7"
 RED_LIGHT = "#FBE3E4"
 YELLOW_LIGHT = "#FFF3CD"
@@ -53,18 +54,23 @@ class Look:
             "code": "@",
         }.get(field_type, "General")
 
+    def is_number(self, field: Field) -> bool:
+        """Whether a field is set flush right."""
+        return field.type in ("quantity", "price", "money", "percent", "number", "integer")
+
     def cell(self, field: Field, **more: Any) -> dict[str, Any]:
         """The format of a body cell of a field."""
-        numeric = field.type in ("quantity", "price", "money", "percent", "number", "integer")
+        align = {"align": "right"} if self.is_number(field) else {"align": "left", "indent": 1}
         return {
             "font_name": self.font,
             "font_size": 10,
             "font_color": INK,
             "num_format": self.number_format(field.type),
-            "align": "right" if numeric else "left",
+            **align,
             "valign": "vcenter",
             "bottom": 1,
-            "bottom_color": "#E5EAF0",
+            "bottom_color": HAIRLINE,
+            "shrink": field.name in ("unit", "description"),
             "text_wrap": field.name in ("sentence", "note", "example"),
             **more,
         }

@@ -20,17 +20,10 @@ SPARE_ROWS = 200
 class SheetBuilder:
     """Writes our tables into one new workbook."""
 
-    def __init__(self, book: Any, look: Look, *, lookups: bool = False) -> None:
-        """Start.
-
-        Args:
-            book: An open ``xlsxwriter.Workbook``.
-            look: Language, currency, decimals.
-            lookups: The workbook has look-up sheets, so that codes get drop-downs.
-        """
+    def __init__(self, book: Any, look: Look) -> None:
+        """Start in an open ``xlsxwriter.Workbook``."""
         self.book = book
         self.look = look
-        self.lookups = lookups
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def format(self, **properties: Any) -> Any:
@@ -123,7 +116,8 @@ class SheetBuilder:
 
     def _header(self, field: Field) -> Any:
         colour = GREY if field.written else ACCENT
-        return self.words(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=LINE, text_wrap=True)
+        align = {"align": "right"} if self.look.is_number(field) else {"align": "left", "indent": 1}
+        return self.words(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=LINE, text_wrap=True, **align)
 
     def _shade(self, field: Field) -> dict[str, Any]:
         if field.written:
@@ -133,7 +127,7 @@ class SheetBuilder:
     def help(self, sheet: Any, field: Field, first: int, last: int, column: int) -> None:
         """Drop-down and input message of a column."""
         rule: dict[str, Any] = {}
-        if field.lookup and self.lookups:
+        if field.lookup:
             # A code that is not in the list may be new since the list was made: warn, do not refuse.
             rule = {"validate": "list", "source": f"=List.{field.lookup}", "error_type": "warning"}
         elif field.choices:

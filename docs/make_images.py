@@ -1,0 +1,103 @@
+"""Pictures of the sheets for README and guide, in ``docs/images``: run ``python docs/make_images.py``.
+
+Plays the demo in two languages, fills and posts one order form, and prints each sheet through
+LibreOffice, so a picture shows what the product really makes.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from salesbook.actions.company import Company, open_company
+from salesbook.actions.demo import LAST_DAY, MONTH, demo
+from salesbook.actions.posting import post
+from salesbook.actions.workbooks import default_path
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.hosts.host import CellWrite
+from salesbook.settings import Language
+from salesbook.sheets.columns import FORMS, PLAN_FORM, PROGRESS, SPLIT
+from salesbook.workbooks.scorecards import CARD
+
+IMAGES = Path(__file__).parent / "images"
+LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant")
+RESOLUTION = "84"
+
+ORDER_HEAD = {"document_ref": "PO-5512", "document_date": LAST_DAY, "customer_no": "QUICK", "salesperson_no": "EMP-4"}
+ORDER_LINES = ((38, 6, None), (29, 12, 5), (59, 20, 10), (60, 24, None), (62, 15, None))
+"""Product, quantity, discount in percent; prices are left to the price list."""
+
+
+def main() -> None:
+    """Make every picture anew."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"SALESBOOK_CACHE": f"{folder}/cache", "LOGNAME": "anna"}
+        for language in LANGUAGES:
+            company_folder = Path(folder) / language
+            demo(company_folder, language)
+            company = open_company(company_folder, LAST_DAY)
+            form = fill_order_form(company)
+            plan = default_path(company, "planning", "1998")
+            card = company.folder / f"{CARD.sheet.get(language)} {MONTH}.xlsx"
+            for name, workbook, sheet in (
+                ("order-form", form, FORMS["sales_order"].sheet.get(language)),
+                ("plan", plan, PLAN_FORM.sheet.get(language)),
+                ("split", plan, SPLIT.sheet.get(language)),
+                ("progress", plan, PROGRESS.sheet.get(language)),
+                ("scorecard", card, "EMP-4"),
+            ):
+                picture(workbook, sheet, IMAGES / f"{name}.{language}.png")
+
+
+def fill_order_form(company: Company) -> Path:
+    """Type an order into the form and post it, as a sales admin would."""
+    path = default_path(company, "documents")
+    workbook, form = ClosedFile(path), FORMS["sales_order"]
+    names = workbook.read_names([form.name_of(field) for field in ORDER_HEAD])
+    writes = [
+        CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
+        for field, value in ORDER_HEAD.items()
+        for cell in [names[form.name_of(field)]]
+    ]
+    table = workbook.read_table(form.lines.name)
+    columns = {field: table.first_column + form.lines.index(field) for field in ("product_no", "quantity", "discount_percent", "due_date")}
+    for row, (product, quantity, discount) in zip(table.rows, ORDER_LINES, strict=False):
+        for field, value in (
+            ("product_no", str(product)),
+            ("quantity", Decimal(quantity)),
+            ("discount_percent", discount),
+            ("due_date", date(1998, 5, 20)),
+        ):
+            writes.append(CellWrite(table.sheet, row.row_number, columns[field], value))
+    workbook.write_cells(writes)
+    workbook.save()
+    report = post(ClosedFile(path), company)
+    assert report.count("posted") == 1, report.problems
+    return path
+
+
+def picture(workbook: Path, sheet: str, target: Path) -> None:
+    """The first printed page of a sheet; every page names its sheet in the footer."""
+    with tempfile.TemporaryDirectory() as folder:
+        # The workbook is given a plain name, and its formulas a fresh calculation.
+        copy = Path(folder) / "book.xlsx"
+        shutil.copy(workbook, copy)
+        office = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf", "--outdir", folder, str(copy)]
+        subprocess.run(office, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": folder})
+        pdf = Path(folder) / "book.pdf"
+        pages = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
+        number = next(index for index, page in enumerate(pages, start=1) if f"book.xlsx · {sheet} " in page)
+        subprocess.run(
+            ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", str(number), "-l", str(number), str(pdf), str(target.with_suffix(""))],
+            check=True,
+        )
+    sys.stdout.write(f"{target.name}\n")
+
+
+if __name__ == "__main__":
+    main()

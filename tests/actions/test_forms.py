@@ -1,0 +1,118 @@
+"""The printable sheet of one document: fill, check, post, clear, fill again."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.small_company import Desk, codes, fill_form, form_shows, marks, outcomes
+
+DAY = datetime(2026, 3, 5)
+
+QUOTATION = ({"document_ref": "Q1", "document_date": DAY, "valid_until": datetime(2026, 4, 5), "customer_no": "C-1"},
+             [{"product_no": "BOLT-8", "quantity": 10}, {"product_no": "NUT-8", "quantity": 4, "discount_percent": 5}])  # fmt: skip
+ORDER = ({"document_ref": "O1", "document_date": DAY, "customer_no": "C-1", "remark": "by air"},
+         [{"source_no": "QU-2026-00001", "source_line_no": 1, "product_no": "BOLT-8", "quantity": 10}])  # fmt: skip
+DELIVERY = ({"document_ref": "D1", "document_date": DAY}, [{"source_no": "SO-2026-00001", "quantity": 6}])
+INVOICE = ({"document_ref": "I1", "document_date": DAY}, [{"source_no": "DN-2026-00001", "quantity": 6}])
+
+FORMS_IN_ORDER = {
+    "quotation": (*QUOTATION, "QU-2026-00001", Decimal("109.50")),
+    "sales_order": (*ORDER, "SO-2026-00001", Decimal("100.00")),
+    "delivery_note": (*DELIVERY, "DN-2026-00001", Decimal("60.00")),
+    "sales_invoice": (*INVOICE, "SI-2026-00001", Decimal("60.00")),
+}
+
+
+def test_from_quotation_to_invoice_on_the_forms(desk: Desk) -> None:
+    book = desk.documents()
+    for kind, (head, lines, number, net) in FORMS_IN_ORDER.items():
+        fill_form(book, kind, head, lines)
+        stored = desk.version
+        assert desk.check(book).count("ready") == 1
+        assert desk.version == stored
+        assert form_shows(book, kind, "document_no", "status") == {"document_no": None, "status": "Ready to post"}
+        assert desk.post(book).count("posted") == 1
+        shown = form_shows(book, kind, "document_no", "status", "customer_no")
+        assert (shown["document_no"], shown["customer_no"]) == (number, "C-1")
+        assert shown["status"].startswith("Posted 20")
+        assert desk.show(number).net_amount == net
+    report = desk.post(book)
+    assert [decision.outcome for decision in report.decisions] == ["already"] * 4
+
+
+def test_a_form_that_is_cleared_and_filled_again_is_a_new_document(desk: Desk) -> None:
+    book = desk.documents()
+    fill_form(book, "quotation", *QUOTATION)
+    desk.post(book)
+    fill_form(book, "quotation", {}, [])
+    assert desk.post(book).decisions == []
+    head, lines = QUOTATION
+    fill_form(book, "quotation", {**head, "document_ref": "Q2"}, lines)
+    assert outcomes(desk.post(book)) == {"Q2": "posted"}
+    assert form_shows(book, "quotation", "document_no") == {"document_no": "QU-2026-00002"}
+
+
+def test_a_form_without_ref_is_known_again_by_its_content(desk: Desk) -> None:
+    book = desk.documents()
+    head, lines = QUOTATION
+    fill_form(book, "quotation", {**head, "document_ref": None}, lines)
+    unmarked = book.read_bytes()
+    desk.post(book)
+    stored = desk.version
+    book.write_bytes(unmarked)
+    assert [decision.outcome for decision in desk.post(book).decisions] == ["already"]
+    assert desk.version == stored
+    assert form_shows(book, "quotation", "document_no") == {"document_no": "QU-2026-00001"}
+
+
+def test_what_is_wrong_is_marked_at_the_named_cells_and_the_lines(desk: Desk) -> None:
+    book = desk.documents()
+    head = {"document_ref": "Q1", "document_date": "soon", "customer_no": "C-9"}
+    fill_form(book, "quotation", head, [{"product_no": "BOLT-8", "quantity": -1}])
+    report = desk.post(book)
+    assert codes(report) == [
+        ("Quotation!B5", "not-a-date"),
+        ("Quotation!B7", "unknown-customer-similar"),
+    ]
+    assert list(marks(book)) == ["Quotation!B5", "Quotation!B7"]
+    head |= {"document_date": DAY, "customer_no": "C-1"}
+    fill_form(book, "quotation", head, [{"product_no": "BOLT-8", "quantity": -1}])
+    assert codes(desk.post(book)) == [("Quotation!C10", "quantity-not-positive")]
+    assert list(marks(book)) == ["Quotation!C10"]
+    fill_form(book, "quotation", head, [{"product_no": "BOLT-8", "quantity": 1}])
+    assert outcomes(desk.post(book)) == {"Q1": "posted"}
+    assert marks(book) == {}
+
+
+def test_a_head_with_nothing_but_a_slip_is_not_passed_over(desk: Desk) -> None:
+    book = desk.documents()
+    fill_form(book, "sales_order", {"document_date": "5th"}, [])
+    assert ("Order!B5", "not-a-date") in codes(desk.post(book))
+
+
+def test_a_form_without_lines_is_refused(desk: Desk) -> None:
+    book = desk.documents()
+    fill_form(book, "quotation", QUOTATION[0], [])
+    assert [code for _, code in codes(desk.post(book))] == ["no-lines"]
+
+
+def test_one_ref_on_form_and_list_is_two_documents_or_told(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        O1   2026-03-05  C-1       BOLT-8   1
+    """)
+    fill_form(book, "sales_order", *({**ORDER[0]}, [{"product_no": "NUT-8", "quantity": 5}]))
+    report = desk.post(book)
+    assert [decision.outcome for decision in report.decisions] == ["posted", "refused"]
+    assert [problem.code for problem in report.problems] == ["ref-twice"]
+    assert desk.version == 2
+
+
+@pytest.mark.parametrize("kind", ["quotation", "sales_order"])
+def test_the_remark_of_a_form_is_kept_and_known_again(desk: Desk, kind: str) -> None:
+    book = desk.documents()
+    head = {"document_ref": "X", "document_date": DAY, "customer_no": "C-1", "remark": "by air"}
+    fill_form(book, kind, head, [{"product_no": "BOLT-8", "quantity": 1, "remark": "blue"}, {"product_no": "NUT-8", "quantity": 1}])
+    desk.post(book)
+    assert outcomes(desk.post(book)) == {"X": "already"}

@@ -1,0 +1,149 @@
+"""People rearrange workbooks: own columns, other orders, renamed sheets, moved tables, other languages."""
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.table import Table as ExcelTable
+
+from salesbook.actions.workbooks import new_workbook
+from salesbook.messages import text
+from salesbook.problems import TemplateError
+from salesbook.settings import Language
+from salesbook.sheets.columns import LISTS
+from tests.small_company import (
+    TODAY,
+    Desk,
+    build_company,
+    codes,
+    find_table,
+    marks,
+    outcomes,
+    rows_of,
+    shows,
+    typing_into,
+)
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
+
+TWO_ORDERS = """
+    Ref  Date        Customer  Product  Quantity
+    A1   2026-03-05  C-1       BOLT-8   10
+    A2   2026-03-05  C-2       NUT-8    zero
+"""
+
+
+def own_workbook(path: Path, headers: list[str], rows: list[list[object]], first_cell: str = "A1") -> Path:
+    """A workbook that somebody made without salesbook, with a table of orders in it."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "My day"
+    start = sheet[first_cell]
+    for row, values in enumerate([headers, *rows]):
+        for column, value in enumerate(values):
+            sheet.cell(start.row + row, start.column + column).value = value
+    last = sheet.cell(start.row + len(rows), start.column + len(headers) - 1)
+    sheet.add_table(ExcelTable(displayName="tblOrders", ref=f"{start.coordinate}:{last.coordinate}"))
+    workbook.save(path)
+    return path
+
+
+def test_a_table_in_another_order_with_own_columns_on_an_own_sheet_anywhere(desk: Desk) -> None:
+    book = own_workbook(
+        desk.folder / "mine.xlsx",
+        ["Status", "Quantity", "My notes", "Product", "Customer", "No.", "Date", "Ref", "Margin"],
+        [
+            [None, 10, "call first", "BOLT-8", "C-1", None, datetime(2026, 3, 5), "A1", "=B8*2"],
+            [None, 0, "", "NUT-8", "C-2", None, datetime(2026, 3, 5), "A2", None],
+        ],
+        first_cell="D7",
+    )
+    report = desk.post(book)
+    assert outcomes(report) == {"A1": "posted", "A2": "refused"}
+    assert codes(report) == [("My day!E9", "quantity-not-positive")]
+    sheet = openpyxl.load_workbook(book)["My day"]
+    assert (sheet["I8"].value, sheet["F8"].value, sheet["L8"].value) == ("SO-2026-00001", "call first", "=B8*2")
+    assert list(marks(book)) == ["My day!E9"]
+
+
+def test_a_renamed_sheet_with_rows_above_and_a_text_below(desk: Desk) -> None:
+    book = desk.orders(TWO_ORDERS)
+    with typing_into(book) as workbook:
+        sheet = workbook["Orders"]
+        sheet.title = "Lin's day (March)"
+        sheet["A10"] = "Checked by Lin"
+    report = desk.post(book)
+    assert outcomes(report) == {"A1": "posted", "A2": "refused"}
+    assert codes(report) == [("Lin's day (March)!K3", "not-a-number")]
+    workbook = openpyxl.load_workbook(book)
+    assert workbook["Lin's day (March)"]["A10"].value == "Checked by Lin"
+    problems, table = find_table(workbook, "tblProblems")
+    assert problems[table.ref][1][0].value == "=HYPERLINK(\"#'Lin''s day (March)'!K3\",\"Lin's day (March)!K3\")"
+
+
+def test_headers_with_blanks_of_any_width_are_known(desk: Desk) -> None:
+    headers = ["Ref ", "date", "\u3000Customer", "PRODUCT", "Quan tity", "Unit\u00a0price", "No.", "Status"]
+    rows = [["A1", datetime(2026, 3, 5), "C-1\u00a0", " BOLT-8\u3000", 3, None, None, None]]
+    book = own_workbook(desk.folder / "mine.xlsx", headers, rows)
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    assert desk.show("SO-2026-00001").lines[0].posting.product_no == "BOLT-8"
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "told"),
+    [("Cost each", "header-missing", "Quantity"), ("數量", "header-twice", "數量")],
+)
+def test_a_header_that_is_missing_or_stands_twice_stops_the_run(
+    desk: Desk, header: str, code: str, told: str
+) -> None:
+    headers = ["Ref", "Date", "Customer", "Product", header, "No.", "Status"]
+    headers += ["Quantity"] if code == "header-twice" else []
+    book = own_workbook(desk.folder / "mine.xlsx", headers, [["A1", datetime(2026, 3, 5), "C-1", "BOLT-8", 1]])
+    content, stored = book.read_bytes(), desk.version
+    with pytest.raises(TemplateError) as caught:
+        desk.post(book)
+    assert (caught.value.code, caught.value.values["header"]) == (code, told)
+    assert (book.read_bytes(), desk.version) == (content, stored)
+
+
+@pytest.fixture(scope="module")
+def companies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A company in each language."""
+    folder = tmp_path_factory.mktemp("languages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALESBOOK_CACHE", str(folder / "cache"))
+        return {language: build_company(folder / language, language).folder for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("company_language", LANGUAGES)
+@pytest.mark.parametrize("sheet_language", LANGUAGES)
+def test_a_workbook_in_any_language_is_read_by_a_company_in_any_language(
+    companies: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    company_language: Language, sheet_language: Language,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SALESBOOK_CACHE", str(tmp_path / "cache"))
+    maker, reader = (
+        Desk(Path(shutil.copytree(companies[language], tmp_path / name / language)))
+        for name, language in (("maker", sheet_language), ("reader", company_language))
+    )
+    rows = {"sales_order": rows_of(TWO_ORDERS, LISTS["sales_order"])}
+    made = new_workbook(maker.company, "documents", maker.folder / "March.xlsx", rows)
+    book = Path(shutil.copy(made, reader.folder / "March.xlsx"))
+    assert outcomes(reader.post(book)) == {"A1": "posted", "A2": "refused"}
+    posted, refused = shows(book, "sales_order", "document_no", "status")
+    assert posted[0] == "SO-2026-00001"
+    assert refused[1] == text("status-refused", company_language, errors="1")
+    (note,) = marks(book).values()
+    assert text("not-a-number", company_language, found="zero", field="quantity") in note
+
+
+def test_dates_in_the_ways_people_write_them(desk: Desk) -> None:
+    headers = ["Ref", "Date", "Customer", "Product", "Quantity", "No.", "Status"]
+    written = [datetime(2026, 3, 5), "2026年3月5日", "2026/3/5", "２０２６－０３－０５", "10月10日"]
+    rows = [[f"A{number}", day, "C-1", "BOLT-8", 1] for number, day in enumerate(written, start=1)]
+    report = desk.post(own_workbook(desk.folder / "mine.xlsx", headers, rows))
+    assert codes(report) == [("My day!B6", "not-a-date")]
+    assert {desk.show(f"SO-2026-0000{number}").document.document_date for number in range(1, 5)} == {TODAY}
+    assert date(2026, 3, 5) == TODAY

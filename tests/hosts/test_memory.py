@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from salesbook.hosts.host import Mark, Workbook
+from salesbook.hosts.memory import MemoryWorkbook
+from salesbook.problems import HostError
+
+from .contract import LOG_HEADERS, NAMES, ORDER_HEADERS, ORDER_ROWS, HostContract
+
+
+def known_workbook() -> MemoryWorkbook:
+    tables = {"tblOrders": (ORDER_HEADERS, ORDER_ROWS), "tblLog": (LOG_HEADERS, [])}
+    return MemoryWorkbook("March.xlsx", tables=tables, names=NAMES)
+
+
+class TestMemory(HostContract):
+    def open_host(self, folder: Path) -> Workbook:
+        return known_workbook()
+
+    def reopen(self, host: Workbook) -> Workbook:
+        host.save()
+        return host
+
+
+def test_marks_and_told_texts_can_be_looked_at() -> None:
+    book = known_workbook()
+    book.show_marks("tblOrders", [Mark("tblOrders", 2, 1, "warning", "a"), Mark("tblOrders", 2, 1, "error", "b")])
+    book.tell("Posted.")
+    assert book.marks == {("tblOrders", 2, 1): Mark("tblOrders", 2, 1, "error", "a\n\nb")}
+    assert book.told == ["Posted."]
+    book.show_marks("tblOrders", [])
+    assert book.marks == {}
+
+
+def test_marks_of_other_sheets_stay() -> None:
+    book = known_workbook()
+    book.show_marks("tblLog", [Mark("tblLog", 2, 1, "error", "a")])
+    book.show_marks("tblOrders", [])
+    assert list(book.marks) == [("tblLog", 2, 1)]
+
+
+def test_hidden_rows_and_formats_can_be_set() -> None:
+    book = known_workbook()
+    book.hidden.add(("tblOrders", 3))
+    book.formats["tblOrders", 2, 3] = "0.00"
+    rows = book.read_table("tblOrders").rows
+    assert [row.hidden for row in rows] == [False, True, False]
+    assert rows[0].format_of(2) == "0.00"
+
+
+def test_a_locked_workbook_is_not_saved() -> None:
+    book = known_workbook()
+    book.locked_by = "Anna"
+    with pytest.raises(HostError) as caught:
+        book.save()
+    assert caught.value.code == "workbook-open-elsewhere"
+    assert book.saved == 0

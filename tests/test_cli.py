@@ -1,0 +1,470 @@
+"""The terminal: every bad input ends in one sentence and the right exit code, and nothing is stored."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import typer
+
+from salesbook.cli import app, main
+from salesbook.actions.workbooks import new_workbook
+from salesbook.ledger.log_entry import parse_actions, sealed_text
+from salesbook.ledger.store import FORMAT_KEY
+from salesbook.settings import Language
+from tests.small_company import Desk, codes, fill_form, marks, named_cell, put, shows, typing_into
+
+README = Path(__file__).parents[1] / "README.md"
+
+FOREIGN = re.compile(
+    r"Traceback|[a-z]Error\b|Exception|Errno|pydantic|openpyxl|lxml|zipfile|Input should|Invalid isoformat|\bNone\b|<class"
+)
+"""What no person should read."""
+
+ORDERS = """
+    Ref  Date        Customer  Product  Quantity
+    A1   2026-03-05  C-1       BOLT-8   10
+    A2   2026-03-05  C-2       NUT-8    4
+"""
+
+
+@dataclass
+class Said:
+    """What a run printed and how it ended."""
+
+    exit_code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """The one thing it said when it could not go on."""
+        assert self.out == ""
+        assert self.err.count("\n") == 1
+        return self.err.strip()
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command as typed, from inside the company folder."""
+    monkeypatch.chdir(desk.folder)
+
+    def run(*arguments: object) -> Said:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        assert not FOREIGN.search(printed.out + printed.err)
+        return Said(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+def command_names() -> list[str]:
+    """Every command, with the name of its group in front."""
+    group: Any = typer.main.get_command(app)
+    return [
+        f"{name} {inner}".strip()
+        for name, command in group.commands.items()
+        for inner in getattr(command, "commands", [""])
+    ]
+
+
+# ---- Runs that cannot go on -------------------------------------------------------------------------------------
+
+
+def refuse_and_keep(desk: Desk, run: Run, book: Path, *command: object) -> str:
+    """Run a command that must be refused: exit code 2, one sentence, workbook and ledger as before."""
+    content = book.read_bytes() if book.is_file() else None
+    folder = sorted(path.name for path in book.parent.glob("*"))
+    stored = len(list((desk.folder / "ledger" / "_delta_log").glob("*.json")))
+    said = run(*(command or ("post", book)))
+    assert said.exit_code == 2
+    assert (book.read_bytes() if book.is_file() else None) == content
+    assert sorted(path.name for path in book.parent.glob("*")) == folder
+    assert len(list((desk.folder / "ledger" / "_delta_log").glob("*.json"))) == stored
+    return said.sentence
+
+
+def test_a_workbook_outside_any_company(desk: Desk, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    book = Path(shutil.copy(desk.orders(ORDERS), tmp_path / "elsewhere" / "March.xlsx"))
+    said = refuse_and_keep(desk, run, book)
+    assert said.startswith("No company folder was found at ")
+
+
+def test_a_company_folder_that_is_not_there(desk: Desk, run: Run, tmp_path: Path) -> None:
+    book = desk.orders(ORDERS)
+    said = refuse_and_keep(desk, run, book, "post", book, "--company", tmp_path / "nowhere")
+    assert "No company folder was found" in said
+
+
+def test_a_ledger_of_a_newer_program(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    first = desk.folder / "ledger" / "_delta_log" / f"{0:020}.json"
+    *actions, last = parse_actions(first.read_bytes())
+    metadata = next(action["metaData"] for action in actions if "metaData" in action)
+    metadata["configuration"][FORMAT_KEY] = "99"
+    info = {name: value for name, value in last["commitInfo"].items() if name != "seal"}
+    first.write_bytes(sealed_text(actions, info))
+    assert "99" in refuse_and_keep(desk, run, book)
+
+
+def test_a_workbook_that_is_open_elsewhere(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    owner = "Lin"
+    (desk.folder / "~$March.xlsx").write_bytes(bytes([len(owner)]) + owner.encode("ascii").ljust(54) + bytes([len(owner), 0]) + owner.encode("utf-16-le"))
+    said = refuse_and_keep(desk, run, book)
+    assert said.startswith("March.xlsx is open elsewhere, by Lin, and cannot be saved. ")
+
+
+def test_a_workbook_made_for_a_newer_program(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    with typing_into(book) as workbook:
+        named_cell(workbook, "Salesbook.template_version").value = "7"
+    for command in ("post", "check"):
+        said = refuse_and_keep(desk, run, book, command, book)
+        assert said.startswith("March.xlsx was made for version 7 of the sheets; this program knows 1.")
+    assert "version 7" in refuse_and_keep(desk, run, book, "make", "delivery", book)
+    assert "version 7" in refuse_and_keep(desk, run, book, "targets", "split", book)
+
+
+def test_a_workbook_without_a_table_of_ours(desk: Desk, run: Run) -> None:
+    book = desk.folder / "other.xlsx"
+    openpyxl.Workbook().save(book)
+    assert "other.xlsx" in refuse_and_keep(desk, run, book)
+    assert "tblDeliveries" in refuse_and_keep(desk, run, book, "make", "delivery", book)
+    assert "other.xlsx" in refuse_and_keep(desk, run, book, "targets", "split", book)
+    assert "other.xlsx" in refuse_and_keep(desk, run, book, "targets", "recalc", book)
+
+
+def test_a_header_that_is_missing(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    rename_header(book, "Quantity", "Qty.")
+    said = refuse_and_keep(desk, run, book)
+    assert "Quantity" in said
+    assert "Qty." in said
+
+
+def test_a_header_that_stands_twice(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    rename_header(book, "Remark", "數量")
+    said = refuse_and_keep(desk, run, book)
+    assert "twice" in said
+    assert "Orders" in said
+
+
+def rename_header(book: Path, old: str, new: str) -> None:
+    with typing_into(book) as workbook:
+        sheet = workbook["Orders"]
+        cell = next(cell for cell in sheet[1] if cell.value == old)
+        cell.value = new
+        for column in sheet.tables["tblOrders"].tableColumns:
+            column.name = new if column.name == old else column.name
+
+
+def test_a_named_cell_of_a_form_that_is_missing(desk: Desk, run: Run) -> None:
+    book = desk.documents()
+    fill_form(book, "quotation", {"customer_no": "C-1"}, [])
+    with typing_into(book) as workbook:
+        del workbook.defined_names["Quotation.document_date"]
+    assert "Quotation.document_date" in refuse_and_keep(desk, run, book)
+
+
+def test_a_file_that_is_not_there(desk: Desk, run: Run) -> None:
+    assert "nothing.xlsx" in refuse_and_keep(desk, run, desk.folder / "nothing.xlsx")
+
+
+def test_a_file_in_a_folder_that_is_not_there(desk: Desk, run: Run) -> None:
+    said = run("post", desk.folder / "nowhere" / "nothing.xlsx")
+    assert said.exit_code == 2
+    assert "nothing.xlsx" in said.sentence
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"Ref,Date\nA1,2026-03-05\n", b"PK\x03\x04 cut off", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)],
+    ids=["empty", "text", "cut off", "old or protected"],
+)
+def test_a_file_that_is_no_workbook(desk: Desk, run: Run, content: bytes) -> None:
+    book = desk.folder / "broken.xlsx"
+    book.write_bytes(content)
+    said = refuse_and_keep(desk, run, book)
+    assert said.startswith("broken.xlsx cannot be read as an Excel workbook")
+
+
+def test_a_folder_instead_of_a_workbook(desk: Desk, run: Run) -> None:
+    (desk.folder / "sub").mkdir()
+    assert "sub" in refuse_and_keep(desk, run, desk.folder / "sub")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[rules]", "[rules", "line "),
+        ('language = "en"', 'language = "fr"', "language"),
+        ("all_or_nothing", "all_or_nothin", "there is no such setting"),
+        ("decimals = 2", "decimals = 9", "4 or less"),
+        ("decimals = 2", "decimals = -1", "0 or more"),
+        ("decimals = 2", 'decimals = "two"', "whole number"),
+        ("all_or_nothing = false", 'all_or_nothing = "perhaps"', "true or false"),
+        ('currency = "USD"', 'currency = "dollars"', "like USD"),
+        ('time_zone = "UTC"', 'time_zone = "Taipei"', "like Asia/Taipei"),
+        ('time_zone = "UTC"', 'time_zone = "../etc"', "like Asia/Taipei"),
+        ('open_from = "2025-01-01"', 'open_from = "2025-13-01"', "like 2026-01-31"),
+        ("holidays = []", 'holidays = ["New Year"]', "like 2026-01-31"),
+        ("[numbering]", '[numbering]\nsales_order = "SO-{number}"', "like SO-{year}-{number:05}"),
+        ("[numbering]", '[numbering]\nsales_order = "{year.a}{number}"', "like SO-{year}-{number:05}"),
+        ("[numbering]", '[numbering]\ncredit = "C-{year}-{number}"', "sales_order"),
+        ('name = "Acme"', "", "must be given"),
+        ('name = "Acme"', 'name = ""', "must be given"),
+        ('over_delivery_percent = "0"', 'over_delivery_percent = "a lot"', "must be a number"),
+        ('[rules]', 'extra = 1\n[rules]', "there is no such setting"),
+    ],
+)  # fmt: skip
+def test_settings_that_are_wrong(desk: Desk, run: Run, old: str, new: str, told: str) -> None:
+    book = desk.orders(ORDERS)
+    desk.change_settings(old, new)
+    said = refuse_and_keep(desk, run, book)
+    assert "salesbook.toml" in said
+    assert told in said
+
+
+def test_settings_in_another_encoding_or_with_a_mark_in_front(desk: Desk, run: Run) -> None:
+    book, path = desk.orders(ORDERS), desk.folder / "salesbook.toml"
+    text = path.read_text(encoding="utf-8").replace('"Acme"', '"愛客美"')
+    path.write_bytes(text.encode("big5"))
+    assert "UTF-8" in refuse_and_keep(desk, run, book)
+    path.write_bytes(text.encode("utf-8-sig"))
+    assert run("check", book).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "March.xlsx", "--today", "tomorrow"], "--today cannot be “tomorrow”: write it like 2026-03-05."),
+        (["check", "March.xlsx", "--today", "2026-02-30"], "--today cannot be “2026-02-30”: write it like 2026-03-05."),
+        (["make", "quotation", "March.xlsx"], "KIND cannot be “quotation”: use order, delivery, invoice."),
+        (["make", "credit", "March.xlsx"], "KIND cannot be “credit”: use order, delivery, invoice."),
+        (["new", "salary"], "KIND cannot be “salary”: use documents, master, planning, appraisal."),
+        (["new", "planning", "--year", "2026", "--measure", "hope"], "--measure cannot be “hope”: use amount, quantity."),
+        (["new", "planning", "--year", "2026", "--total", "much"], "--total cannot be “much”: write it like 12000000."),
+        (["new", "planning", "--year", "2026", "--total", "nan"], "--total cannot be “nan”: write it like 12000000."),
+        (["new", "documents", "March.xlsx"], "March.xlsx exists already"),
+        (["reverse", "SO-2026-00001", "--reason", "x"], "There is no posted document SO-2026-00001."),
+        (["reverse", "SO-2026-00001", "--reason", "x", "--date", "soon"], "--date cannot be “soon”"),
+        (["show", "SO-2026-00001"], "There is no posted document SO-2026-00001."),
+        (["make", "delivery", "March.xlsx", "SO-2026-00001"], "There is no posted document SO-2026-00001."),
+        (["make", "delivery", "March.xlsx"], "Order"),
+        (["appraise", "March"], "March"),
+        (["appraise", "99999999"], "99999999"),
+        (["appraise", "2026-03"], "criteria"),
+        (["init", "."], "is a company folder already"),
+        (["init", "new", "--language", "fr"], "--language cannot be “fr”: use en, zh-Hant, zh-Hans."),
+        (["init", "new", "--currency", "$"], "--currency cannot be “$”: write it like USD."),
+        (["init", "new", "--decimals", "7"], "--decimals cannot be “7”: it must be 4 or less."),
+        (["init", "new", "--fiscal-year-start", "13"], "--fiscal-year-start cannot be “13”: it must be 12 or less."),
+        (["init", "new", "--time-zone", "Mars"], "--time-zone cannot be “Mars”: write it like Asia/Taipei."),
+        (["demo", "."], "folder"),
+        (["demo", "new", "--language", "fr"], "--language cannot be “fr”"),
+        (["verify", "nowhere"], "No company folder"),
+        (["status", "--company", "nowhere"], "No company folder"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told_in_one_sentence(desk: Desk, run: Run, arguments: list[str], told: str) -> None:
+    book = desk.orders(ORDERS)
+    assert told in refuse_and_keep(desk, run, book, *arguments)
+
+
+def test_an_error_nobody_foresaw_ends_in_a_sentence_and_a_log(desk: Desk, run: Run, tmp_path: Path) -> None:
+    book = desk.orders(ORDERS)
+    run("status")
+    (tmp_path / "cache").rename(tmp_path / "cache as it was")
+    (tmp_path / "cache").write_text("a file where a folder belongs")
+    said = refuse_and_keep(desk, run, book)
+    assert said.startswith("Something went wrong that was not foreseen")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh-Hant", "KIND 不能是「credit」：請使用 order, delivery, invoice。"),
+     ("zh-Hans", "KIND 不能是“credit”：请使用 order, delivery, invoice。")],
+)  # fmt: skip
+def test_a_company_is_answered_in_its_language(desk: Desk, run: Run, language: Language, told: str) -> None:
+    desk.change_settings('language = "en"', f'language = "{language}"')
+    assert run("make", "credit", "March.xlsx").sentence == told
+
+
+@pytest.mark.parametrize(("wished", "told"), [("zh-Hans", "找不到"), ("xx", "No company folder")])
+def test_before_a_company_is_known_the_wished_language_is_spoken(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wished: str, told: str
+) -> None:
+    monkeypatch.setenv("SALESBOOK_LANGUAGE", wished)
+    monkeypatch.chdir(tmp_path)
+    assert told in run("status").sentence
+
+
+# ---- Problems in the sheet --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ({"customer_no": "C-11"}, "Did you mean C-1"),
+        ({"customer_no": "nobody at all"}, "nobody at all"),
+        ({"product_no": "BOLT-9"}, "Did you mean BOLT-8"),
+        ({"product_no": "zzz"}, "zzz"),
+        ({"quantity": "ten"}, "“ten” is not a number"),
+        ({"quantity": 0}, "Quantity"),
+        ({"document_date": "2024-12-31"}, "2024-12-31"),
+    ],
+)
+def test_a_cell_that_is_wrong_is_told_and_marked(desk: Desk, run: Run, cell: dict[str, object], told: str) -> None:
+    desk.post(desk.orders(ORDERS))
+    book = desk.orders(ORDERS, "April.xlsx")
+    put(book, "sales_order", 2, **cell)
+    put(book, "sales_order", 3, document_ref=None, document_date=None, customer_no=None, product_no=None, quantity=None)
+    stored = desk.version
+    for command in ("check", "post"):
+        said = run(command, book)
+        assert (said.exit_code, said.err) == (1, "")
+        assert told in said.out
+        assert desk.version == stored
+        assert told in " ".join(marks(book, "Orders").values())
+
+
+def test_posting_twice_says_already_and_is_no_failure(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    assert run("post", book).exit_code == 0
+    stored = desk.version
+    run("post", book)
+    content = book.read_bytes()
+    said = run("post", book)
+    assert said.exit_code == 0
+    assert re.search(r"already", said.out, re.IGNORECASE)
+    assert desk.version == stored
+    assert book.read_bytes() == content
+
+
+def test_nothing_filled_in_is_told(desk: Desk, run: Run) -> None:
+    book = new_workbook(desk.company, "documents", desk.folder / "March.xlsx")
+    content, stored = book.read_bytes(), desk.version
+    for command in ("post", "check"):
+        said = run(command, book)
+        assert said.exit_code == 1
+        assert said.out.startswith("There is nothing to post in March.xlsx")
+        assert desk.version == stored
+    assert book.read_bytes() == content
+
+
+def test_more_than_ordered_and_more_than_delivered(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    over = desk.documents("over.xlsx", delivery_note="""
+        Ref  Date        Order no.      Line  Quantity
+        D1   2026-03-05  SO-2026-00001  1     11
+    """)  # fmt: skip
+    stored = desk.version
+    said = run("post", over)
+    assert said.exit_code == 1
+    assert "Quantity 11 is more than order SO-2026-00001" in said.out
+    assert desk.version == stored
+    put(over, "delivery_note", 2, quantity=6)
+    assert run("post", over).exit_code == 0
+    invoice = desk.documents("invoice.xlsx", sales_invoice="""
+        Ref  Date        Delivery no.   Line  Quantity
+        I1   2026-03-05  DN-2026-00001  1     7
+    """)  # fmt: skip
+    stored = desk.version
+    said = run("post", invoice)
+    assert said.exit_code == 1
+    assert "7" in said.out
+    assert desk.version == stored
+
+
+# ---- What a script reads ----------------------------------------------------------------------------------------
+
+
+def test_a_report_for_a_script(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    put(book, "sales_order", 3, quantity=-1)
+    said = json.loads(run("post", book, "--json").out)
+    assert [(found["ref"], found["outcome"], found["document_no"]) for found in said["documents"]] == [
+        ("A1", "posted", "SO-2026-00001"),
+        ("A2", "refused", ""),
+    ]
+    (problem,) = said["documents"][1]["problems"]
+    assert (problem["code"], problem["sheet"], problem["cell"]) == ("quantity-not-positive", "Orders", "K3")
+    assert said["version"] == desk.version
+
+
+def test_a_document_and_the_state_of_the_ledger_for_a_script(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    shown = json.loads(run("show", "SO-2026-00001", "--json").out)
+    assert (shown["state"], shown["net_amount"], shown["tax_amount"]) == ("confirmed", "100.0000", "5.0000")
+    assert [(line["product_no"], line["quantity"], line["row"]) for line in shown["lines"]] == [("BOLT-8", "10.000000", 2)]
+    status = json.loads(run("status", "--json").out)
+    assert status["counts"]["sales_order"] == [2, 0]
+    assert status["open_lines"] == {"quotation": 0, "sales_order": 2, "delivery_note": 0}
+    assert json.loads(run("verify", "--json").out)["good"] is True
+
+
+def test_a_document_for_a_person(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    said = run("show", "SO-2026-00001")
+    for told in ("SO-2026-00001", "2026-03-05", "C-1", "Bolt, 8 mm", "March.xlsx", "Orders!2", "Net 100.00, tax 5.00 USD"):
+        assert told in said.out
+    assert run("status").exit_code == 0
+    assert run("verify").exit_code == 0
+
+
+def test_from_a_new_company_to_an_order(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = run("init", tmp_path / "new", "--name", "Baker", "--currency", "TWD", "--decimals", "0", "--time-zone", "Asia/Taipei")
+    assert said.exit_code == 0
+    made = [Path(line.strip()) for line in said.out.splitlines()[1:]]
+    assert made
+    assert all(path.is_file() for path in made)
+    monkeypatch.chdir(tmp_path / "new")
+    assert run("status").out.startswith("Baker")
+    assert run("new", "planning", "--year", "2026", "--total", "1,200,000").exit_code == 0
+    assert run("verify").exit_code == 0
+    assert run("verify", ".").exit_code == 0
+
+
+def test_a_reversal_from_the_terminal(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    said = run("reverse", "SO-2026-00001", "--reason", "typed twice")
+    assert said.exit_code == 0
+    assert "RV-2026-00001" in said.out
+    assert "already" in run("reverse", "SO-2026-00001", "--reason", "again").sentence
+
+
+# ---- Help -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["", *command_names()])
+def test_the_help_of_every_command_says_what_it_does(run: Run, command: str) -> None:
+    said = run(*command.split(), "--help")
+    assert said.exit_code == 0
+    assert "Usage: salesbook" in said.out
+    assert re.search(r"^ [A-Z][^.]{10,}\.", said.out.split("Usage:")[1].partition("\n")[2], re.MULTILINE)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert [command for command in command_names() if f"salesbook {command}" not in readme] == []
+
+
+def test_codes_are_not_part_of_what_people_read(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    put(book, "sales_order", 2, quantity=-1)
+    assert codes(desk.check(book)) == [("Orders!K2", "quantity-not-positive")]
+    assert "quantity-not-positive" not in run("check", book).out
+    assert shows(book, "sales_order", "status")[0] == ("Not posted: 1 error, see the notes",)
