@@ -29,7 +29,10 @@ def workbook(label: str, tables: dict[Table, list[dict[str, Any]]]) -> MemoryWor
     return MemoryWorkbook(
         label,
         {
-            table.name: ([field.title.en for field in table.fields], [[row.get(field.name) for field in table.fields] for row in rows])
+            table.name: (
+                [field.title.en for field in table.fields],
+                [[row.get(field.name) for field in table.fields] for row in rows],
+            )
             for table, rows in tables.items()
         },
     )
@@ -38,7 +41,10 @@ def workbook(label: str, tables: dict[Table, list[dict[str, Any]]]) -> MemoryWor
 def order_rows(first: int, count: int) -> list[dict[str, Any]]:
     """Rows of so many orders, with Refs from ``first`` on."""
     return [
-        {"document_ref": f"{number}", "document_date": DAY, "customer_no": f"C{number % 200}", "product_no": f"P{(number * 7 + line) % 50}", "quantity": line + 1}
+        {
+            "document_ref": f"{number}", "document_date": DAY, "customer_no": f"C{number % 200}",
+            "product_no": f"P{(number * 7 + line) % 50}", "quantity": line + 1,
+        }
         for number in range(first, first + count)
         for line in range(LINES)
     ]  # fmt: skip
@@ -79,7 +85,9 @@ def _company(folder: Path) -> Company:
     company = open_company(folder, DAY)
     masters = {
         MASTERS["customer"]: [{"customer_no": f"C{number}", "name": f"Customer {number}"} for number in range(200)],
-        MASTERS["product"]: [{"product_no": f"P{number}", "name": f"Product {number}", "base_price": 10} for number in range(50)],
+        MASTERS["product"]: [
+            {"product_no": f"P{number}", "name": f"Product {number}", "base_price": 10} for number in range(50)
+        ],
     }
     assert not post(workbook("master.xlsx", masters), company).has_errors  # type: ignore[arg-type]
     return company

@@ -33,7 +33,7 @@ def main() -> None:
         post(ClosedFile(master), company)
         rows = order_rows()
         build_seconds, _ = timed(lambda: new_workbook(company, "documents", orders, {"sales_order": rows}))
-        floor_read, _ = timed(lambda: [sheet for sheet in _sheets(orders)])
+        floor_read, _ = timed(lambda: _sheets(orders))
         read_seconds, _ = timed(lambda: read_sheets(ClosedFile(orders)))
         post_seconds, first = timed(lambda: post(ClosedFile(orders), company))
         again_seconds, again = timed(lambda: post(ClosedFile(orders), company))
@@ -41,7 +41,9 @@ def main() -> None:
         assert sum((p.net_amount for d in first.decisions for p in d.postings), Decimal(0)) == NET_POSTED
         data = next(company.store.folder.glob("part-000000000002-*.parquet"))
         table = pq.read_table(data)
-        floor_parquet, _ = timed(lambda: (pq.write_table(table, folder / "floor.parquet"), pq.read_table(folder / "floor.parquet")))
+        floor_parquet, _ = timed(
+            lambda: (pq.write_table(table, folder / "floor.parquet"), pq.read_table(folder / "floor.parquet"))
+        )
         report(
             "northwind",
             {

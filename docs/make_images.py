@@ -65,7 +65,10 @@ def fill_order_form(company: Company) -> Path:
         for cell in [names[form.name_of(field)]]
     ]
     table = workbook.read_table(form.lines.name)
-    columns = {field: table.first_column + form.lines.index(field) for field in ("product_no", "quantity", "discount_percent", "due_date")}
+    columns = {
+        field: table.first_column + form.lines.index(field)
+        for field in ("product_no", "quantity", "discount_percent", "due_date")
+    }
     for row, (product, quantity, discount) in zip(table.rows, ORDER_LINES, strict=False):
         for field, value in (
             ("product_no", str(product)),
@@ -87,13 +90,36 @@ def picture(workbook: Path, sheet: str, target: Path) -> None:
         # The workbook is given a plain name, and its formulas a fresh calculation.
         copy = Path(folder) / "book.xlsx"
         shutil.copy(workbook, copy)
-        office = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf", "--outdir", folder, str(copy)]
+        office = [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(copy),
+        ]
         subprocess.run(office, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": folder})
         pdf = Path(folder) / "book.pdf"
-        pages = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout.split("\f")
+        pages = subprocess.run(
+            ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+        ).stdout.split("\f")
         number = next(index for index, page in enumerate(pages, start=1) if f"book.xlsx · {sheet} " in page)
         subprocess.run(
-            ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", str(number), "-l", str(number), str(pdf), str(target.with_suffix(""))],
+            [
+                "pdftoppm",
+                "-r",
+                RESOLUTION,
+                "-png",
+                "-singlefile",
+                "-f",
+                str(number),
+                "-l",
+                str(number),
+                str(pdf),
+                str(target.with_suffix("")),
+            ],
             check=True,
         )
     sys.stdout.write(f"{target.name}\n")

@@ -134,13 +134,13 @@ def spread_rounding(total: Decimal, exact: Mapping[Key, Decimal], unit: Decimal)
     unit and the missing units go to the largest fractions.
     """
     fractions = {key: Fraction(amount) / Fraction(unit) for key, amount in exact.items()}
-    shares = _whole_units(int(Fraction(total) / Fraction(unit)), fractions, {key: abs(x) for key, x in fractions.items()})
+    shares = _whole_units(
+        int(Fraction(total) / Fraction(unit)), fractions, {key: abs(x) for key, x in fractions.items()}
+    )
     return {key: share * unit for key, share in shares.items()}
 
 
-def _whole_units(
-    units: int, exact: Mapping[Key, Fraction], weights: Mapping[Key, Fraction]
-) -> dict[Key, int]:
+def _whole_units(units: int, exact: Mapping[Key, Fraction], weights: Mapping[Key, Fraction]) -> dict[Key, int]:
     """Floors of ``exact``, and the units missing to ``units`` given to the largest fractions."""
     shares = {key: amount.numerator // amount.denominator for key, amount in exact.items()}
     missing = units - sum(shares.values())

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from salesbook.appraisal.figures import SoldDocument
 from salesbook.ledger.schema import to_table
 from salesbook.ledger.store import LedgerStore
 
@@ -30,19 +31,6 @@ class SoldMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class SoldDocument:
-    """One document that counts as sold. Reversed documents and their mirrors cancel out and are left out."""
-
-    document_no: str
-    day: date
-    territory_code: str
-    salesperson_no: str
-    customer_no: str
-    net_amount: Decimal
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedMonth:
     """One stored line of a target plan."""
 
@@ -59,10 +47,9 @@ class LedgerQueries:
         import ibis
         from deltalake import DeltaTable
 
-        engine = ibis.duckdb.connect()
         uris = DeltaTable(str(store.folder)).file_uris()
-        # Before the first posting there are columns, but no file to learn them from.
-        self._table = engine.read_parquet(uris) if uris else engine.create_table("ledger", to_table([]))
+        # Before the first posting there is no file to learn the columns from.
+        self._table = ibis.duckdb.connect().read_parquet(uris) if uris else ibis.memtable(to_table([]))
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""
@@ -94,7 +81,9 @@ def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "i
     original = of_kind.reverses_no.nullif("").coalesce(of_kind.document_no)
     sold = of_kind.mutate(document_no=original).filter(of_kind.posting_date.between(first, last))
     by = ["document_no", "territory_code", "salesperson_no", "customer_no"]
-    sums = sold.group_by(by).agg(day=sold.posting_date.min(), net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum())
+    sums = sold.group_by(by).agg(
+        day=sold.posting_date.min(), net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum()
+    )
     return sums.filter((sums.net_amount != 0) | (sums.quantity != 0)).order_by("document_no")
 
 

@@ -128,8 +128,11 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
 
     def number(self, kind: str, year: int, number: int) -> str:
         """A document number, such as ``SO-2026-00012``."""
-        pattern = self.numbering.get(kind, NUMBERED_KINDS[kind] + "-{year}-{number:05}")
-        return pattern.format(year=year, number=number)
+        return self.pattern(kind).format(year=year, number=number)
+
+    def pattern(self, kind: str) -> str:
+        """How numbers of a kind are written."""
+        return self.numbering.get(kind, NUMBERED_KINDS[kind] + "-{year}-{number:05}")
 
     @property
     def calendar(self) -> FiscalCalendar:
@@ -204,24 +207,50 @@ def _reason(kind: str, context: Mapping[str, object]) -> Reason:
             return Reason("reason-number")
 
 
+_COMMENTS = {
+    "language": "en, zh-Hant or zh-Hans",
+    "time_zone": "such as Asia/Taipei; decides which day it is",
+    "ledger": "folder of the ledger, counted from here",
+    "currency": "home currency",
+    "decimals": "of amounts: 2, or 0 where cents are not used",
+    "tax_rounding": "per_document or per_line",
+    "over_delivery_percent": "extra share of an order line that may be delivered",
+    "over_delivery_check": "none, warn or block",
+    "invoice_price_check": "a price other than the ordered one: none, warn or block",
+    "price_rule": "first_hit (customer price, list, base price) or best_price",
+    "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
+    "actuals_from": "what counts as sold: sales_order, delivery_note or sales_invoice",
+    "fiscal_year_start_month": "1 to 12",
+    "open_from": "first day that takes postings, such as 2026-01-01; blank for no limit",
+    "open_until": "last day that takes postings; blank for no limit",
+    "holidays": 'working days that are free, such as ["2026-01-01"]',
+}
+
+
 def settings_text(settings: CompanySettings) -> str:
-    """``salesbook.toml`` for a new company, with a comment for each key people change first."""
+    """``salesbook.toml`` for a new company, with a comment at each key."""
     import tomlkit
+    from tomlkit.items import Table
+
+    def put(table: "tomlkit.TOMLDocument | Table", key: str, value: object) -> None:
+        if isinstance(value, Decimal):
+            value = int(value) if value == value.to_integral_value() else float(value)
+        item = tomlkit.item(list(value) if isinstance(value, tuple) else value)
+        if key in _COMMENTS:
+            item.comment(_COMMENTS[key])
+        table.add(key, item)
 
     text = tomlkit.document()
-    text.add(tomlkit.comment("Settings of this company. Read at each action; a wrong key is named in a sentence."))
-    text["name"] = settings.name
-    text["company_id"] = settings.company_id
-    text["language"] = settings.language
-    text["language"].comment("en, zh-Hant or zh-Hans")
-    text["time_zone"] = settings.time_zone
-    text["ledger"] = settings.ledger
-    text["ledger"].comment("folder of the ledger, from here")
-    for section in ("rules", "periods", "numbering"):
+    text.add(tomlkit.comment("Settings of this company, read at each action. A wrong key is named in a sentence."))
+    for key in ("name", "company_id", "language", "time_zone", "ledger"):
+        put(text, key, getattr(settings, key))
+    for section, values in (
+        ("rules", settings.rules.model_dump()),
+        ("periods", settings.periods.model_dump()),
+        ("numbering", {kind: settings.pattern(kind) for kind in NUMBERED_KINDS}),
+    ):
         table = tomlkit.table()
-        value = getattr(settings, section)
-        items = value if isinstance(value, dict) else value.model_dump(mode="json")
-        for key, item in items.items():
-            table[key] = list(item) if isinstance(item, tuple) else item
+        for key, value in values.items():
+            put(table, key, value)
         text[section] = table
     return tomlkit.dumps(text)

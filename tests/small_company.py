@@ -5,6 +5,7 @@ reads and writes. What stands in a file is read with openpyxl, which knows nothi
 """
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from textwrap import dedent
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -162,6 +164,14 @@ def build_company(folder: Path, language: Language = "en") -> Desk:
     return desk
 
 
+def move_in(built: Path, folder: Path, patch: pytest.MonkeyPatch) -> Desk:
+    """Copy a company that was built once, with its cache, for a test to change as it likes."""
+    for part in ("Acme", "cache"):
+        shutil.copytree(built / part, folder / part)
+    patch.setenv("SALESBOOK_CACHE", str(folder / "cache"))
+    return Desk(folder / "Acme")
+
+
 def table_of(text: str) -> list[dict[str, str]]:
     """A text table: columns are two or more blanks apart; a cell that is left out is blank."""
     header, *lines = [line for line in dedent(text).splitlines() if line.strip()] or [""]
@@ -199,10 +209,10 @@ def typing_into(book: Path) -> Iterator[openpyxl.Workbook]:
     workbook.save(book)
 
 
-def put(book: Path, kind: str, row_number: int, **cells: Any) -> None:
-    """Type into a row of a list or record table; ``None`` clears a cell."""
+def put(book: Path, kind: str | Table, row_number: int, **cells: Any) -> None:
+    """Type into a row of a list, record table or other table of ours; ``None`` clears a cell."""
     workbook = ClosedFile(book)
-    table = (LISTS | RECORD_TABLES)[kind]
+    table = kind if isinstance(kind, Table) else (LISTS | RECORD_TABLES)[kind]
     matched = match(workbook.read_table(table.name), table)
     place = matched.block.sheet
     workbook.write_cells(
@@ -235,6 +245,15 @@ def fill_form(book: Path, kind: str, head: Mapping[str, Any], lines: Sequence[Ma
             if not field.formula
         ]
     workbook.write_cells(writes)
+    workbook.save()
+
+
+def put_named(book: Path, **cells: Any) -> None:
+    """Type into named cells; ``Plan_total`` is the cell ``Plan.total``."""
+    workbook = ClosedFile(book)
+    values = {name.replace("_", ".", 1): value for name, value in cells.items()}
+    names = workbook.read_names(values)
+    workbook.write_cells([CellWrite(c.sheet, c.row_number, c.column_number, values[n]) for n, c in names.items()])
     workbook.save()
 
 

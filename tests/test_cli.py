@@ -221,12 +221,12 @@ def test_a_folder_instead_of_a_workbook(desk: Desk, run: Run) -> None:
         ('time_zone = "UTC"', 'time_zone = "../etc"', "like Asia/Taipei"),
         ('open_from = "2025-01-01"', 'open_from = "2025-13-01"', "like 2026-01-31"),
         ("holidays = []", 'holidays = ["New Year"]', "like 2026-01-31"),
-        ("[numbering]", '[numbering]\nsales_order = "SO-{number}"', "like SO-{year}-{number:05}"),
-        ("[numbering]", '[numbering]\nsales_order = "{year.a}{number}"', "like SO-{year}-{number:05}"),
+        ('"SO-{year}-{number:05}"', '"SO-{number}"', "like SO-{year}-{number:05}"),
+        ('"SO-{year}-{number:05}"', '"{year.a}{number}"', "like SO-{year}-{number:05}"),
         ("[numbering]", '[numbering]\ncredit = "C-{year}-{number}"', "sales_order"),
         ('name = "Acme"', "", "must be given"),
         ('name = "Acme"', 'name = ""', "must be given"),
-        ('over_delivery_percent = "0"', 'over_delivery_percent = "a lot"', "must be a number"),
+        ("over_delivery_percent = 0", 'over_delivery_percent = "a lot"', "must be a number"),
         ('[rules]', 'extra = 1\n[rules]', "there is no such setting"),
     ],
 )  # fmt: skip
@@ -284,13 +284,26 @@ def test_wrong_use_is_told_in_one_sentence(desk: Desk, run: Run, arguments: list
     assert told in refuse_and_keep(desk, run, book, *arguments)
 
 
-def test_an_error_nobody_foresaw_ends_in_a_sentence_and_a_log(desk: Desk, run: Run, tmp_path: Path) -> None:
+def test_an_error_nobody_foresaw_ends_in_a_sentence_and_a_log(
+    desk: Desk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise KeyError("qty")
+
+    monkeypatch.setattr("salesbook.actions.posting.post", break_down)
+    monkeypatch.setattr(f"{__name__}.FOREIGN", re.compile("Traceback|qty"))
+    said = refuse_and_keep(desk, run, desk.orders(ORDERS))
+    log = tmp_path / "cache" / "last-error.txt"
+    assert said.startswith("Something went wrong that was not foreseen (KeyError). Trying again is safe")
+    assert str(log) in said
+    assert "KeyError: 'qty'" in log.read_text(encoding="utf-8")
+
+
+def test_a_cache_folder_that_cannot_be_used(desk: Desk, run: Run, tmp_path: Path) -> None:
     book = desk.orders(ORDERS)
-    run("status")
     (tmp_path / "cache").rename(tmp_path / "cache as it was")
     (tmp_path / "cache").write_text("a file where a folder belongs")
-    said = refuse_and_keep(desk, run, book)
-    assert said.startswith("Something went wrong that was not foreseen")
+    assert "Nothing was posted" in refuse_and_keep(desk, run, book)
 
 
 @pytest.mark.parametrize(

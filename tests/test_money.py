@@ -10,7 +10,10 @@ from salesbook.money import line_net, line_taxes, net_of_gross, round_half_up, s
 
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
 weights = st.dictionaries(
-    st.text(alphabet="abcdefgh", min_size=1, max_size=3), st.decimals(min_value=0, max_value=10**6, places=3), min_size=1, max_size=12
+    st.text(alphabet="abcdefgh", min_size=1, max_size=3),
+    st.decimals(min_value=0, max_value=10**6, places=3),
+    min_size=1,
+    max_size=12,
 )
 
 

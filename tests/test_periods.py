@@ -21,7 +21,13 @@ def test_a_day_in_january_belongs_to_the_quarter_of_the_companys_own_year(
 
 def test_a_fiscal_year_has_twelve_months_over_the_turn_of_the_year() -> None:
     months = FiscalCalendar(10).months(2025)
-    assert (months[0], months[2], months[3], months[-1], len(months)) == ("2025-10", "2025-12", "2026-01", "2026-09", 12)
+    assert (months[0], months[2], months[3], months[-1], len(months)) == (
+        "2025-10",
+        "2025-12",
+        "2026-01",
+        "2026-09",
+        12,
+    )
 
 
 def test_months_follow_each_other() -> None:

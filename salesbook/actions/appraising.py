@@ -9,10 +9,18 @@ from pathlib import Path
 
 from salesbook.actions.company import Company
 from salesbook.actions.targets import active_plan, stored_lines, working_days_of
-from salesbook.appraisal.figures import NEW_AFTER_MONTHS, Measured, Period, PersonData, measure, months_before
+from salesbook.appraisal.figures import (
+    NEW_AFTER_MONTHS,
+    Measured,
+    Period,
+    PersonData,
+    SoldDocument,
+    measure,
+    months_before,
+)
+from salesbook.appraisal.grading import YearTotal, grade, year_total
 from salesbook.appraisal.register_records import AttendanceRecord, CriterionRecord, RatingRecord, VisitRecord
 from salesbook.appraisal.scorecard import Criterion, Scorecard, check_criteria
-from salesbook.appraisal.grading import YearTotal, grade, year_total
 from salesbook.appraisal.scoring import score
 from salesbook.documents.master_data import Salesperson
 from salesbook.ledger.cache import LedgerCache
@@ -21,7 +29,7 @@ from salesbook.messages import sentence
 from salesbook.periods import is_month, month_of, month_start, next_month
 from salesbook.planning.targets import Measure
 from salesbook.problems import PlanError, SalesbookError
-from salesbook.queries import LedgerQueries, SoldDocument
+from salesbook.queries import LedgerQueries
 from salesbook.sheets.columns import CRITERIA
 from salesbook.workbooks.building import BookInfo
 from salesbook.workbooks.scorecards import CARD, Card, build_scorecards
@@ -97,7 +105,9 @@ def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -
         for month in months:
             days = Period(month, month_start(month), _day_before(month_start(next_month(month))))
             is_there = was_there(person, days) and days.first <= company.today
-            totals[month] = _scorecard(company, person, days, monthly_criteria[month], registers)[0].total if is_there else None
+            totals[month] = (
+                _scorecard(company, person, days, monthly_criteria[month], registers)[0].total if is_there else None
+            )
         card = _card(company, person, period, criteria, registers)
         whole: YearTotal = year_total([total for total in totals.values() if total is not None], card.scorecard.total)
         cards.append(
@@ -110,7 +120,9 @@ def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -
     return cards
 
 
-def _card(company: Company, person: Salesperson, period: Period, criteria: Sequence[Criterion], registers: Registers) -> Card:
+def _card(
+    company: Company, person: Salesperson, period: Period, criteria: Sequence[Criterion], registers: Registers
+) -> Card:
     scorecard, measured = _scorecard(company, person, period, criteria, registers)
     notes = [sentence(note, company.settings.language) for note in scorecard.notes]
     used = {criterion.source for criterion in criteria}
@@ -167,7 +179,9 @@ def read_registers(company: Company, cache: LedgerCache, period: Period) -> Regi
     )
 
 
-def _targets(company: Company, cache: LedgerCache, fiscal_year: int, measure_name: Measure) -> dict[str, dict[str, Decimal]]:
+def _targets(
+    company: Company, cache: LedgerCache, fiscal_year: int, measure_name: Measure
+) -> dict[str, dict[str, Decimal]]:
     """Targets by person and month of the plan in force; none when there is no plan."""
     document_no = active_plan(cache, fiscal_year, measure_name)
     targets: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
@@ -218,4 +232,3 @@ def criteria_on(cache: LedgerCache, day: date) -> list[Criterion]:
 
 def _day_before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
-

@@ -162,8 +162,13 @@ def _post(company: Company, path: Path, kind: str = "") -> int:
     """Post a workbook; tells how many of its documents, or of those of one kind, are in the ledger now."""
     report = posting.post(ClosedFile(path), company)
     if report.has_errors:
-        raise SalesbookError("demo-refused", workbook=path.name, errors=sum(p.severity == "error" for p in report.problems))
-    return sum(kind in ("", decision.document.kind) and decision.outcome in ("posted", "already") for decision in report.decisions)
+        raise SalesbookError(
+            "demo-refused", workbook=path.name, errors=sum(p.severity == "error" for p in report.problems)
+        )
+    return sum(
+        kind in ("", decision.document.kind) and decision.outcome in ("posted", "already")
+        for decision in report.decisions
+    )
 
 
 def _make_and_post(company: Company, path: Path, kind: str, shipped: Mapping[str, date]) -> int:
@@ -183,9 +188,7 @@ def _make_and_post(company: Company, path: Path, kind: str, shipped: Mapping[str
         making.make(kind, workbook, company, waiting)
         workbook = ClosedFile(path)
         matched = match(workbook.read_table(LISTS[kind].name), LISTS[kind])
-        dates = {
-            number: shipped[order_refs[delivered.get(number, number)]] for number in waiting
-        }
+        dates = {number: shipped[order_refs[delivered.get(number, number)]] for number in waiting}
         workbook.write_cells(_date_writes(matched, dates))
         workbook.save()
     return _post(company, path, kind)
@@ -235,7 +238,10 @@ def master_rows() -> dict[str, list[Row]]:
         "territory": [
             *({"territory_code": name, "name": name} for name in regions.values()),
             *(
-                {"territory_code": row["TerritoryID"], "name": row["TerritoryName"].strip(), "parent_code": regions[row["RegionID"]]}
+                {
+                    "territory_code": row["TerritoryID"], "name": row["TerritoryName"].strip(),
+                    "parent_code": regions[row["RegionID"]],
+                }
                 for row in read_northwind("territories")
             ),
         ],
@@ -244,7 +250,7 @@ def master_rows() -> dict[str, list[Row]]:
                 "salesperson_no": row["EmployeeCode"], "name": row["EmployeeCode"], "job_title": row["Title"],
                 "manager_no": row["ReportsTo"], "joined_on": row["HireDate"],
             }
-            for row in sorted(read_northwind("employees"), key=lambda row: (row["ReportsTo"] or "", row["EmployeeCode"]))
+            for row in sorted(read_northwind("employees"), key=lambda row: str(row["EmployeeCode"]))
         ],
         "assignment": [
             {"salesperson_no": row["EmployeeCode"], "territory_code": row["TerritoryID"]}
@@ -315,4 +321,3 @@ def visit_rows() -> list[Row]:
         {"salesperson_no": person, "visit_date": day, "customer_no": customer, "note": "Order " + ", ".join(orders)}
         for (person, day, customer), orders in sorted(visits.items())
     ]
-

@@ -6,6 +6,7 @@ from salesbook.actions.company import Company, create_company
 from salesbook.actions.workbooks import TITLES, default_path, new_workbook
 from salesbook.settings import CompanySettings
 
+
 def init(folder: Path, settings: CompanySettings) -> tuple[Company, list[Path]]:
     """Make a company folder.
 

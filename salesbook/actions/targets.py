@@ -93,7 +93,9 @@ def seats_on(cache: LedgerCache, tree: TerritoryTree, day: date) -> list[PlanSea
     return [PlanSeat(territory_code=code, salesperson_no=person) for code, person in sorted(seats)]
 
 
-def plan_suggestion(company: Company, fiscal_year: int, measure: Measure) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def plan_suggestion(
+    company: Company, fiscal_year: int, measure: Measure
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of the weights and of the months for a new planning workbook, from the sales of the year before."""
     calendar = company.settings.calendar
     first, last = calendar.first_day(fiscal_year - 1), calendar.last_day(fiscal_year - 1)
@@ -106,7 +108,8 @@ def plan_suggestion(company: Company, fiscal_year: int, measure: Measure) -> tup
     for row in sold:
         by_month[row.month] += _measured(row, measure)
     seat_rows = [
-        {"territory_code": seat.territory_code, "salesperson_no": seat.salesperson_no, "history": history[seat]} for seat in seats
+        {"territory_code": seat.territory_code, "salesperson_no": seat.salesperson_no, "history": history[seat]}
+        for seat in seats
     ]
     months = zip(calendar.months(fiscal_year), calendar.months(fiscal_year - 1), strict=True)
     return seat_rows, [{"month": month, "history": max(ZERO, by_month[before])} for month, before in months]
@@ -160,10 +163,19 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
 
 
 def _plan(
-    head: Mapping[str, Any], seat_rows: Sequence[Mapping[str, Any]], month_rows: Sequence[Mapping[str, Any]], company: Company
+    head: Mapping[str, Any],
+    seat_rows: Sequence[Mapping[str, Any]],
+    month_rows: Sequence[Mapping[str, Any]],
+    company: Company,
 ) -> TargetPlan:
     """The plan as typed; a weight that is blank is the history beside it."""
-    weights = {row["month"]: row.get("weight", row.get("history", ZERO)) for row in month_rows}
+
+    def weight_of(row: Mapping[str, Any]) -> Decimal:
+        # More goods back than sold weighs nothing; a target is never negative.
+        weight: Decimal = row.get("weight", max(ZERO, row.get("history", ZERO)))
+        return weight
+
+    weights = {row["month"]: weight_of(row) for row in month_rows}
     return TargetPlan(
         fiscal_year=head["fiscal_year"],
         measure=head["measure"],
@@ -172,7 +184,7 @@ def _plan(
         seats=tuple(
             SeatWeight(
                 seat=PlanSeat(territory_code=row["territory_code"], salesperson_no=row.get("salesperson_no", "")),
-                weight=row.get("weight", row.get("history", ZERO)),
+                weight=weight_of(row),
                 locked_amount=row.get("locked_amount"),
             )
             for row in seat_rows
@@ -193,7 +205,9 @@ def active_plan(cache: LedgerCache, fiscal_year: int, measure: str) -> str:
     found = [
         document.document_no
         for document in cache.documents_of(PLAN_KIND)
-        if document.document_ref == plan_ref(fiscal_year, measure) and not document.reversed_by and not document.reverses_no
+        if document.document_ref == plan_ref(fiscal_year, measure)
+        and not document.reversed_by
+        and not document.reverses_no
     ]
     return found[-1] if found else ""
 
@@ -275,7 +289,9 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
         for name, cell in names.items()
     ]
     workbook.write_cells(writes)
-    sheets = {table.block.sheet for table in tables} | {problem.place.sheet for problem in result.problems if problem.place.cell}
+    sheets = {table.block.sheet for table in tables} | {
+        problem.place.sheet for problem in result.problems if problem.place.cell
+    }
     for sheet in sorted(sheets):
         marks: list[Mark] = marks_of([p for p in result.problems if p.place.sheet == sheet], language)
         workbook.show_marks(sheet, marks)
@@ -307,7 +323,12 @@ def split_rows(lines: Sequence[TargetLine]) -> list[list[CellValue]]:
     for line in lines:
         seats[line.seat][line.month] = line.target
     return [
-        [seat.territory_code, seat.salesperson_no or None, *(months[month] for month in sorted(months)), sum(months.values(), ZERO)]
+        [
+            seat.territory_code,
+            seat.salesperson_no or None,
+            *(months[month] for month in sorted(months)),
+            sum(months.values(), ZERO),
+        ]
         for seat, months in seats.items()
     ]
 
@@ -324,7 +345,9 @@ def recalc(workbook: Workbook, company: Company) -> list[ProgressRow]:
     match(workbook.read_table(PROGRESS.name), PROGRESS)
     head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
     if has_errors(head.problems):
-        raise TemplateError("plan-head", workbook=workbook.label, reason=sentence(head.problems[0], company.settings.language))
+        raise TemplateError(
+            "plan-head", workbook=workbook.label, reason=sentence(head.problems[0], company.settings.language)
+        )
     rows = progress(company, head.values["fiscal_year"], head.values["measure"])
     workbook.replace_rows(PROGRESS.name, [progress_cells(row, company) for row in rows])
     workbook.save()
@@ -345,7 +368,9 @@ def progress(company: Company, fiscal_year: int, measure: Measure) -> list[Progr
         raise SalesbookError("plan-missing", year=fiscal_year, measure=measure)
     lines = stored_lines(company, document_no, measure)
     sold = LedgerQueries(company.store).sold_by_month(
-        company.settings.rules.actuals_from, calendar.first_day(fiscal_year), min(company.today, calendar.last_day(fiscal_year))
+        company.settings.rules.actuals_from,
+        calendar.first_day(fiscal_year),
+        min(company.today, calendar.last_day(fiscal_year)),
     )
     months = calendar.months(fiscal_year)
     gone = [month for month in months if month <= month_of(company.today)]
@@ -381,7 +406,13 @@ def working_days_of(company: Company) -> WorkingDays:
 
 
 def _progress_row(
-    level: Level, code: str, months: Mapping[str, Attainment], gone: Sequence[str], documents: int, today: date, days: WorkingDays
+    level: Level,
+    code: str,
+    months: Mapping[str, Attainment],
+    gone: Sequence[str],
+    documents: int,
+    today: date,
+    days: WorkingDays,
 ) -> ProgressRow:
     whole = months[WHOLE_PERIOD]
     to_date = whole.model_copy(update={"target": sum((months[month].target for month in gone), ZERO)})
@@ -421,4 +452,3 @@ def progress_cells(row: ProgressRow, company: Company) -> list[CellValue]:
         None if pace.forecast is None else round_half_up(pace.forecast, decimals),
         row.documents,
     ]
-

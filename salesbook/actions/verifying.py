@@ -125,7 +125,8 @@ def _check_numbers(stored: list[StoredPosting]) -> Check:
         for (kind, year), given in sorted(numbers.items())
         if sorted(given) != list(range(1, len(given) + 1))
     ]
-    return Check("verify-numbers", {"ranges": str(len(numbers)), "documents": str(sum(map(len, numbers.values())))}, tuple(found))
+    documents = sum(len(given) for given in numbers.values())
+    return Check("verify-numbers", {"ranges": str(len(numbers)), "documents": str(documents)}, tuple(found))
 
 
 def _check_sources(balances: dict[LineKey, LineBalance], postings: Iterable[Posting]) -> Check:
@@ -153,7 +154,8 @@ def _check_delivery_lines(balances: dict[LineKey, LineBalance], postings: Iterab
     wrong = [key for key, quantity in delivered.items() if balances[key].delivered != quantity]
     notes = {key: balance for key, balance in balances.items() if key.kind == "delivery_note"}
     wrong += [key for key, balance in notes.items() if balance.uninvoiced < 0]
-    return Check("verify-deliveries", {"lines": str(len(notes))}, tuple(f"{key.document_no} / {key.line_no}" for key in wrong))
+    found = tuple(f"{key.document_no} / {key.line_no}" for key in wrong)
+    return Check("verify-deliveries", {"lines": str(len(notes))}, found)
 
 
 def _check_cache(cached: dict[LineKey, LineBalance], balances: dict[LineKey, LineBalance]) -> Check:

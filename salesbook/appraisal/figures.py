@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
 from salesbook.appraisal.registers import (
     AttendanceRow,
@@ -31,21 +30,17 @@ NEW_AFTER_MONTHS = 24
 RETENTION_MONTHS = 12
 
 
-class Sold(Protocol):
-    """A document that counts as sold, after reversals."""
+@dataclass(frozen=True, slots=True)
+class SoldDocument:
+    """One document that counts as sold. Reversed documents and their mirrors cancel out and are left out."""
 
-    @property
-    def document_no(self) -> str: ...
-    @property
-    def day(self) -> date: ...
-    @property
-    def salesperson_no(self) -> str: ...
-    @property
-    def customer_no(self) -> str: ...
-    @property
-    def net_amount(self) -> Decimal: ...
-    @property
-    def quantity(self) -> Decimal: ...
+    document_no: str
+    day: date
+    territory_code: str
+    salesperson_no: str
+    customer_no: str
+    net_amount: Decimal
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class PersonData:
     """
 
     salesperson_no: str
-    sold: Sequence[Sold]
+    sold: Sequence[SoldDocument]
     first_sales: Mapping[str, Sequence[date]]
     amount_targets: Mapping[str, Decimal] = field(default_factory=dict)
     quantity_targets: Mapping[str, Decimal] = field(default_factory=dict)
@@ -118,9 +113,9 @@ def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Meas
     return Measured(figures, tuple(_evidence(in_period, new, retention_rows(data.sold, period, repeaters), visits)))
 
 
-def new_customers(data: PersonData, period: Period) -> dict[str, Sold]:
+def new_customers(data: PersonData, period: Period) -> dict[str, SoldDocument]:
     """Customers whose first delivery in the period is this person's, with none in the 24 months before it."""
-    found: dict[str, Sold] = {}
+    found: dict[str, SoldDocument] = {}
     for document in sorted(data.sold, key=lambda sold: (sold.day, sold.document_no)):
         if not period.first <= document.day <= period.last or document.customer_no in found:
             continue
@@ -131,7 +126,7 @@ def new_customers(data: PersonData, period: Period) -> dict[str, Sold]:
     return found
 
 
-def retention(sold: Iterable[Sold], period: Period) -> tuple[set[str], set[str]]:
+def retention(sold: Iterable[SoldDocument], period: Period) -> tuple[set[str], set[str]]:
     """Buyers of the twelve months up to the period's end, and those of them who bought again in that time."""
     since = months_before(period.last, RETENTION_MONTHS)
     times: dict[str, set[str]] = defaultdict(set)
@@ -141,7 +136,7 @@ def retention(sold: Iterable[Sold], period: Period) -> tuple[set[str], set[str]]
     return set(times), {customer for customer, documents in times.items() if len(documents) > 1}
 
 
-def retention_rows(sold: Iterable[Sold], period: Period, repeaters: set[str]) -> dict[str, Sold]:
+def retention_rows(sold: Iterable[SoldDocument], period: Period, repeaters: set[str]) -> dict[str, SoldDocument]:
     """The last document of each customer who bought again."""
     last = sorted((d for d in sold if d.day <= period.last), key=lambda document: (document.day, document.document_no))
     return {document.customer_no: document for document in last if document.customer_no in repeaters}
@@ -162,7 +157,9 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, day.day)
 
 
-def _against_target(source: str, in_period: Sequence[Sold], targets: Mapping[str, Decimal], period: Period) -> Figure:
+def _against_target(
+    source: str, in_period: Sequence[SoldDocument], targets: Mapping[str, Decimal], period: Period
+) -> Figure:
     actual = sum((d.net_amount if source == "amount" else d.quantity for d in in_period), ZERO)
     first, last = month_of(period.first), month_of(period.last)
     months = [target for month, target in targets.items() if first <= month <= last]
@@ -210,7 +207,10 @@ def _attendance(data: PersonData, period: Period) -> Figure:
 
 
 def _evidence(
-    in_period: Sequence[Sold], new: Mapping[str, Sold], repeats: Mapping[str, Sold], visits: Sequence[VisitRow]
+    in_period: Sequence[SoldDocument],
+    new: Mapping[str, SoldDocument],
+    repeats: Mapping[str, SoldDocument],
+    visits: Sequence[VisitRow],
 ) -> Iterable[Evidence]:
     for document in in_period:
         yield Evidence("amount", document.document_no, document.day, document.customer_no, document.net_amount)

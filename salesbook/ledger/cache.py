@@ -88,14 +88,16 @@ class LedgerCache:
     def find_documents(self, document_no: str) -> list[PostedDocument]:
         """All documents of a number, whatever their kind."""
         rows = self._connection.execute(
-            f"select {_DOCUMENT_COLUMNS} from documents d where document_no = ?", (document_no,)  # noqa: S608
+            f"select {_DOCUMENT_COLUMNS} from documents d where document_no = ?",  # noqa: S608
+            (document_no,),
         )
         return [_document(row) for row in rows]
 
     def documents_of(self, kind: str) -> list[PostedDocument]:
         """All documents of a kind, in the order of posting."""
         rows = self._connection.execute(
-            f"select {_DOCUMENT_COLUMNS} from documents d where kind = ? order by seq", (kind,)  # noqa: S608
+            f"select {_DOCUMENT_COLUMNS} from documents d where kind = ? order by seq",  # noqa: S608
+            (kind,),
         )
         return [_document(row) for row in rows]
 
@@ -124,7 +126,8 @@ class LedgerCache:
 
     def all_lines(self, kind: str) -> Iterator[tuple[LineKey, PostedLine]]:
         """Every line of a kind in the order of its number."""
-        return map(_line, self._connection.execute("select * from lines where kind = ? order by document_no, line_no", (kind,)))
+        rows = self._connection.execute("select * from lines where kind = ? order by document_no, line_no", (kind,))
+        return map(_line, rows)
 
     def open_lines(self, kind: str) -> dict[LineKey, PostedLine]:
         """The lines of a kind from which the next document can still be made."""
@@ -134,7 +137,8 @@ class LedgerCache:
             "delivery_note": "quantity > invoiced",
         }[kind]
         rows = self._connection.execute(
-            f"select * from lines where kind = ? and {condition} order by document_no, line_no", (kind,)  # noqa: S608
+            f"select * from lines where kind = ? and {condition} order by document_no, line_no",  # noqa: S608
+            (kind,),
         )
         return dict(map(_line, rows))
 
@@ -222,7 +226,7 @@ class LedgerCache:
             self._connection.executemany(
                 "insert into lines (kind, document_no, line_no, source_no, posting) values (?, ?, ?, ?, ?)",
                 [
-                    (line.kind, line.document_no, line.line_no, line.source_no, line.model_dump_json(exclude_defaults=True))
+                    (*_line_key(line), line.source_no, line.model_dump_json(exclude_defaults=True))
                     for line in stored.lines
                 ],
             )
@@ -378,6 +382,10 @@ def _document(row: tuple[str, ...]) -> PostedDocument:
     return PostedDocument(
         kind, document_no, document_ref, date.fromisoformat(day), customer_no, posting_id, batch_id, moment, *rest
     )
+
+
+def _line_key(line: Posting) -> LineKey:
+    return LineKey(line.kind, line.document_no, line.line_no)
 
 
 def _line(row: tuple[str, str, int, str, str, int, int, int, int, int]) -> tuple[LineKey, PostedLine]:

@@ -68,7 +68,10 @@ class History:
             self.customers, self.products, self.tax_codes, self.territories, self.salespeople,
         )  # type: ignore[assignment]  # fmt: skip
         return any(
-            version.valid_from > FROM_THE_BEGINNING for versions in masters for found in versions.values() for version in found
+            version.valid_from > FROM_THE_BEGINNING
+            for versions in masters
+            for found in versions.values()
+            for version in found
         )
 
 
@@ -92,7 +95,12 @@ def load(cache: LedgerCache, model: type[AnyRecord], keys: Iterable[str] | None 
 
 def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySettings, today: date) -> History:
     """Everything the rules may need to know for these papers."""
-    sources = {(paper.source_kind, line.source_no) for paper in papers for line in paper.lines if paper.source_kind and line.source_no}
+    sources = {
+        (paper.source_kind, line.source_no)
+        for paper in papers
+        for line in paper.lines
+        if paper.source_kind and line.source_no
+    }
     own = {(paper.kind, paper.document_no) for paper in papers if paper.document_no}
     documents = cache.documents(sources | own)
     lines = cache.lines_of(documents)
@@ -101,7 +109,9 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     postings = [line.posting for line in lines.values()]
     customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
     product_codes = {line.product_no for paper in papers for line in paper.lines} | {p.product_no for p in postings}
-    references = {(paper.kind, paper.customer_no, paper.customer_reference) for paper in papers if paper.customer_reference}
+    references = {
+        (paper.kind, paper.customer_no, paper.customer_reference) for paper in papers if paper.customer_reference
+    }
     history = History(
         base=Facts(
             today=today,
@@ -174,7 +184,13 @@ def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> d
         "territory_code": {paper.territory_code for paper in papers} - history.territories.keys(),
         "tax_code": {line.tax_code for paper in papers for line in paper.lines} - history.tax_codes.keys(),
     }
-    kinds: dict[str, type[Record]] = {"customer_no": Customer, "product_no": Product, "salesperson_no": Salesperson, "territory_code": Territory, "tax_code": TaxCode}
+    kinds: dict[str, type[Record]] = {
+        "customer_no": Customer,
+        "product_no": Product,
+        "salesperson_no": Salesperson,
+        "territory_code": Territory,
+        "tax_code": TaxCode,
+    }
     return {
         (name, code): close_codes(code, cache.record_keys(kinds[name].kind))
         for name, codes in asked.items()

@@ -5,8 +5,10 @@ All lines of one document carry the same ``seq``, ``prev_hash`` and ``hash``.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -21,6 +23,9 @@ FORMAT_VERSION = 1
 
 GENESIS_HASH = "0" * 64
 """What the first posting names as the hash before it."""
+
+EPOCH = date(1970, 1, 1)
+"""From which Arrow counts days."""
 
 MONEY_DECIMALS = 4
 QUANTITY_DECIMALS = 6
@@ -75,19 +80,58 @@ def ledger_schema() -> "pa.Schema":
 
 
 def to_table(stored: Iterable[StoredPosting]) -> "pa.Table":
-    """The rows of postings, one per line, ready to be written."""
+    """The rows of postings, one per line, ready to be written.
+
+    Raises:
+        TypeError: A field holds a float.
+        ValueError: A number has more digits than its column; nothing is rounded.
+    """
+    import pyarrow as pa
+    import pyarrow.json as pa_json
+
+    # Arrays made from Python lists would load pandas first, which takes far longer than the posting.
+    lines = [
+        json.dumps({name: value if type(value) in _PLAIN else _as_json(value) for name, value in fields.items()})
+        for document in stored
+        for fields in (line.__dict__ | document.stamp.__dict__ for line in document.lines)
+    ]
+    content = "\n".join(lines).encode()
+    table = pa_json.read_json(
+        pa.BufferReader(content),
+        pa_json.ReadOptions(use_threads=False, block_size=len(content) + 1),
+        pa_json.ParseOptions(explicit_schema=ledger_schema(), unexpected_field_behavior="error"),
+    )
+    table.validate(full=True)
+    return table
+
+
+_PLAIN = {str, int, type(None)}
+
+
+def _as_json(value: Any) -> str | int:
+    match value:
+        case float():
+            raise TypeError(f"a float never gets into the ledger: {value!r}")
+        case Decimal():
+            return f"{value:f}"
+        case datetime():
+            return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+        case date():
+            return (value - EPOCH).days
+        case _:
+            raise TypeError(f"no column holds a {type(value).__name__}")
+
+
+def to_rows(table: "pa.Table") -> list[Row]:
+    """The rows of a stored table."""
     import pyarrow as pa
 
-    schema = ledger_schema()
-    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-    for document in stored:
-        stamp = document.stamp.__dict__
-        for line in document.lines:
-            for name, value in line.__dict__.items():
-                columns[name].append(value)
-            for name, value in stamp.items():
-                columns[name].append(value)
-    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+    # Moments with a time zone would load pandas, too.
+    index = table.schema.get_field_index("posted_at")
+    rows: list[Row] = table.set_column(index, "posted_at", table.column(index).cast(pa.timestamp("us"))).to_pylist()
+    for row in rows:
+        row["posted_at"] = row["posted_at"].replace(tzinfo=UTC)
+    return rows
 
 
 def from_rows(rows: Iterable[Row]) -> list[StoredPosting]:

@@ -25,7 +25,7 @@ from salesbook.ledger.log_entry import (
     parse_actions,
     sealed_text,
 )
-from salesbook.ledger.schema import FORMAT_VERSION, Row, StoredPosting, ledger_schema, to_table
+from salesbook.ledger.schema import FORMAT_VERSION, Row, StoredPosting, ledger_schema, to_rows, to_table
 from salesbook.problems import LedgerError
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class LedgerStore:
             if (found := fingerprint(content)) != file.sha256:
                 reason = f"SHA-256 {found[:12]} ≠ {file.sha256[:12]}"
                 raise LedgerError("ledger-file-damaged", file=path, version=commit.version, reason=reason)
-            rows.extend(pq.ParquetFile(pa.BufferReader(content)).read().to_pylist())
+            rows.extend(to_rows(pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)))
         return rows
 
     def append(self, version: int, postings: Sequence[StoredPosting]) -> None:

@@ -6,6 +6,7 @@ model's field, so a sheet, a model and a ledger column never disagree about a wo
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from salesbook.words import Words, words
@@ -23,6 +24,8 @@ class Field:
         written: Filled by salesbook; whatever a person types there is not read as input.
         formula: Of the cell, with other fields of the row in braces.
         choices: The only texts allowed, in English; other languages in ``CHOICES``.
+        least: Smallest number allowed, where no model says so.
+        most: Largest number allowed.
         width: Of the column, in characters.
     """
 
@@ -35,6 +38,8 @@ class Field:
     written: bool = False
     formula: str = ""
     choices: tuple[str, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
     width: int = 12
     hint: Words | None = None
 
@@ -114,7 +119,7 @@ PRODUCT = Field("product_no", words("Product", "商品"), "code", required=True,
 PRODUCT_OPTIONAL = Field("product_no", PRODUCT.title, "code", lookup="product")
 DESCRIPTION = Field("description", words("Description", "品名"), width=26)
 QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
-UNIT = Field("unit", words("Unit", "單位", "单位"), width=8)
+UNIT = Field("unit", words("Unit", "單位", "单位"), width=12)
 UNIT_PRICE = Field(
     "unit_price", words("Unit price", "單價", "单价"), "price", width=11,
     hint=words(
@@ -268,14 +273,16 @@ LOOKUPS: dict[str, Table] = {
 }  # fmt: skip
 """Copies of master data beside the documents, for drop-downs; never read as input."""
 
-LOCK = Field("locked_amount", words("Locked at", "鎖定金額", "锁定金额"), "money", width=14)
+_NONE_LESS = Decimal(0)
+
+LOCK = Field("locked_amount", words("Locked at", "鎖定金額", "锁定金额"), "money", least=_NONE_LESS, width=14)
 
 PLAN_SEATS = Table("tblPlanSeats", "", words("Weights", "分解權重", "分解权重"), (
     Field("territory_code", TERRITORY.title, "code", required=True, lookup="territory"),
     Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson",
           hint=words("Blank is the vacancy of the territory.", "空白表示該區域的空缺。", "空白表示该区域的空缺。")),
     Field("history", words("History", "歷史實績", "历史实绩"), "money", width=15),
-    Field("weight", words("Weight", "權重", "权重"), "number", width=15,
+    Field("weight", words("Weight", "權重", "权重"), "number", least=_NONE_LESS, width=15,
           hint=words("Leave blank to use the history.", "空白則採用歷史實績。", "空白则采用历史实绩。")),
     LOCK, STATUS,
 ))  # fmt: skip
@@ -283,17 +290,20 @@ PLAN_SEATS = Table("tblPlanSeats", "", words("Weights", "分解權重", "分解�
 PLAN_MONTHS = Table("tblPlanMonths", "", words("Months", "月份權重", "月份权重"), (
     Field("month", words("Month", "月份"), "month", required=True),
     Field("history", words("History", "歷史實績", "历史实绩"), "money", width=15),
-    Field("weight", words("Weight", "權重", "权重"), "number", width=15), STATUS,
+    Field("weight", words("Weight", "權重", "权重"), "number", least=_NONE_LESS, width=15), STATUS,
 ))  # fmt: skip
 
 PLAN_HEAD = (
-    Field("fiscal_year", words("Fiscal year", "年度"), "integer", required=True, head=True),
+    Field(
+        "fiscal_year", words("Fiscal year", "年度"), "integer", required=True, head=True,
+        least=Decimal(1900), most=Decimal(9000),
+    ),
     Field("measure", words("Measure", "指標", "指标"), required=True, head=True, choices=("amount", "quantity")),
-    Field("total", words("Company target", "公司目標", "公司目标"), "money", required=True, head=True),
-    Field("rounding_unit", words("Round to", "取整單位", "取整单位"), "number", head=True),
+    Field("total", words("Company target", "公司目標", "公司目标"), "money", required=True, head=True, least=_NONE_LESS),
+    Field("rounding_unit", words("Round to", "取整單位", "取整单位"), "number", head=True, least=Decimal("0.0001")),
     NUMBER,
     Field("status", STATUS.title, written=True, head=True),
-)
+)  # fmt: skip
 
 PLAN_FORM = Form("target_plan", words("Plan", "年度計劃", "年度计划"), PLAN_SEATS, PLAN_HEAD)
 

@@ -22,6 +22,7 @@ from salesbook.hosts.host import NamedCell, RowBlock, TableBlock
 from salesbook.problems import Place, Problem, TemplateError, has_errors
 from salesbook.sheets.cell_values import WrongCellError, clean_text, read_cell, read_choice
 from salesbook.sheets.columns import Field, Form, Table
+from salesbook.units import plain
 
 PAPERS: dict[str, type[Paper]] = {paper.kind: paper for paper in (Quotation, SalesOrder, DeliveryNote, SalesInvoice)}
 
@@ -349,7 +350,15 @@ def _read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Any:
 
 
 def _value(wanted: Field, value: Any) -> Any:
-    return read_choice(value, wanted.choices) if wanted.choices and value is not None else value
+    """A value as the field wants it: one of its choices, within its limits."""
+    if value is None:
+        return None
+    if wanted.choices:
+        return read_choice(value, wanted.choices)
+    if (wanted.least is not None and value < wanted.least) or (wanted.most is not None and value > wanted.most):
+        limits = {name: plain(limit) for name, limit in (("ge", wanted.least), ("le", wanted.most)) if limit is not None}
+        raise WrongCellError("out-of-range", found=value, limits=_limits(limits))
+    return value
 
 
 def _reference(matched: MatchedTable, row: RowBlock) -> str:

@@ -46,5 +46,3 @@ def _steps() -> list[tuple[Words, Words]]:
         )),
         (PROBLEMS.sheet, Words("What is wrong after Check or Post.", "檢查或過帳後的問題。", "检查或过账后的问题。")),
     ]  # fmt: skip
-
-

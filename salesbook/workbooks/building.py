@@ -57,7 +57,9 @@ def add_sheet(builder: SheetBuilder, title: Words, colour: str = ACCENT) -> Any:
     return sheet
 
 
-def list_sheet(builder: SheetBuilder, table: Table, rows: Sequence[Values], spare_rows: int, colour: str = ACCENT) -> Any:
+def list_sheet(
+    builder: SheetBuilder, table: Table, rows: Sequence[Values], spare_rows: int, colour: str = ACCENT
+) -> Any:
     """A sheet that is one table from its first cell, with the header always in view."""
     sheet = add_sheet(builder, table.sheet, colour)
     sheet.set_row(0, 30)
@@ -123,12 +125,21 @@ def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequ
         name = target.get(language)
         sheet.set_row(row, 30)
         sheet.write_url(
-            row, 1, f"internal:'{name}'!A1", builder.words(font_color=ACCENT, underline=1, bg_color=ACCENT_LIGHT, indent=1), name
+            row,
+            1,
+            f"internal:'{name}'!A1",
+            builder.words(font_color=ACCENT, underline=1, bg_color=ACCENT_LIGHT, indent=1),
+            name,
         )
         sheet.write_string(row, 2, words.get(language), builder.words(text_wrap=True, indent=1))
     row = len(steps) + 6
-    for offset, (name, value) in enumerate((("workbook_id", info.workbook_id), ("template_version", str(TEMPLATE_VERSION)))):
-        label = {"workbook_id": Words("Workbook", "活頁簿代號", "工作簿代号"), "template_version": Words("Template", "範本版本", "模板版本")}
+    for offset, (name, value) in enumerate(
+        (("workbook_id", info.workbook_id), ("template_version", str(TEMPLATE_VERSION)))
+    ):
+        label = {
+            "workbook_id": Words("Workbook", "活頁簿代號", "工作簿代号"),
+            "template_version": Words("Template", "範本版本", "模板版本"),
+        }
         sheet.write_string(row + offset, 1, label[name].get(language), builder.words(font_color=GREY, font_size=8))
         sheet.write_string(row + offset, 2, value, builder.words(font_color=GREY, font_size=8))
         builder.book.define_name(f"Salesbook.{name}", f"='{sheet.get_name()}'!$C${row + offset + 1}")

@@ -6,7 +6,15 @@ from typing import Any
 
 from salesbook.sheets.columns import FORMS, LISTS, PROBLEMS, Field, Form
 from salesbook.words import Words
-from salesbook.workbooks.building import BookInfo, add_sheet, list_sheet, lookup_sheet, new_book, problems_sheet, start_sheet
+from salesbook.workbooks.building import (
+    BookInfo,
+    add_sheet,
+    list_sheet,
+    lookup_sheet,
+    new_book,
+    problems_sheet,
+    start_sheet,
+)
 from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE
 from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name
 
@@ -44,7 +52,10 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
     sheet.set_row(0, 34)
     sheet.write_string(0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
     sheet.write_string(
-        0, last_column, form.sheet.get(language), builder.words(bold=True, font_size=22, font_color=ACCENT, align="right")
+        0,
+        last_column,
+        form.sheet.get(language),
+        builder.words(bold=True, font_size=22, font_color=ACCENT, align="right"),
     )
     for column in range(last_column + 1):
         sheet.write_blank(1, column, None, builder.words(top=2, border_color=ACCENT))
@@ -70,10 +81,14 @@ def _totals(builder: SheetBuilder, sheet: Any, form: Form, first_row: int) -> No
         edges = {"top": 1, "bottom": 6} if is_last else {"bottom": 1, "bottom_color": LINE}
         money = builder.words(bold=is_last, align="right", num_format=builder.look.number_format("money"), **edges)
         sheet.set_row(row, 18)
-        sheet.write_string(row, column - 1, builder.title(field), builder.words(bold=True, align="right", font_color=ACCENT))
+        sheet.write_string(
+            row, column - 1, builder.title(field), builder.words(bold=True, align="right", font_color=ACCENT)
+        )
         sheet.write_blank(row, column, None, money)
         if field.name == "net_total":
-            sheet.write_formula(row, column, f"=SUM({form.lines.name}[{builder.title(form.lines.field('net_amount'))}])", money, 0)
+            sheet.write_formula(
+                row, column, f"=SUM({form.lines.name}[{builder.title(form.lines.field('net_amount'))}])", money, 0
+            )
         place = f"='{sheet.get_name()}'!${column_name(column)}${row + 1}"
         builder.book.define_name(form.name_of(field.name), place)
 

@@ -32,8 +32,14 @@ def _steps() -> list[tuple[Words, Words]]:
             "销售区域树；每一区域填其上级区域。",
         ),
         "salesperson": Words("Who sells, and who leads whom.", "業務員及其主管。", "业务员及其主管。"),
-        "assignment": Words("Who covers which territory, and since when.", "區域負責人及起訖日。", "区域负责人及起止日。"),
-        "customer": Words("Customers, with territory, salesperson and terms.", "客戶及其區域、業務員、付款條件。", "客户及其区域、业务员、付款条件。"),
+        "assignment": Words(
+            "Who covers which territory, and since when.", "區域負責人及起訖日。", "区域负责人及起止日。"
+        ),
+        "customer": Words(
+            "Customers, with territory, salesperson and terms.",
+            "客戶及其區域、業務員、付款條件。",
+            "客户及其区域、业务员、付款条件。",
+        ),
         "product": Words("Products with unit and base price.", "商品、單位與基準價。", "商品、单位与基准价。"),
         "price": Words(
             "Prices for a customer or a price list, by quantity and validity.",
@@ -42,4 +48,7 @@ def _steps() -> list[tuple[Words, Words]]:
         ),
     }
     steps = [(MASTERS[kind].sheet, text) for kind, text in words.items()]
-    return [*steps, (PROBLEMS.sheet, Words("What is wrong after Check or Post.", "檢查或過帳後的問題。", "检查或过账后的问题。"))]
+    return [
+        *steps,
+        (PROBLEMS.sheet, Words("What is wrong after Check or Post.", "檢查或過帳後的問題。", "检查或过账后的问题。")),
+    ]

@@ -64,7 +64,9 @@ def _split_sheet(builder: SheetBuilder) -> None:
     sheet = add_sheet(builder, SPLIT.sheet)
     builder.widths(sheet, SPLIT)
     total = builder.words(bold=True, font_color=ACCENT, align="right", num_format=builder.look.number_format("money"))
-    sheet.write_string(0, 0, Words("Total", "合計", "合计").get(builder.look.language), builder.words(bold=True, font_color=ACCENT))
+    sheet.write_string(
+        0, 0, Words("Total", "合計", "合计").get(builder.look.language), builder.words(bold=True, font_color=ACCENT)
+    )
     for offset, field in enumerate(SPLIT.fields):
         if field.type == "money":
             sheet.write_formula(0, offset, f"=SUM({SPLIT.name}[{builder.title(field)}])", total, 0)
@@ -82,7 +84,11 @@ def _progress_sheet(builder: SheetBuilder) -> None:
     sheet = list_sheet(builder, PROGRESS, [], 0)
     letter = column_name(PROGRESS.index("pace"))
     place = f"{letter}2:{letter}2000"
-    for criteria, value, colour in ((">=", 100, GREEN_LIGHT), ("between", (90, 99.999), YELLOW_LIGHT), ("<", 90, RED_LIGHT)):
+    for criteria, value, colour in (
+        (">=", 100, GREEN_LIGHT),
+        ("between", (90, 99.999), YELLOW_LIGHT),
+        ("<", 90, RED_LIGHT),
+    ):
         rule: dict[str, Any] = {"type": "cell", "criteria": criteria, "format": builder.format(bg_color=colour)}
         rule |= {"minimum": value[0], "maximum": value[1]} if isinstance(value, tuple) else {"value": value}
         blank = {"type": "blanks", "stop_if_true": True, "format": None}
@@ -110,4 +116,3 @@ def _steps() -> list[tuple[Words, Words]]:
             "执行更新后：账上实绩与目标比较。",
         )),
     ]  # fmt: skip
-

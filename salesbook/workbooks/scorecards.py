@@ -14,7 +14,6 @@ from salesbook.workbooks.building import BookInfo, add_sheet, new_book
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREEN_LIGHT, GREY, HAIRLINE, LINE, RED_LIGHT, YELLOW_LIGHT
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name
 
-
 CARD = Table("tblCard", "", words("Scorecard", "考核表"), (
     Field("criterion", words("Criterion", "考核指標", "考核指标"), width=26),
     Field("weight", words("Weight", "權重", "权重"), "number", width=9),
@@ -127,9 +126,14 @@ def _summary_sheet(builder: SheetBuilder, info: BookInfo, period: str, cards: Se
     sheet = add_sheet(builder, _SUMMARY)
     builder.widths(sheet, table)
     sheet.set_row(0, 30)
-    sheet.write_string(0, 0, f"{_SUMMARY.get(language)} · {period}", builder.words(bold=True, font_size=18, font_color=ACCENT))
+    sheet.write_string(
+        0, 0, f"{_SUMMARY.get(language)} · {period}", builder.words(bold=True, font_size=18, font_color=ACCENT)
+    )
     sheet.write_string(1, 0, info.company, builder.words(font_color=GREY))
-    ranked = sorted(cards, key=lambda card: (-(card.total if card.total is not None else Decimal(-1)), card.scorecard.salesperson_no))
+    ranked = sorted(
+        cards,
+        key=lambda card: (-(card.total if card.total is not None else Decimal(-1)), card.scorecard.salesperson_no),
+    )
     totals = [card.total for card in ranked]
     rows: list[Values] = [
         {
@@ -152,13 +156,22 @@ def _summary_sheet(builder: SheetBuilder, info: BookInfo, period: str, cards: Se
     for criteria_text, colour in ((">=90", GREEN_LIGHT), ("<60", RED_LIGHT), ("<70", YELLOW_LIGHT)):
         sheet.conditional_format(
             f"{total}5:{letter}{last}",
-            {"type": "formula", "criteria": f'=AND({letter}5<>"",{letter}5{criteria_text})', "format": builder.format(bg_color=colour)},
+            {
+                "type": "formula",
+                "criteria": f'=AND({letter}5<>"",{letter}5{criteria_text})',
+                "format": builder.format(bg_color=colour),
+            },
         )
     sheet.freeze_panes(4, 3)
 
 
 def _card_sheet(
-    builder: SheetBuilder, info: BookInfo, period: str, card: Card, places: Mapping[tuple[str, str], tuple[int, int]], number: int
+    builder: SheetBuilder,
+    info: BookInfo,
+    period: str,
+    card: Card,
+    places: Mapping[tuple[str, str], tuple[int, int]],
+    number: int,
 ) -> None:
     language = builder.look.language
     title = sheet_name(card)
@@ -170,10 +183,10 @@ def _card_sheet(
     sheet.write_string(0, 0, CARD.sheet.get(language), builder.words(bold=True, font_size=22, font_color=ACCENT))
     sheet.write_string(0, last_column, info.company, builder.words(bold=True, font_color=GREY, align="right"))
     label, value = builder.words(font_color=GREY), builder.words(bold=True)
-    for row, (words, shown) in enumerate(
+    for row, (title_words, shown) in enumerate(
         ((EVIDENCE.fields[0].title, card.scorecard.salesperson_no), (_NAME, card.name), (_PERIOD, period)), start=1
     ):
-        sheet.write_string(row, 0, words.get(language), label)
+        sheet.write_string(row, 0, title_words.get(language), label)
         sheet.write_string(row, 1, shown, value)
     _big(builder, sheet, 6, _TOTAL.get(language), card.total)
     _big(builder, sheet, 7, _GRADE.get(language), card.grade)
@@ -222,10 +235,16 @@ def _card_row(
 def _where(builder: SheetBuilder, figure: Figure | None, place: tuple[int, int] | None) -> str:
     language = builder.look.language
     if figure is None or figure.result is None:
-        return words("no data: weight goes to the others", "無資料：權重分給其他指標", "无数据：权重分给其他指标").get(language)
+        return words("no data: weight goes to the others", "無資料：權重分給其他指標", "无数据：权重分给其他指标").get(
+            language
+        )
     if place is None:
         return figure.basis or CHOICES[figure.source].get(language)
-    rows = words("{count} rows, Evidence {first} to {last}", "{count} 列，佐證明細第 {first} 至 {last} 列", "{count} 行，佐证明细第 {first} 至 {last} 行")
+    rows = words(
+        "{count} rows, Evidence {first} to {last}",
+        "{count} 列，佐證明細第 {first} 至 {last} 列",
+        "{count} 行，佐证明细第 {first} 至 {last} 行",
+    )
     return rows.get(language).format(count=place[1] - place[0] + 1, first=place[0], last=place[1])
 
 
@@ -238,7 +257,9 @@ def _card_foot(builder: SheetBuilder, sheet: Any, card: Card, row: int, last_col
         row += 1
         for offset, (month, total) in enumerate(card.monthly_totals.items()):
             column, below = offset % 6, offset // 6 * 2
-            sheet.write_string(row + below, column + 1, month, builder.words(font_color=GREY, font_size=9, align="right"))
+            sheet.write_string(
+                row + below, column + 1, month, builder.words(font_color=GREY, font_size=9, align="right")
+            )
             shown = builder.words(num_format="0.00", align="right")
             if total is None:
                 sheet.write_string(row + below + 1, column + 1, "–", shown)
@@ -249,8 +270,8 @@ def _card_foot(builder: SheetBuilder, sheet: Any, card: Card, row: int, last_col
         sheet.write_string(row, 0, note, small)
         row += 1
     row += 2
-    for column, words in zip((0, last_column), _SIGN, strict=True):
-        sheet.write_string(row, column, words.get(language), builder.words(font_color=GREY, top=1, border_color=LINE))
+    for column, signs in zip((0, last_column), _SIGN, strict=True):
+        sheet.write_string(row, column, signs.get(language), builder.words(font_color=GREY, top=1, border_color=LINE))
 
 
 def _evidence_sheet(builder: SheetBuilder, cards: Sequence[Card]) -> None:

@@ -42,7 +42,14 @@ class SheetBuilder:
         return field.title.get(self.look.language)
 
     def table(
-        self, sheet: Any, table: Table, rows: Sequence[Values], *, first_row: int = 0, first_column: int = 0, spare_rows: int = 0
+        self,
+        sheet: Any,
+        table: Table,
+        rows: Sequence[Values],
+        *,
+        first_row: int = 0,
+        first_column: int = 0,
+        spare_rows: int = 0,
     ) -> int:
         """Write a table.
 
@@ -62,7 +69,11 @@ class SheetBuilder:
         columns = []
         for offset, field in enumerate(table.fields):
             cell_format = self.format(**self.look.cell(field, **self._shade(field)))
-            column: dict[str, Any] = {"header": self.title(field), "header_format": self._header(field), "format": cell_format}
+            column: dict[str, Any] = {
+                "header": self.title(field),
+                "header_format": self._header(field),
+                "format": cell_format,
+            }
             if field.formula:
                 column["formula"] = self.formula(field, table)
             columns.append(column)
@@ -78,7 +89,9 @@ class SheetBuilder:
                 if field.formula:
                     shown = values.get(field.name)
                     formula = self.formula(field, table)
-                    sheet.write_formula(index, first_column + offset, formula, cell_format, "" if shown is None else float(shown))
+                    sheet.write_formula(
+                        index, first_column + offset, formula, cell_format, "" if shown is None else float(shown)
+                    )
                 else:
                     self.value(sheet, index, first_column + offset, field, values.get(field.name), cell_format)
         return last_row + 1
@@ -106,7 +119,9 @@ class SheetBuilder:
     def formula(self, field: Field, table: Table) -> str:
         """A field's formula with the columns of its row in Excel's own notation."""
         columns = {
-            other.name: f"{table.name}[[#This Row],[{self.title(other)}]]" for other in table.fields if other is not field
+            other.name: f"{table.name}[[#This Row],[{self.title(other)}]]"
+            for other in table.fields
+            if other is not field
         }
         return field.formula.format(decimals=self.look.decimals, **columns)
 
@@ -117,7 +132,9 @@ class SheetBuilder:
     def _header(self, field: Field) -> Any:
         colour = GREY if field.written else ACCENT
         align = {"align": "right"} if self.look.is_number(field) else {"align": "left", "indent": 1}
-        return self.words(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=LINE, text_wrap=True, **align)
+        return self.words(
+            bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=LINE, text_wrap=True, **align
+        )
 
     def _shade(self, field: Field) -> dict[str, Any]:
         if field.written:
@@ -145,7 +162,9 @@ class SheetBuilder:
     def mark_statuses(self, sheet: Any, table: Table, first_row: int, last_row: int, first_column: int = 0) -> None:
         """Grey the rows that are posted, so that one sees at a glance what is left."""
         offset = first_column + table.index("status")
-        number = first_column + table.index("document_no") if any(f.name == "document_no" for f in table.fields) else offset
+        number = (
+            first_column + table.index("document_no") if any(f.name == "document_no" for f in table.fields) else offset
+        )
         letter = column_name(number)
         posted = self.format(font_color=GREY, bg_color="#F1F5F9")
         sheet.conditional_format(

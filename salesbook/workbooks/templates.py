@@ -48,8 +48,20 @@ _MASTERS: Rows = {
     "salesperson": [{"salesperson_no": "P1", "name": "Wang"}],
     "assignment": [{"salesperson_no": "P1", "territory_code": "N1"}],
     "customer": [
-        {"customer_no": "C-001", "name": "Customer 1", "territory_code": "N1", "salesperson_no": "P1", "tax_code": "T5"},
-        {"customer_no": "C-002", "name": "Customer 2", "territory_code": "N1", "salesperson_no": "P1", "tax_code": "T5"},
+        {
+            "customer_no": "C-001",
+            "name": "Customer 1",
+            "territory_code": "N1",
+            "salesperson_no": "P1",
+            "tax_code": "T5",
+        },
+        {
+            "customer_no": "C-002",
+            "name": "Customer 2",
+            "territory_code": "N1",
+            "salesperson_no": "P1",
+            "tax_code": "T5",
+        },
     ],
     "product": [
         {"product_no": "BOLT-8", "name": "Bolt 8 mm", "unit": "pcs", "base_price": Decimal("12.00"), "tax_code": "T5"},

@@ -25,7 +25,9 @@ def run_fc_quote_02(case: Case) -> None:
         SO-1      QU-1       BOLT-8  {ordered["qty"]:8} |
     """)
     balances = {item: book.balance("quotation", "QU-1", number) for number, item in ((1, "A"), (2, "B"))}
-    still_open = [{"item": item, "qty": balance.open_to_order} for item, balance in balances.items() if balance.open_to_order]
+    still_open = [
+        {"item": item, "qty": balance.open_to_order} for item, balance in balances.items() if balance.open_to_order
+    ]
     assert still_open == case["expect"]["next_order_from_quote"]
     assert state_of("quotation", list(balances.values())) == case["expect"]["quote_status"].replace("partly ", "part_")
 
@@ -34,7 +36,9 @@ def run_fc_order_02(case: Case) -> None:
     book = Book()
     lines = [
         PaperLine(line_no=number, product_no=product, quantity=Decimal(line["qty"]))
-        for number, (product, line) in enumerate(zip(("BOLT-8", "NUT-8"), case["input"]["order_lines"], strict=True), start=1)
+        for number, (product, line) in enumerate(
+            zip(("BOLT-8", "NUT-8"), case["input"]["order_lines"], strict=True), start=1
+        )
     ]
     assert not book.enter(SalesOrder(document_no="SO-1", document_date=TODAY, customer_no="C-1", lines=tuple(lines)))
     balances = [book.balance("sales_order", "SO-1", number) for number in (1, 2)]

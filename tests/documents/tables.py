@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from textwrap import dedent
 from typing import Any
 
 from salesbook.actions.deciding import PAPER_RULES
-from salesbook.documents.facts import Facts, PostedDocument, PostedLine
 from salesbook.documents.balances import LineBalance, LineKey
+from salesbook.documents.facts import Facts, PostedDocument, PostedLine
 from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory
 from salesbook.documents.paper import Paper, PaperLine
 from salesbook.documents.posting import Posting
@@ -25,17 +25,29 @@ TODAY = date(2026, 3, 5)
 def facts(**changes: Any) -> Facts:
     """A small company: two customers, a few products, tax of 5 and 13 %."""
     products = {
-        code: Product(product_no=code, name=code.title(), unit="pcs", base_price=price, tax_code="T5", unit_decimals=decimals)
-        for code, price, decimals in (("BOLT-8", Decimal(10), 0), ("NUT-8", Decimal("2.50"), 0), ("CLOTH", Decimal(8), 3))
+        code: Product(
+            product_no=code, name=code.title(), unit="pcs", base_price=price, tax_code="T5", unit_decimals=decimals
+        )
+        for code, price, decimals in (
+            ("BOLT-8", Decimal(10), 0),
+            ("NUT-8", Decimal("2.50"), 0),
+            ("CLOTH", Decimal(8), 3),
+        )
     }
     rules = changes.pop("rules", RuleSettings())
     return Facts(
         today=TODAY,
         rules=rules,
         open_periods=changes.pop("open_periods", OpenPeriods()),
-        customers={code: Customer(customer_no=code, name=code, salesperson_no="P1", territory_code="North") for code in ("C-1", "C-2")},
+        customers={
+            code: Customer(customer_no=code, name=code, salesperson_no="P1", territory_code="North")
+            for code in ("C-1", "C-2")
+        },
         products=products,
-        tax_codes={"T5": TaxCode(tax_code="T5", tax_percent=Decimal(5)), "T13": TaxCode(tax_code="T13", tax_percent=Decimal(13))},
+        tax_codes={
+            "T5": TaxCode(tax_code="T5", tax_percent=Decimal(5)),
+            "T13": TaxCode(tax_code="T13", tax_percent=Decimal(13)),
+        },
         salespeople={"P1": Salesperson(salesperson_no="P1", name="Wang")},
         territories={"North": Territory(territory_code="North", name="North")},
         **changes,
@@ -98,7 +110,7 @@ def check_documents(text: str, known: Facts | None = None) -> Book:
 
 def _row(line: str, names: list[str], starts: list[int]) -> tuple[dict[str, str], list[str]]:
     bar = line.index("|")
-    cells = [line[start:end] if end < starts[-1] else line[start:bar] for start, end in zip(starts, starts[1:], strict=False)]
+    cells = [line[start:end] if end < starts[-1] else line[start:bar] for start, end in pairwise(starts)]
     values = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
     return {name: value for name, value in values.items() if value not in ("", ".")}, line[bar + 1 :].split()
 
@@ -116,7 +128,14 @@ def _paper(document_no: str, rows: list[dict[str, str]]) -> Paper:
 
 def _lines(rows: list[dict[str, str]]) -> Iterator[PaperLine]:
     for number, row in enumerate(rows, start=1):
-        renamed = {"item": "product_no", "refers_to": "source_no", "price": "unit_price", "discount": "discount_percent", "line": "source_line_no", "net": "entered_net_amount"}
+        renamed = {
+            "item": "product_no",
+            "refers_to": "source_no",
+            "price": "unit_price",
+            "discount": "discount_percent",
+            "line": "source_line_no",
+            "net": "entered_net_amount",
+        }
         values = {renamed.get(name, name): value for name, value in row.items()}
         fields = {name: value for name, value in values.items() if name in PaperLine.model_fields}
         yield PaperLine.model_validate({"line_no": number, **fields})

@@ -9,13 +9,21 @@ from salesbook.documents.pricing import FoundPrice, find_price
 PRODUCT = Product(product_no="P", name="P", base_price=Decimal(12))
 CUSTOMER = Customer(customer_no="C", name="C", price_list="A")
 ROWS = [
-    Price(customer_no="C", product_no="P", unit_price=Decimal("9.50"), valid_from=date(2026, 1, 1), valid_to=date(2026, 6, 30)),
+    Price(
+        customer_no="C",
+        product_no="P",
+        unit_price=Decimal("9.50"),
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 6, 30),
+    ),
     Price(price_list="A", product_no="P", minimum_quantity=Decimal(1), unit_price=Decimal("10.00")),
     Price(price_list="A", product_no="P", minimum_quantity=Decimal(100), unit_price=Decimal("9.20")),
 ]
 
 
-def price(quantity: int, day: date, rows: list[Price] = ROWS, customer: Customer = CUSTOMER, *, best: bool = False) -> FoundPrice:
+def price(
+    quantity: int, day: date, rows: list[Price] = ROWS, customer: Customer = CUSTOMER, *, best: bool = False
+) -> FoundPrice:
     found = find_price(customer, PRODUCT, rows, Decimal(quantity), day, best=best)
     assert found is not None
     return found

@@ -22,8 +22,7 @@ PATIENCE = 60
 """Seconds after which a process that gives no answer counts as stuck."""
 
 # A fork server loads the libraries once; where there is none, each process loads them.
-_METHOD = "spawn" if sys.platform == "win32" else "forkserver"
-processes = multiprocessing.get_context(_METHOD)
+processes: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 processes.set_forkserver_preload(["__main__", __name__])
 
 
@@ -53,7 +52,7 @@ def post(folder: Path, kind: str, rows: Sequence[dict[str, Any]], label: str = "
     return posting.post(workbook(kind, rows, label), open_company(folder, DAY))
 
 
-def post_one_by_one(folder: Path, kind: str, rows: Sequence[dict[str, Any]], label: str) -> list[tuple[str, str, str]]:
+def post_one_by_one(folder: Path, kind: str, rows: Sequence[dict[str, Any]], label: str) -> list[tuple[str, ...]]:
     """Press Post for each row alone: outcome, number and first problem of each."""
     answers = []
     for row in rows:
@@ -73,7 +72,6 @@ def post_until_killed(folder: Path, cache: Path, name: str, tell: Any) -> None:
     """Post orders of two lines without end, and tell each number once it is acknowledged."""
     os.environ["SALESBOOK_CACHE"] = str(cache)
     number = 0
-    tell.send("")
     while True:
         number += 1
         rows = [order_row(f"{name}-{number}", 3), order_row(f"{name}-{number}", 4, "NUT-8")]

@@ -36,7 +36,7 @@ def test_killing_the_program_loses_nothing_acknowledged_and_leaves_nothing_half_
         sender.close()
         with receiver:
             assert receiver.poll(PATIENCE)
-            receiver.recv()
+            acknowledged.append(receiver.recv())
             time.sleep(moments.uniform(0, 0.06))
             process.kill()
             process.join(PATIENCE)

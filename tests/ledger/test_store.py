@@ -64,7 +64,8 @@ def test_making_a_ledger_that_was_interrupted_can_be_done_again(tmp_path: Path) 
 def test_of_two_that_make_the_same_ledger_the_second_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link, made = os.link, []
+    link = os.link
+    made: list[str] = []
 
     def link_after_another(source: Path, target: Path) -> None:
         if target.name.endswith(".json") and not made:
@@ -155,11 +156,10 @@ def test_another_reader_sees_the_same_rows_and_adds_them_up_to_the_last_digit(st
     pen.write(order("SO-2", "999999999999", net_amount=Decimal("0.0001")), order("SO-3", "-1", remark="沖銷，重開"))
     table = DeltaTable(str(store.folder))
     assert table.version() == 2
-    found = duckdb.sql(
-        "select sum(net_amount), sum(quantity), count(*), max(remark) from read_parquet(?)",
-        params=[table.file_uris()],
-    ).fetchall()
-    assert found == [(Decimal("100000000000000.0000"), Decimal("999999999998.000001"), 3, "沖銷，重開")]
+    found = duckdb.execute(
+        "select sum(net_amount), sum(quantity), count(*), max(remark) from read_parquet(?)", [table.file_uris()]
+    )
+    assert found.fetchall() == [(Decimal("100000000000000.0000"), Decimal("999999999998.000001"), 3, "沖銷，重開")]
 
 
 def test_a_float_never_gets_into_the_ledger(store: LedgerStore) -> None:
@@ -182,7 +182,7 @@ def test_a_float_never_gets_into_the_ledger(store: LedgerStore) -> None:
 def test_a_number_that_does_not_fit_its_column_is_refused_and_not_rounded(
     store: LedgerStore, field: str, value: str
 ) -> None:
-    with pytest.raises(ValueError, match="Decimal|precision|[Rr]escal"):
+    with pytest.raises(ValueError, match=r"scale|fit"):
         Pen(store).write(order("SO-1").model_copy(update={field: Decimal(value)}))
     assert listing(store.folder) == ["_delta_log", f"_delta_log/{0:020d}.json"]
 

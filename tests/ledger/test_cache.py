@@ -1,0 +1,230 @@
+"""The balances on this computer: thrown away, damaged, outdated or of another ledger, they come out right."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from salesbook.actions.verifying import verify
+from salesbook.documents.balances import LineBalance, LineKey, fold
+from salesbook.ledger.cache import CACHE_FORMAT, caught_up, rebuild
+from salesbook.ledger.store import LedgerStore
+from salesbook.problems import LedgerError
+from tests.ledger.by_hand import Pen, delivery, entry_path, order
+from tests.ledger.clerks import delivery_row, order_row, post
+from tests.small_company import Desk
+
+ORDER = LineKey("sales_order", "SO-1", 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LedgerStore:
+    """An order of 10 with 3 delivered, in two versions."""
+    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    pen = Pen(store)
+    pen.write(order("SO-1"))
+    pen.write(delivery("DN-1", "SO-1", "3"))
+    return store
+
+
+def balances(store: LedgerStore, path: Path) -> tuple[int, dict[LineKey, LineBalance]]:
+    with caught_up(store, path) as cache:
+        return cache.version, cache.balances()
+
+
+RIGHT = {
+    ORDER: LineBalance(quantity=Decimal(10), delivered=Decimal(3)),
+    LineKey("delivery_note", "DN-1", 1): LineBalance(quantity=Decimal(3)),
+}
+
+
+def test_balances_are_counted_from_the_postings(store: LedgerStore, tmp_path: Path) -> None:
+    assert balances(store, tmp_path / "cache.sqlite") == (2, RIGHT)
+
+
+def test_commit_by_commit_and_all_at_once_give_the_same_balances(tmp_path: Path) -> None:
+    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    pen, written = Pen(store), []
+    documents = [[order("SO-1", "10.5"), order("SO-1", "0.000001", line_no=2)], [delivery("DN-1", "SO-1", "2.25")]]
+    documents += [[delivery("DN-2", "SO-1", "0.75")], [order("SO-2")]]
+    for document in documents:
+        written += pen.write(document)
+        version, step_by_step = balances(store, tmp_path / "followed.sqlite")
+        assert (version, step_by_step) == balances(store, tmp_path / f"from nothing {version}.sqlite")
+        assert step_by_step == fold(line for stored in written for line in stored.lines)
+    assert step_by_step[ORDER] == LineBalance(quantity=Decimal("10.5"), delivered=Decimal(3))
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"This is no database. " * 500)
+
+
+def cut_in_half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def zeros_inside(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    path.write_bytes(content)
+
+
+def edit(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def older_format(path: Path) -> None:
+    edit(path, f"update meta set value = '{int(CACHE_FORMAT) - 1}' where name = 'format'")
+    edit(path, "alter table lines drop column closed")
+
+
+def other_ledger(path: Path) -> None:
+    edit(path, "update meta set value = 'another' where name = 'ledger'")
+    edit(path, "update lines set delivered = 7")
+
+
+def without_a_table(path: Path) -> None:
+    edit(path, "update meta set value = 1 where name = 'version'")
+    edit(path, "drop table lines")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [Path.unlink, Path.touch, garbage, cut_in_half, zeros_inside, older_format, other_ledger, without_a_table],
+)
+def test_a_cache_that_is_unfit_is_made_anew(store: LedgerStore, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    path = tmp_path / "cache.sqlite"
+    if damage is not Path.touch:
+        balances(store, path)
+    damage(path)
+    with caught_up(store, path) as cache:
+        assert cache.version == 2
+    assert balances(store, path) == (2, RIGHT)
+
+
+def test_damage_that_shows_only_later_costs_one_click_and_is_mended_by_the_next(
+    store: LedgerStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "cache.sqlite"
+    balances(store, path)
+    with closing(sqlite3.connect(path)) as connection:
+        ((page,),) = connection.execute("select rootpage from sqlite_master where name = 'lines'")
+        ((page_size,),) = connection.execute("pragma page_size")
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * page_size : page * page_size] = b"?" * page_size
+    path.write_bytes(content)
+    with pytest.raises(LedgerError) as caught:
+        balances(store, path)
+    assert caught.value.code == "ledger-cache-failed"
+    assert balances(store, path) == (2, RIGHT)
+
+
+def test_a_cache_ahead_of_a_restored_ledger_is_made_anew(store: LedgerStore, tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    shutil.copytree(store.folder, tmp_path / "backup")
+    pen = Pen(store)
+    with caught_up(store, path) as cache:
+        pen.head, pen.version = cache.head, cache.version
+    pen.write(delivery("DN-2", "SO-1", "7"))
+    assert balances(store, path)[1][ORDER].delivered == 10
+    restored(store, tmp_path / "backup")
+    assert balances(store, path) == (2, RIGHT)
+
+
+@pytest.mark.parametrize("further", [1, 2])
+def test_a_restored_ledger_that_went_on_another_way_is_counted_from_the_start(
+    store: LedgerStore, tmp_path: Path, further: int
+) -> None:
+    """The version that this computer knows is there again, with other postings behind it."""
+    path = tmp_path / "cache.sqlite"
+    shutil.copytree(store.folder, tmp_path / "backup")
+    pen = Pen(store)
+    with caught_up(store, path) as cache:
+        pen.head, pen.version = cache.head, cache.version
+    head = pen.head
+    pen.write(delivery("DN-2", "SO-1", "7"))
+    assert balances(store, path)[1][ORDER].delivered == 10
+
+    restored(store, tmp_path / "backup")
+    pen.head, pen.version = head, 2
+    for number in range(further):
+        pen.write(delivery(f"DN-{number + 2}", "SO-1", "1"))
+    version, found = balances(store, path)
+    assert (version, found[ORDER].delivered) == (2 + further, Decimal(3 + further))
+
+
+def restored(store: LedgerStore, backup: Path) -> None:
+    shutil.rmtree(store.folder)
+    shutil.copytree(backup, store.folder)
+
+
+def test_two_copies_of_a_ledger_on_one_computer_do_not_mix_their_balances(store: LedgerStore, tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    shutil.copytree(store.folder, tmp_path / "copy")
+    copy = LedgerStore(tmp_path / "copy")
+    assert copy.ledger_id == store.ledger_id
+    for ledger, quantity in ((store, "7"), (copy, "1")):
+        pen = Pen(ledger)
+        with caught_up(ledger, path) as cache:
+            pen.head, pen.version = cache.head, cache.version
+        pen.write(delivery("DN-2", "SO-1", quantity))
+    assert balances(store, path)[1][ORDER].delivered == 10
+    assert balances(copy, path)[1][ORDER].delivered == 4
+    assert balances(store, path)[1][ORDER].delivered == 10
+
+
+def test_all_answers_of_one_use_are_of_one_version(store: LedgerStore, tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    with caught_up(store, path) as cache:
+        pen = Pen(store)
+        pen.head, pen.version = cache.head, cache.version
+        pen.write(delivery("DN-2", "SO-1", "7"))
+        assert balances(store, path)[0] == 3, "another program on this computer has caught up"
+        assert (cache.version, cache.balances()) == (2, RIGHT)
+
+
+def test_a_folder_that_cannot_hold_the_cache_is_told_in_a_sentence(store: LedgerStore, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LedgerError) as caught, caught_up(store, tmp_path / "file" / "cache.sqlite"):
+        pass
+    assert caught.value.code == "ledger-cache-failed"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(LedgerError) as caught, caught_up(store, tmp_path / "folder"):
+        pass
+    assert caught.value.code == "ledger-cache-failed"
+
+
+def test_an_entry_that_breaks_the_chain_leaves_the_cache_as_it_was(store: LedgerStore, tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    balances(store, path)
+    Pen(store).store.append(3, Pen(LedgerStore.create(tmp_path / "other", "Other")).write(order("SO-9")))
+    with pytest.raises(LedgerError) as caught, caught_up(store, path):
+        pass
+    assert caught.value.code == "ledger-chain-broken"
+    assert (caught.value.values["version"], caught.value.values["document"]) == ("3", "SO-9")
+    entry_path(store, 3).unlink()
+    assert balances(store, path) == (2, RIGHT)
+
+
+def test_rebuilding_counts_everything_again(store: LedgerStore, tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    balances(store, path)
+    edit(path, "update lines set delivered = 1")
+    rebuild(store, path)
+    assert balances(store, path) == (2, RIGHT)
+
+
+def test_balances_that_have_drifted_are_found_by_verify_and_then_counted_anew(desk: Desk) -> None:
+    post(desk.folder, "sales_order", [order_row("A", 20)])
+    post(desk.folder, "delivery_note", [delivery_row("B", "SO-2026-00001", 8)])
+    assert desk.open_quantities("sales_order") == {("SO-2026-00001", 1): Decimal(12)}
+    edit(desk.company.cache_path, "update lines set delivered = 0 where kind = 'sales_order'")
+    found = {check.code: check.found for check in verify(desk.company).checks if check.found}
+    assert found == {"verify-cache": ("SO-2026-00001 / 1",)}
+    assert verify(desk.company).is_good
+    assert desk.open_quantities("sales_order") == {("SO-2026-00001", 1): Decimal(12)}

@@ -1,0 +1,247 @@
+"""A byte that changed, a file that is gone, a row that somebody edited: ``verify`` finds it and names it."""
+
+import json
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from deltalake import DeltaTable, write_deltalake
+
+from salesbook.actions.company import open_company
+from salesbook.actions.verifying import verify
+from salesbook.ledger.cache import caught_up
+from salesbook.ledger.log_entry import sealed_text
+from salesbook.ledger.schema import Row
+from salesbook.ledger.store import Commit, LedgerStore
+from salesbook.problems import LedgerError
+from tests.ledger.by_hand import Pen, actions_of, data_path, delivery, entry_path, forge, order
+from tests.ledger.clerks import DAY, delivery_row, order_row, post
+from tests.small_company import Desk
+
+FLIPS = 60
+
+
+@pytest.fixture
+def sold(desk: Desk) -> Desk:
+    """A ledger of a few versions: master data, two orders, a delivery, and a reversal."""
+    post(desk.folder, "sales_order", [order_row("A", 20), order_row("B", 5, "NUT-8")])
+    post(desk.folder, "delivery_note", [delivery_row("C", "SO-2026-00001", 8)])
+    desk.reverse("SO-2026-00002")
+    assert verify(desk.company).is_good
+    return desk
+
+
+def what_verify_finds(folder: Path) -> str:
+    """Code of the error, or of the first check that failed; empty when all is well."""
+    try:
+        checks = verify(open_company(folder, DAY)).checks
+    except LedgerError as error:
+        return error.code
+    return next((check.code for check in checks if check.found), "")
+
+
+def test_a_changed_byte_is_found_wherever_it_is(sold: Desk) -> None:
+    places = random.Random(8)
+    files = sorted(path for path in sold.company.store.folder.rglob("*") if path.is_file())
+    for flip in range(FLIPS):
+        path = files[flip % len(files)]
+        content = path.read_bytes()
+        place = places.randrange(len(content))
+        changed = bytearray(content)
+        changed[place] ^= places.randrange(1, 256)
+        path.write_bytes(changed)
+        assert what_verify_finds(sold.folder), f"{path.name}, byte {place}"
+        path.write_bytes(content)
+    assert what_verify_finds(sold.folder) == ""
+
+
+def test_no_byte_of_a_log_entry_can_change_unnoticed(tmp_path: Path) -> None:
+    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    Pen(store).write(order("SO-1"))
+    path = entry_path(store, 1)
+    content = path.read_bytes()
+    for place in range(len(content)):
+        changed = bytearray(content)
+        changed[place] ^= 1
+        path.write_bytes(changed)
+        with pytest.raises(LedgerError) as caught:
+            store.commit_after(0)
+        assert (caught.value.code, caught.value.values["file"]) == ("ledger-log-broken", str(path))
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [cut_off, emptied, Path.unlink])
+@pytest.mark.parametrize("known", [True, False], ids=["this computer", "another computer"])
+def test_a_damaged_log_entry_is_named(sold: Desk, damage: Callable[[Path], None], known: bool) -> None:
+    path = entry_path(sold.company.store, 2)
+    damage(path)
+    if not known:
+        sold.company.cache_path.unlink()
+    with pytest.raises(LedgerError) as caught:
+        verify(sold.company)
+    assert (caught.value.code, caught.value.values["file"]) == ("ledger-log-broken", str(path))
+
+
+@pytest.mark.parametrize("damage", [cut_off, emptied, Path.unlink])
+@pytest.mark.parametrize("known", [True, False], ids=["this computer", "another computer"])
+def test_a_damaged_data_file_is_named(sold: Desk, damage: Callable[[Path], None], known: bool) -> None:
+    path = data_path(sold.company.store, 2)
+    damage(path)
+    if not known:
+        sold.company.cache_path.unlink()
+    with pytest.raises(LedgerError) as caught:
+        verify(sold.company)
+    assert (caught.value.code, caught.value.values["file"]) == ("ledger-file-damaged", str(path))
+    assert caught.value.values["version"] == "2"
+
+
+@pytest.mark.parametrize("damage", [cut_off, emptied])
+def test_a_damaged_first_entry_is_named_when_the_ledger_is_opened(sold: Desk, damage: Callable[[Path], None]) -> None:
+    path = entry_path(sold.company.store, 0)
+    damage(path)
+    with pytest.raises(LedgerError) as caught:
+        open_company(sold.folder)
+    assert (caught.value.code, caught.value.values["file"]) == ("ledger-log-broken", str(path))
+
+
+@pytest.mark.parametrize("lost", [(3,), (3, 4), (3, 4, 5)])
+def test_a_hole_in_the_log_is_found_before_anything_is_counted_or_filled_in(
+    tmp_path: Path, lost: tuple[int, ...]
+) -> None:
+    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    pen = Pen(store)
+    for number in range(1, 8):
+        pen.write(order(f"SO-{number}"))
+    for version in lost:
+        entry_path(store, version).unlink()
+    with pytest.raises(LedgerError) as caught, caught_up(store, tmp_path / "cache.sqlite"):
+        pass
+    assert (caught.value.code, caught.value.values["file"]) == ("ledger-log-broken", str(entry_path(store, 3)))
+
+
+def test_a_hole_right_behind_what_this_computer_knows_is_found(tmp_path: Path) -> None:
+    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    pen = Pen(store)
+    pen.write(order("SO-1"))
+    with caught_up(store, tmp_path / "cache.sqlite"):
+        pass
+    pen.write(order("SO-2"))
+    pen.write(order("SO-3"))
+    entry_path(store, 2).unlink()
+    with pytest.raises(LedgerError) as caught, caught_up(store, tmp_path / "cache.sqlite"):
+        pass
+    assert caught.value.values["file"] == str(entry_path(store, 2))
+
+
+def doubled_amounts(table: pa.Table) -> pa.Table:
+    index = table.schema.get_field_index("net_amount")
+    doubled = pc.multiply(table.column(index), 2).cast(table.schema.field(index).type)
+    return table.set_column(index, "net_amount", doubled)
+
+
+def test_an_amount_edited_by_somebody_who_knows_the_hashes_of_files_breaks_the_chain(sold: Desk) -> None:
+    forge(sold.company.store, 2, doubled_amounts)
+    checks = {check.code: check.found for check in verify(sold.company).checks}
+    found = checks.pop("verify-chain")
+    assert [name.split()[0] for name in found] == ["SO-2026-00001", "SO-2026-00002"]
+    assert not any(checks.values())
+
+
+def test_a_computer_that_meets_an_edited_posting_for_the_first_time_refuses_it(sold: Desk) -> None:
+    forge(sold.company.store, 2, doubled_amounts)
+    sold.company.cache_path.unlink()
+    with pytest.raises(LedgerError) as caught:
+        post(sold.folder, "sales_order", [order_row("D", 1)])
+    assert caught.value.code == "ledger-chain-broken"
+    assert caught.value.values["document"] == "SO-2026-00001"
+
+
+def test_rows_added_by_another_program_are_refused(sold: Desk) -> None:
+    folder = sold.company.store.folder
+    rows = pa.Table.from_pylist([{"kind": "sales_order", "document_no": "SO-9"}])
+    write_deltalake(str(folder), rows, mode="append", schema_mode="merge")
+    with pytest.raises(LedgerError) as caught:
+        post(sold.folder, "sales_order", [order_row("D", 1)])
+    assert caught.value.code == "ledger-log-broken"
+
+
+def test_a_change_of_columns_by_another_program_is_refused(sold: Desk) -> None:
+    table = DeltaTable(str(sold.company.store.folder))
+    table.alter.set_table_properties({"delta.logRetentionDuration": "interval 1 days"})
+    with pytest.raises(LedgerError) as caught:
+        post(sold.folder, "sales_order", [order_row("D", 1)])
+    assert caught.value.code == "ledger-changed-shape"
+
+
+def test_files_that_another_program_merges_for_faster_reading_change_nothing(sold: Desk) -> None:
+    table = DeltaTable(str(sold.company.store.folder))
+    assert table.optimize.compact()["numFilesRemoved"] == 4
+    assert verify(sold.company).is_good
+    (decision,) = post(sold.folder, "delivery_note", [delivery_row("D", "SO-2026-00001", 12)]).decisions
+    assert decision.outcome == "posted"
+    assert verify(sold.company).is_good
+
+
+def test_verify_leaves_what_others_post_meanwhile_for_the_next_time(
+    sold: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others post while the files are read: neither the second reader nor the balances may seem to differ."""
+    read = LedgerStore.read
+    posted: list[bool] = []
+
+    def read_while_others_post(store: LedgerStore, commit: Commit) -> list[Row]:
+        if not posted:
+            posted.append(True)
+            post(sold.folder, "delivery_note", [delivery_row("D", "SO-2026-00001", 12)])
+        return read(store, commit)
+
+    monkeypatch.setattr(LedgerStore, "read", read_while_others_post)
+    first = verify(sold.company)
+    assert (first.is_good, first.totals["delivered"]) == (True, Decimal(8))
+    assert verify(sold.company).totals["delivered"] == 20
+
+
+def test_a_document_taken_out_of_the_ledger_leaves_a_gap_in_chain_and_numbers(desk: Desk) -> None:
+    post(desk.folder, "sales_order", [order_row("A", 1), order_row("B", 2)])
+    post(desk.folder, "sales_order", [order_row("C", 3)])
+    store = desk.company.store
+    assert desk.version == 3
+
+    def without_the_first(table: pa.Table) -> pa.Table:
+        return table.slice(1)
+
+    forge(store, 2, without_the_first)
+    found = {check.code: check.found for check in verify(desk.company).checks}
+    assert found["verify-numbers"] == ("sales_order 2026: 2 ≠ 1…3",)
+    assert found["verify-chain"]
+    assert found["verify-cache"] == ("SO-2026-00001 / 1",)
+
+
+def test_deliveries_of_an_order_that_is_not_there_are_found(desk: Desk) -> None:
+    pen = Pen(desk.company.store)
+    with desk.company.cache() as cache:
+        pen.head, pen.version = cache.head, cache.version
+    pen.write(delivery("DN-1", "SO-404", "3"))
+    found = {check.code: check.found for check in verify(desk.company).checks}
+    assert found["verify-sources"] == ("SO-404 / 1",)
+
+
+def test_a_log_entry_with_a_wrong_count_of_rows_differs_from_what_is_read(sold: Desk) -> None:
+    store = sold.company.store
+    add, info = actions_of(store, 2)
+    stats = add["add"] | {"stats": json.dumps({"numRecords": 7})}
+    facts = {name: value for name, value in info["commitInfo"].items() if name != "seal"}
+    entry_path(store, 2).write_bytes(sealed_text([{"add": stats}], facts))
+    found = {check.code: check.found for check in verify(sold.company).checks if check.found}
+    assert list(found) == ["verify-table"]
