@@ -33,11 +33,18 @@ targets_app = typer.Typer(help="Split the annual target and follow its progress.
 app.add_typer(targets_app, name="targets")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
-CompanyFolder = Annotated[Path | None, typer.Option("--company", "-c", help="Company folder; by default the one around the file or here.")]
+CompanyFolder = Annotated[
+    Path | None, typer.Option("--company", "-c", help="Company folder; by default the one around the file or here.")
+]
 Today = Annotated[str | None, typer.Option("--today", help="Act as of this day, such as 2026-03-05.")]
 WorkbookFile = Annotated[Path, typer.Argument(help="The workbook.")]
 
-PAPER_NAMES = {"quotation": "quotation", "order": "sales_order", "delivery": "delivery_note", "invoice": "sales_invoice"}
+PAPER_NAMES = {
+    "quotation": "quotation",
+    "order": "sales_order",
+    "delivery": "delivery_note",
+    "invoice": "sales_invoice",
+}
 """How papers are named on the command line."""
 
 
@@ -93,7 +100,13 @@ def demo(
         for answer in result.answers:
             mark = "=" if answer.is_equal else "≠"
             _say(f"{text(answer.code, _as_language(language))}: {answer.found:,f} {mark} {answer.known:,f}")
-        _say(text("demo-rounding", _as_language(language), difference=f"{result.answers[-1].found - result.answers[-2].found:f}"))
+        _say(
+            text(
+                "demo-rounding",
+                _as_language(language),
+                difference=f"{result.answers[-1].found - result.answers[-2].found:f}",
+            )
+        )
         _print_verification(result.verification, _as_language(language))
         _say(text("demo-open", _as_language(language)))
         for path in result.files:
@@ -184,7 +197,9 @@ def post(file: WorkbookFile, company: CompanyFolder = None, today: Today = None,
 def make(
     kind: Annotated[str, typer.Argument(help="order, delivery or invoice.")],
     file: WorkbookFile,
-    sources: Annotated[list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")
+    ] = None,
     company: CompanyFolder = None,
     today: Today = None,
 ) -> None:
@@ -198,7 +213,15 @@ def make(
     if wanted not in MADE_FROM:
         raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of("order", "delivery", "invoice"))
     made = run(wanted, ClosedFile(file), opened, sources or [])
-    _say(text("make-done", opened.settings.language, documents=str(len(made.references)), rows=str(made.rows), workbook=file.name))
+    _say(
+        text(
+            "make-done",
+            opened.settings.language,
+            documents=str(len(made.references)),
+            rows=str(made.rows),
+            workbook=file.name,
+        )
+    )
 
 
 @app.command()
@@ -254,7 +277,9 @@ def status(company: CompanyFolder = None, today: Today = None, as_json: Json = F
 
 
 @targets_app.command("split")
-def targets_split(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+def targets_split(
+    file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False
+) -> None:
     """Split the company target of a planning workbook and store it."""
     from salesbook.actions.targets import split as run
     from salesbook.hosts.closed_file import ClosedFile
@@ -280,7 +305,9 @@ def targets_split(file: WorkbookFile, company: CompanyFolder = None, today: Toda
 
 
 @targets_app.command("recalc")
-def targets_recalc(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+def targets_recalc(
+    file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False
+) -> None:
     """Compare the stored plan with the ledger and fill the Progress sheet."""
     from salesbook.actions.targets import recalc as run
     from salesbook.hosts.closed_file import ClosedFile

@@ -499,6 +499,18 @@ MESSAGES: dict[str, Message] = {
         "折扣 {discount} % 不在 0 到 100 之间。百分之五请输入 5。",
         why="More than 100 % would pay the customer for taking the goods.",
     ),
+    "discount-too-fine": _m(
+        "The discount {discount} % has more than {decimals:decimal|decimals}. Round it.",
+        "折扣 {discount} % 的小數超過 {decimals} 位。請四捨五入。",
+        "折扣 {discount} % 的小数超过 {decimals} 位。请四舍五入。",
+        why="The ledger keeps what was typed to the last digit, so it must fit.",
+    ),
+    "discount-below-one": _m(
+        "The discount counts as {discount} %. If {meant} % is meant, enter {meant}.",
+        "折扣按 {discount} % 計算。如果是指 {meant} %，請輸入 {meant}。",
+        "折扣按 {discount} % 计算。如果是指 {meant} %，请输入 {meant}。",
+        why="A share such as 0.15 in a column of percents is usually 15 % (field case FC-sheet-input-13).",
+    ),
     "amount-too-large": _m(
         "The amount {amount} is larger than the ledger can hold. Check quantity and unit price.",
         "金額 {amount} 超過帳本所能記錄的上限。請檢查數量與單價。",
@@ -687,9 +699,9 @@ MESSAGES: dict[str, Message] = {
         why="The row is in the ledger.",
     ),
     "status-already": _m(
-        "Already posted {date}[ by {by}]",
-        "先前已過帳 {date}[（{by}）]",
-        "此前已过账 {date}[（{by}）]",
+        "Already posted[ {date}][ by {by}]",
+        "先前已過帳[ {date}][（{by}）]",
+        "此前已过账[ {date}][（{by}）]",
         why="Pressing Post again changes nothing, and says so.",
     ),
     "status-ready": _m(
@@ -1090,6 +1102,19 @@ MESSAGES: dict[str, Message] = {
         "单元格 {cell} 的文字有 {length} 个字符，Excel 每格最多 32767 个。请缩短文字。",
         why="Excel would report the file as damaged.",
     ),
+    "excel-refused": _m(
+        "Excel did not do what it was asked to. Close any open dialog, leave the cell being edited and try again; "
+        "nothing is posted twice.",
+        "Excel 沒有完成要求的動作。請關閉開啟中的對話方塊，離開編輯中的儲存格後再試一次；不會重複過帳。",
+        "Excel 没有完成要求的操作。请关闭打开的对话框，离开正在编辑的单元格后再试一次；不会重复过账。",
+        why="Excel's own words for this are numbers that help nobody.",
+    ),
+    "workbook-never-saved": _m(
+        "{workbook} was never saved. Save it in the company folder, then try again.",
+        "{workbook} 尚未儲存。請先儲存到公司資料夾，再試一次。",
+        "{workbook} 尚未保存。请先保存到公司文件夹，再试一次。",
+        why="The company is found by the folder that the workbook lies in.",
+    ),
     "excel-busy": _m(
         "Excel is busy, perhaps because a cell is being edited. Press Enter or Esc in Excel and try again.",
         "Excel 正忙，可能有儲存格正在編輯。請在 Excel 按 Enter 或 Esc，再試一次。",
@@ -1135,29 +1160,46 @@ MESSAGES: dict[str, Message] = {
         why="The line is where the eye must go.",
     ),
     "reason-encoding": _m(
-        "it is not saved as UTF-8", "未以 UTF-8 編碼儲存", "未以 UTF-8 编码存储", why="Editors on Windows offer other encodings."
+        "it is not saved as UTF-8",
+        "未以 UTF-8 編碼儲存",
+        "未以 UTF-8 编码存储",
+        why="Editors on Windows offer other encodings.",
     ),
     "reason-options": _m("use {options}", "請使用 {options}", "请使用 {options}", why="The list is short."),
     "reason-like": _m(
-        "write it like {example}", "請寫成 {example} 的形式", "请写成 {example} 的形式", why="An example says more than a rule."
+        "write it like {example}",
+        "請寫成 {example} 的形式",
+        "请写成 {example} 的形式",
+        why="An example says more than a rule.",
     ),
-    "reason-at-least": _m("it must be {limit} or more", "不得小於 {limit}", "不得小于 {limit}", why="The limit is the help."),
-    "reason-at-most": _m("it must be {limit} or less", "不得大於 {limit}", "不得大于 {limit}", why="The limit is the help."),
+    "reason-at-least": _m(
+        "it must be {limit} or more", "不得小於 {limit}", "不得小于 {limit}", why="The limit is the help."
+    ),
+    "reason-at-most": _m(
+        "it must be {limit} or less", "不得大於 {limit}", "不得大于 {limit}", why="The limit is the help."
+    ),
     "reason-no-such-setting": _m(
         "there is no such setting", "沒有這個設定", "没有这个设置", why="A misspelt setting must not be passed over."
     ),
     "reason-must-be-given": _m("it must be given", "必須填寫", "必须填写", why="There is no default for it."),
-    "reason-number": _m("it must be a number", "必須是數字", "必须是数字", why="Text where a number belongs is a slip."),
+    "reason-number": _m(
+        "it must be a number", "必須是數字", "必须是数字", why="Text where a number belongs is a slip."
+    ),
     "reason-whole-number": _m("it must be a whole number", "必須是整數", "必须是整数", why="It counts something."),
     "reason-true-or-false": _m(
         "it must be true or false", "必須是 true 或 false", "必须是 true 或 false", why="So it is written in that file."
     ),
-    "reason-text": _m("it must be text in quotes", "必須是引號內的文字", "必须是引号内的文字", why="So it is written in that file."),
+    "reason-text": _m(
+        "it must be text in quotes", "必須是引號內的文字", "必须是引号内的文字", why="So it is written in that file."
+    ),
     "reason-section": _m(
         "it must be a section of its own", "必須是獨立的段落", "必须是独立的段落", why="So it is written in that file."
     ),
     "reason-list": _m(
-        "it must be a list in square brackets", "必須是方括號內的清單", "必须是方括号内的列表", why="So it is written in that file."
+        "it must be a list in square brackets",
+        "必須是方括號內的清單",
+        "必须是方括号内的列表",
+        why="So it is written in that file.",
     ),
     # ---- Ledger ----
     "ledger-missing": _m(

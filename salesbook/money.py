@@ -14,8 +14,14 @@ Key = TypeVar("Key", bound=Hashable)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 UNIT_PRICE_DECIMALS = 4
+PERCENT_DECIMALS = 4
+"""Decimals that a discount or a rate of tax may have."""
+
 LARGEST_AMOUNT = Decimal(10) ** 13
-"""Amounts and quantities of this size or more are refused: the ledger keeps 18 digits, 4 of them decimals."""
+"""Amounts and prices of this size or more are refused: the ledger keeps 18 digits, 4 of them decimals."""
+
+LARGEST_QUANTITY = Decimal(10) ** 11
+"""Likewise quantities, which have 6 decimals."""
 
 
 def unit_of(decimals: int) -> Decimal:

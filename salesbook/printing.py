@@ -121,7 +121,12 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
     first = shown.lines[0].posting if shown.lines else None
     state = text(f"state-{shown.state}", language)
     out.print(f"{kind_word(document.kind, language)} {document.document_no} · {state}", style="bold")
-    head = [str(document.document_date), document.customer_no, first.salesperson_no if first else "", document.document_ref]
+    head = [
+        str(document.document_date),
+        document.customer_no,
+        first.salesperson_no if first else "",
+        document.document_ref,
+    ]
     out.print(" · ".join(part for part in head if part))
     table = Table(box=None, pad_edge=False)
     for code in ("line", "product", "quantity", "price", "discount", "net", "open", "where"):
@@ -130,15 +135,33 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
         posting = line.posting
         table.add_row(
             str(posting.line_no), f"{posting.product_no} {posting.description}", plain(posting.quantity),
-            plain(posting.unit_price), plain(posting.discount_percent), money_words(posting.net_amount, company), open_words(line, language),
+            plain(posting.unit_price), plain(posting.discount_percent), money_words(posting.net_amount, company),
+            open_words(line, language),
             f"{posting.sheet}!{posting.row_number}" if posting.sheet else "",
         )  # fmt: skip
     out.print(table)
     currency = company.settings.rules.currency
-    out.print(text("document-total", language, net=money_words(shown.net_amount, company), tax=money_words(shown.tax_amount, company), currency=currency))
+    out.print(
+        text(
+            "document-total",
+            language,
+            net=money_words(shown.net_amount, company),
+            tax=money_words(shown.tax_amount, company),
+            currency=currency,
+        )
+    )
     moment = document.posted_at
     posted = str(company.local_date(moment)) if moment else ""
-    out.print(text("document-posted", language, date=posted, by=document.posted_by, batch=document.batch_id, workbook=document.workbook or "–"))
+    out.print(
+        text(
+            "document-posted",
+            language,
+            date=posted,
+            by=document.posted_by,
+            batch=document.batch_id,
+            workbook=document.workbook or "–",
+        )
+    )
     if shown.sources:
         out.print(text("document-from", language, documents=", ".join(shown.sources)))
     for code, number in (("document-reverses", document.reverses_no), ("document-reversed-by", document.reversed_by)):
@@ -163,7 +186,10 @@ def open_words(line: Any, language: Language) -> str:
             return text("open-to-order", language, quantity=plain(balance.open_to_order))
         case "sales_order":
             return text(
-                "open-to-deliver", language, quantity=plain(balance.open_to_deliver), uninvoiced=plain(balance.open_to_invoice)
+                "open-to-deliver",
+                language,
+                quantity=plain(balance.open_to_deliver),
+                uninvoiced=plain(balance.open_to_invoice),
             )
         case "delivery_note":
             return text("open-to-invoice", language, quantity=plain(balance.uninvoiced))
@@ -175,7 +201,9 @@ def print_status(found: "Status", company: "Company") -> None:
     language = company.settings.language
     out = console()
     out.print(f"{company.settings.name} · {company.folder}", style="bold")
-    out.print(text("status-ledger", language, version=str(found.version), postings=str(found.postings), head=found.head[:16]))
+    out.print(
+        text("status-ledger", language, version=str(found.version), postings=str(found.postings), head=found.head[:16])
+    )
     for kind, (count, reversed_count) in found.counts.items():
         parts = [f"{kind_word(kind, language)}: {count}"]
         if reversed_count:

@@ -98,7 +98,7 @@ class LedgerError(SalesbookError):
     """The ledger cannot be read or written."""
 
 
-class LedgerConflict(LedgerError):
+class LedgerConflict(LedgerError):  # noqa: N818 - the word people use for it
     """Others kept posting first; nothing of this posting was stored."""
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salesbook.appraisal.figures import SoldDocument
-from salesbook.ledger.schema import to_table
+from salesbook.ledger.schema import ledger_schema
 from salesbook.ledger.store import LedgerStore
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class LedgerQueries:
 
         uris = DeltaTable(str(store.folder)).file_uris()
         # Before the first posting there is no file to learn the columns from.
-        self._table = ibis.duckdb.connect().read_parquet(uris) if uris else ibis.memtable(to_table([]))
+        self._table = ibis.duckdb.connect().read_parquet(uris) if uris else ibis.memtable(ledger_schema().empty_table())
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""

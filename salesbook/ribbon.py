@@ -119,7 +119,11 @@ def _make(kind: str, workbook: "ExcelWorkbook", company: "Company") -> str:
 
     made = make(kind, workbook, company)
     return text(
-        "make-done", company.settings.language, documents=str(len(made.references)), rows=str(made.rows), workbook=workbook.label
+        "make-done",
+        company.settings.language,
+        documents=str(len(made.references)),
+        rows=str(made.rows),
+        workbook=workbook.label,
     )
 
 

@@ -156,7 +156,9 @@ def load_settings(folder: Path) -> CompanySettings:
         raise SettingsError("settings-unreadable", file=path, reason=Reason("reason-encoding")) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        reason = Reason("reason-line", {"line": line[1] if line else str(len(path.read_text("utf-8-sig").splitlines()))})
+        reason = Reason(
+            "reason-line", {"line": line[1] if line else str(len(path.read_text("utf-8-sig").splitlines()))}
+        )
         raise SettingsError("settings-unreadable", file=path, reason=reason) from None
     try:
         settings = CompanySettings.model_validate(data)

@@ -109,7 +109,7 @@ def problems_of_draft(document: ReadDocument, history: History) -> list[Problem]
 
     A rule may be wrong about a line with an unread cell, except that a code is unknown all the same.
     """
-    if document.draft is None:
+    if not isinstance(document.draft, Paper):
         return []
     unread = {(problem.place.line_no, problem.place.field) for problem in document.problems}
     unread_lines = {line_no for line_no, _ in unread}
@@ -130,7 +130,9 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
         problem = Problem(
             "document-reversed", Place("document_no"), {"document": stored.document_no, "reversal": stored.reversed_by}
         )
-        return Decision(document, "refused", [*document.problems, problem], posted=stored, document_no=stored.document_no)
+        return Decision(
+            document, "refused", [*document.problems, problem], posted=stored, document_no=stored.document_no
+        )
     lines = [line.posting for line in facts.lines_of(stored.kind, stored.document_no)]
     problems = document.problems + changed_fields(document, lines, stored.document_no)
     outcome: Outcome = "refused" if has_errors(problems) else "already"
@@ -154,6 +156,8 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         del head["remark"]
     for line_no, typed, posting in [(1, head, stored[0]), *lines]:
         for name, value in typed.items():
+            if name == "source_line_no" and not posting.source_no:
+                continue  # A line number says nothing without a document, and was not kept.
             before = getattr(posting, _STORED_AS.get(name, name), value)
             if name not in _NOT_COMPARED and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
@@ -167,22 +171,28 @@ def _shown(value: object) -> str:
     return "–" if value in ("", None) else str(value)
 
 
-def decide_record(document: ReadDocument, facts: Facts, versions: Versions[Record], today: date, *, alone: bool) -> Decision:
+def decide_record(
+    document: ReadDocument, typed: Facts, facts: Facts, versions: Versions[Record], today: date, *, alone: bool
+) -> Decision:
     """Check one record: new, a new version, or nothing new.
 
     A version without a first day counts from the beginning when it is the first of its key, or when the
     sheet has several rows of that key; else it says how things are now, and counts from today.
 
     Args:
+        typed: What is stored and everything the workbook holds, so that a row is told what is wrong with it.
+        facts: The same without the rows that are refused, so that nothing refers to one of them.
         versions: What is stored, oldest first; an accepted record is added.
         alone: No other row of the sheet has the same key.
     """
     record = document.model
     if record is None:
         hidden = not has_errors(document.problems)
-        return Decision(document, "hidden" if hidden else "refused", document.problems)
+        found = master_data.check(document.draft, typed) if document.draft else []
+        unknown = [problem for problem in found if problem.code.startswith("unknown-")]
+        return Decision(document, "hidden" if hidden else "refused", document.problems + unknown)
     assert isinstance(record, Record)
-    problems = document.problems + master_data.check(record, facts)
+    problems = document.problems + (master_data.check(record, typed) or master_data.check(record, facts))
     if has_errors(problems):
         return Decision(document, "refused", problems)
     before = versions.setdefault(record.key, [])

@@ -18,7 +18,7 @@ from salesbook.ledger.cache import LedgerCache
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import MatchedTable, match
-from salesbook.sheets.writing import row_formula
+from salesbook.sheets.writing import row_formula, stored_as
 
 MADE_FROM = {"sales_order": "quotation", "delivery_note": "sales_order", "sales_invoice": "delivery_note"}
 """What each kind of paper is made from."""
@@ -53,12 +53,17 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     check_template_version(workbook)
     table = LISTS[kind]
     if table.name not in workbook.table_names():
-        raise TemplateError("table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names()))
+        raise TemplateError(
+            "table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names())
+        )
     matched = match(workbook.read_table(table.name), table)
     workbook.ensure_can_save()
     with company.cache() as cache:
         open_lines = _open_lines(cache, MADE_FROM[kind], sources)
-        references = {number: next_reference(cache, kind, number) for number in dict.fromkeys(key.document_no for key in open_lines)}
+        references = {
+            number: next_reference(cache, kind, number)
+            for number in dict.fromkeys(key.document_no for key in open_lines)
+        }
     if not open_lines:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind])
     rows = [_row(matched, kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
@@ -81,7 +86,11 @@ def _open_lines(cache: LedgerCache, kind: str, sources: Sequence[str]) -> dict[L
         if (kind, number) not in documents:
             raise SalesbookError("document-not-found", document=number)
     lines = cache.lines_of(documents)
-    return {key: lines[key] for key in sorted(lines, key=lambda key: (sources.index(key[1]), key[2])) if open_quantity(lines[key]) > 0}
+    return {
+        key: lines[key]
+        for key in sorted(lines, key=lambda key: (sources.index(key[1]), key[2]))
+        if open_quantity(lines[key]) > 0
+    }
 
 
 def open_quantity(line: PostedLine) -> Decimal:
@@ -123,6 +132,6 @@ def _row(
         if field.formula:
             row[offset] = Formula(row_formula(matched, field.name, company.settings.rules.decimals))
         else:
-            row[offset] = values.get(field.name) or None
+            number_format = matched.block.rows[0].format_of(offset) if matched.block.rows else "General"
+            row[offset] = stored_as(values.get(field.name) or None, number_format, field.type)
     return row
-

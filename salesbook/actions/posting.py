@@ -198,10 +198,14 @@ def _reading_order(problem: Problem) -> tuple[int, int]:
 
 def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: LedgerCache) -> list[Decision]:
     """Rows may refer to each other in any order, across the sheets; a row that is refused takes along
-    those that need it."""
+    those that need it.
+    """
     documents = [document for sheet in sheets for document in sheet.documents]
     versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
     standing = [document for document in documents if document.is_good]
+    typed = facts_for_records(cache, company.settings, company.today)
+    for document in standing:
+        make_known(typed, document.model)
     while True:
         facts = facts_for_records(cache, company.settings, company.today)
         for document in standing:
@@ -214,6 +218,7 @@ def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: Ledger
     return [
         decide_record(
             document,
+            typed,
             facts,
             versions[document.kind],
             company.today,
@@ -245,9 +250,8 @@ def _refuse_doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> Non
         for document in sheet.documents:
             key = keys.get(id(document))
             if key and key in first:
-                values = {
-                    "ref": document.document_ref, "date": str(document.head.get("document_date", "")), "first": first[key]
-                }  # fmt: skip
+                day = str(document.head.get("document_date", ""))
+                values = {"ref": document.document_ref, "date": day, "first": first[key]}
                 document.problems.append(Problem("ref-twice", Place("document_ref"), values))
             elif key:
                 first[key] = f"{sheet.matched.block.sheet}!{document.rows[0] if document.rows else 1}"
@@ -367,7 +371,9 @@ def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], rep
     writes: list[CellWrite] = []
     for sheet in sheets:
         results = [_result(decisions[id(document)], company) for document in sheet.documents]
-        writes += result_writes(sheet.matched, sheet.form, sheet.names, results, language, company.settings.rules.decimals)
+        writes += result_writes(
+            sheet.matched, sheet.form, sheet.names, results, language, company.settings.rules.decimals
+        )
     workbook.write_cells(writes)
     for sheet_title in dict.fromkeys(sheet.matched.block.sheet for sheet in sheets):
         found = [problem for problem in report.problems if problem.place.sheet == sheet_title]

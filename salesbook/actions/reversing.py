@@ -38,7 +38,9 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         periods = open_periods(company.settings)
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
         if not periods.is_open(day):
-            raise SalesbookError("period-closed", date=day, first=periods.first_day or "…", last=periods.last_day or "…")
+            raise SalesbookError(
+                "period-closed", date=day, first=periods.first_day or "…", last=periods.last_day or "…"
+            )
         postings = reversal([lines[key].posting for key in sorted(lines)], day, reason)
         posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
         return [Decision(ReadDocument(document.kind), "ready", postings=postings, posting_id=posting_id)]
@@ -70,4 +72,6 @@ def _check_not_built_upon(document: PostedDocument, balance: LineBalance) -> Non
         ("sales_invoice", balance.invoiced),
     ):
         if quantity:
-            raise SalesbookError("reverse-built-upon", document=document.document_no, kind=kind, quantity=plain(quantity))
+            raise SalesbookError(
+                "reverse-built-upon", document=document.document_no, kind=kind, quantity=plain(quantity)
+            )

@@ -36,7 +36,8 @@ def book_info(company: Company) -> BookInfo:
     with company.cache() as cache:
         lookups = {
             model.kind: [
-                record.model_dump() for record in sorted(valid_on(load(cache, model), date.max).values(), key=lambda r: r.key)
+                record.model_dump()
+                for record in sorted(valid_on(load(cache, model), date.max).values(), key=lambda r: r.key)
             ]
             for model in (Customer, Product, Salesperson, Territory, TaxCode)
         }
@@ -70,7 +71,13 @@ def new_workbook(company: Company, kind: WorkbookKind, path: Path, rows: Rows | 
 
 
 def new_plan(
-    company: Company, fiscal_year: int, path: Path, *, total: Any = None, measure: Measure = "amount", rounding_unit: int = 1
+    company: Company,
+    fiscal_year: int,
+    path: Path,
+    *,
+    total: Any = None,
+    measure: Measure = "amount",
+    rounding_unit: int = 1,
 ) -> Path:
     """Write a planning workbook for a year, with the sales of the year before as weights.
 

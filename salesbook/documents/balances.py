@@ -129,7 +129,13 @@ class TieOut:
         """The proof of a line from its balance."""
         excess = max(ZERO, line.delivered + line.closed - line.quantity)
         return cls(
-            line.quantity, line.closed, line.open_to_deliver, line.delivered, excess, line.invoiced, line.open_to_invoice
+            line.quantity,
+            line.closed,
+            line.open_to_deliver,
+            line.delivered,
+            excess,
+            line.invoiced,
+            line.open_to_invoice,
         )
 
     @property

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from salesbook.documents.balances import LineBalance, LineKey, effects
-from salesbook.documents.master_data import Customer, Price, Product, Salesperson, TaxCode, Territory, TerritoryAssignment
+from salesbook.documents.master_data import (
+    Customer,
+    Price,
+    Product,
+    Salesperson,
+    TaxCode,
+    Territory,
+    TerritoryAssignment,
+)
 from salesbook.documents.posting import Posting
 from salesbook.periods import OpenPeriods
 from salesbook.settings import RuleSettings

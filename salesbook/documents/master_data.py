@@ -44,7 +44,7 @@ class Product(Record):
     product_group: str = ""
     unit: str = ""
     unit_decimals: int = Field(default=0, ge=0, le=6)
-    base_price: Decimal | None = Field(default=None, ge=0)
+    base_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
     tax_code: str = ""
     discontinued: bool = False
 
@@ -56,12 +56,18 @@ class Price(Record):
     """
 
     kind: ClassVar[str] = "price"
-    key_fields: ClassVar[tuple[str, ...]] = ("customer_no", "price_list", "product_no", "minimum_quantity", "valid_from")
+    key_fields: ClassVar[tuple[str, ...]] = (
+        "customer_no",
+        "price_list",
+        "product_no",
+        "minimum_quantity",
+        "valid_from",
+    )
     customer_no: str = ""
     price_list: str = ""
     product_no: str
     minimum_quantity: Decimal = Field(default=Decimal(0), ge=0)
-    unit_price: Decimal = Field(ge=0)
+    unit_price: Decimal = Field(ge=0, decimal_places=4)
     valid_to: date | None = None
 
 
@@ -72,7 +78,7 @@ class TaxCode(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("tax_code",)
     tax_code: str
     name: str = ""
-    tax_percent: Decimal = Field(ge=0, le=100)
+    tax_percent: Decimal = Field(ge=0, le=100, decimal_places=4)
 
 
 class Territory(Record):
@@ -150,11 +156,17 @@ def check(record: object, facts: "Facts") -> list[Problem]:
             problems.append(Problem("price-for-whom", Place("customer_no"), {"product": record.product_no}))
         case Territory() if _is_own_ancestor(record, facts):
             problems.append(
-                Problem("territory-own-ancestor", Place("parent_code"), {"code": record.territory_code, "parent": record.parent_code})
+                Problem(
+                    "territory-own-ancestor",
+                    Place("parent_code"),
+                    {"code": record.territory_code, "parent": record.parent_code},
+                )
             )
     if isinstance(record, Price | TerritoryAssignment) and record.valid_to and record.valid_to < record.valid_from:
         problems.append(
-            Problem("ends-before-start", Place("valid_to"), {"first": str(record.valid_from), "last": str(record.valid_to)})
+            Problem(
+                "ends-before-start", Place("valid_to"), {"first": str(record.valid_from), "last": str(record.valid_to)}
+            )
         )
     return problems
 

@@ -15,10 +15,18 @@ from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.master_data import unknown_code
 from salesbook.documents.posting import PaperKind, Posting
-from salesbook.money import HUNDRED, LARGEST_AMOUNT, UNIT_PRICE_DECIMALS, ZERO, line_net, line_taxes
+from salesbook.money import (
+    HUNDRED,
+    LARGEST_AMOUNT,
+    LARGEST_QUANTITY,
+    PERCENT_DECIMALS,
+    UNIT_PRICE_DECIMALS,
+    ZERO,
+    line_net,
+    line_taxes,
+)
 from salesbook.problems import Place, Problem
 from salesbook.units import fits_unit, plain
-
 
 DOUBLED_PRICE = "two rows: "
 """Start of the price reason of a line whose price cannot be told because two price rows are equal."""
@@ -198,7 +206,7 @@ def _check_head(paper: Paper, facts: Facts) -> list[Problem]:
         *unknown_code("salesperson_no", paper.salesperson_no, facts.salespeople, facts),
         *unknown_code("territory_code", paper.territory_code, facts.territories, facts),
     ]
-    if not paper.customer_no:
+    if not paper.customer_no and not takes_all_from_source(paper):
         problems.append(problem("missing", "customer_no"))
     elif paper.customer_no in facts.customers and facts.customers[paper.customer_no].blocked:
         problems.append(problem("customer-blocked", "customer_no", customer=paper.customer_no))
@@ -212,10 +220,15 @@ def _check_head(paper: Paper, facts: Facts) -> list[Problem]:
     return problems
 
 
+def takes_all_from_source(paper: Paper) -> bool:
+    """Whether customer and products come from the sources; what is wrong with those is said at their numbers."""
+    return paper.source_kind in ("sales_order", "delivery_note")
+
+
 def _check_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
     problems = unknown_code("product_no", line.product_no, facts.products, facts)
     problems += unknown_code("tax_code", line.tax_code, facts.tax_codes, facts)
-    if not line.product_no:
+    if not line.product_no and not line.source_no and not takes_all_from_source(paper):
         problems.append(problem("missing", "product_no"))
     if line.quantity <= 0:
         problems.append(problem("quantity-not-positive", "quantity", quantity=line.quantity))
@@ -230,6 +243,15 @@ def _check_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
     problems += _check_price(paper, line, facts)
     if line.discount_percent is not None and not ZERO <= line.discount_percent <= HUNDRED:
         problems.append(problem("discount-out-of-range", "discount_percent", discount=line.discount_percent))
+    elif line.discount_percent is not None and not fits_unit(line.discount_percent, PERCENT_DECIMALS):
+        problems.append(
+            problem("discount-too-fine", "discount_percent", discount=line.discount_percent, decimals=PERCENT_DECIMALS)
+        )
+    elif line.discount_percent is not None and ZERO < line.discount_percent < 1:
+        meant = line.discount_percent * HUNDRED
+        problems.append(
+            problem("discount-below-one", "discount_percent", warning=True, discount=line.discount_percent, meant=meant)
+        )
     problems += _check_amount(line)
     return [found.at(line_no=line.line_no) for found in problems]
 
@@ -239,7 +261,7 @@ def _check_price(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
     if price is None:
         # Without customer, product or source there is no price to find, and that is said already.
         searched = line.product_no in facts.products and paper.customer_no in facts.customers
-        if not searched or paper.source_kind in ("sales_order", "delivery_note"):
+        if not searched or takes_all_from_source(paper):
             return []
         if line.price_reason.startswith(DOUBLED_PRICE):
             level = line.price_reason.removeprefix(DOUBLED_PRICE)
@@ -256,8 +278,13 @@ def _check_amount(line: PaperLine) -> list[Problem]:
     """The shown amount must be the computed one; a formula may be stale, a typed number is a claim."""
     if line.net_amount is None or line.unit_price is None:
         return []
-    if abs(line.net_amount) >= LARGEST_AMOUNT or abs(line.quantity) >= LARGEST_AMOUNT:
-        return [problem("amount-too-large", "quantity", amount=line.net_amount)]
+    for field, amount, limit in (
+        ("quantity", line.quantity, LARGEST_QUANTITY),
+        ("unit_price", line.unit_price, LARGEST_AMOUNT),
+        ("quantity", line.net_amount, LARGEST_AMOUNT),
+    ):
+        if abs(amount) >= limit:
+            return [problem("amount-too-large", field, amount=amount)]
     if line.entered_net_amount is None or line.entered_net_amount == line.net_amount:
         return []
     code = "amount-stale" if line.entered_by_formula else "amount-differs"
@@ -281,7 +308,9 @@ def check_sources(paper: Paper, facts: Facts, *, required: bool) -> list[Problem
             continue
         document = facts.documents.get((paper.source_kind, line.source_no))
         if document is None:
-            problems.append(problem(f"unknown-{paper.source_kind.replace('_', '-')}", "source_no", line, code=line.source_no))
+            problems.append(
+                problem(f"unknown-{paper.source_kind.replace('_', '-')}", "source_no", line, code=line.source_no)
+            )
         elif document.reversed_by:
             problems.append(
                 problem("source-reversed", "source_no", line, code=line.source_no, reversal=document.reversed_by)
@@ -304,7 +333,9 @@ def _check_source_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Prob
         return []
     if line.source_line_no is not None:
         if source is None:
-            return [problem("no-such-source-line", "source_line_no", line, code=line.source_no, line=line.source_line_no)]
+            return [
+                problem("no-such-source-line", "source_line_no", line, code=line.source_no, line=line.source_line_no)
+            ]
         return [
             problem(
                 "product-not-as-ordered", "product_no", line, product=line.product_no,
@@ -315,7 +346,14 @@ def _check_source_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Prob
     if candidates:
         numbers = ", ".join(str(number) for number in candidates)
         return [
-            problem("source-line-ambiguous", "source_line_no", line, code=line.source_no, product=line.product_no, lines=numbers)
+            problem(
+                "source-line-ambiguous",
+                "source_line_no",
+                line,
+                code=line.source_no,
+                product=line.product_no,
+                lines=numbers,
+            )
         ]
     return [problem("product-not-in-source", "product_no", line, product=line.product_no, code=line.source_no)]
 

@@ -48,7 +48,10 @@ def find_price(
     rows = [row for row in prices if _counts(row, quantity, day)]
     levels = [
         (f"customer {customer.customer_no}", [row for row in rows if row.customer_no == customer.customer_no]),
-        (f"list {customer.price_list}", [row for row in rows if row.price_list and row.price_list == customer.price_list]),
+        (
+            f"list {customer.price_list}",
+            [row for row in rows if row.price_list and row.price_list == customer.price_list],
+        ),
         (f"list {DEFAULT_LIST}", [row for row in rows if row.price_list == DEFAULT_LIST]),
     ]
     found = [_best_of(name, level) for name, level in levels if level]

@@ -3,7 +3,16 @@
 from typing import ClassVar
 
 from salesbook.documents.facts import Facts
-from salesbook.documents.paper import DOUBLED_PRICE, Paper, PaperLine, check_paper, fill_head, paper_postings, problem, with_amounts
+from salesbook.documents.paper import (
+    DOUBLED_PRICE,
+    Paper,
+    PaperLine,
+    check_paper,
+    fill_head,
+    paper_postings,
+    problem,
+    with_amounts,
+)
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.pricing import find_price
 from salesbook.problems import Problem

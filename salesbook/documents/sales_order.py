@@ -61,7 +61,14 @@ def _check_quotations(order: SalesOrder, facts: Facts) -> list[Problem]:
         valid_until = source.posting.due_date
         if valid_until and order.document_date > valid_until:
             problems.append(
-                problem("quotation-expired", "source_no", line, code=line.source_no, date=valid_until, ordered=order.document_date)
+                problem(
+                    "quotation-expired",
+                    "source_no",
+                    line,
+                    code=line.source_no,
+                    date=valid_until,
+                    ordered=order.document_date,
+                )
             )
         if line.quantity > source.balance.open_to_order:
             problems.append(
@@ -88,6 +95,11 @@ def _check_customer_reference(order: SalesOrder, facts: Facts) -> list[Problem]:
     if not before:
         return []
     return [
-        problem("customer-reference-used", "customer_reference", warning=True, reference=order.customer_reference, document=before)
+        problem(
+            "customer-reference-used",
+            "customer_reference",
+            warning=True,
+            reference=order.customer_reference,
+            document=before,
+        )
     ]
-

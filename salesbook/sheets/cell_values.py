@@ -58,9 +58,9 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType) -> An
 
 
 def clean_text(text: str) -> str:
-    """Text without invisible characters and without blanks of any width at its ends.
+    r"""Text without invisible characters and without blanks of any width at its ends.
 
-    >>> clean_text("\\u3000ITEM-A\\u00a0\\u200b")
+    >>> clean_text("\u3000ITEM-A\u00a0\u200b")
     'ITEM-A'
     """
     return text.translate(_INVISIBLE).strip()
@@ -177,7 +177,11 @@ def _yes_no(value: CellValue, number_format: str) -> bool:
         return value
     text = _text(value, number_format).casefold()
     for answer, words in ((True, CHOICES["yes"]), (False, CHOICES["no"])):
-        if text in {word.casefold() for word in words} | {"1" if answer else "0", "y" if answer else "n", "true" if answer else "false"}:
+        if text in {word.casefold() for word in words} | {
+            "1" if answer else "0",
+            "y" if answer else "n",
+            "true" if answer else "false",
+        }:
             return answer
     raise WrongCellError("not-yes-or-no", found=text)
 

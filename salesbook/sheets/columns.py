@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from salesbook.money import LARGEST_AMOUNT
 from salesbook.words import Words, words
 
-FieldType = Literal["code", "text", "quantity", "price", "money", "percent", "date", "month", "integer", "number", "yes_no"]
+FieldType = Literal[
+    "code", "text", "quantity", "price", "money", "percent", "date", "month", "integer", "number", "yes_no"
+]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Field:
         written: Filled by salesbook; whatever a person types there is not read as input.
         formula: Of the cell, with other fields of the row in braces.
         choices: The only texts allowed, in English; other languages in ``CHOICES``.
+        decisive: Decides the amount. A table with columns of people's own must have it, for one of
+            them may be this column under another name.
         least: Smallest number allowed, where no model says so.
         most: Largest number allowed.
         width: Of the column, in characters.
@@ -38,6 +43,7 @@ class Field:
     written: bool = False
     formula: str = ""
     choices: tuple[str, ...] = ()
+    decisive: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
     width: int = 12
@@ -112,7 +118,9 @@ DATE = Field("document_date", words("Date", "日期"), "date", required=True, he
 VALID_UNTIL = Field("valid_until", words("Valid until", "有效期限"), "date", head=True)
 CUSTOMER = Field("customer_no", words("Customer", "客戶", "客户"), "code", required=True, lookup="customer", head=True)
 CUSTOMER_OPTIONAL = Field("customer_no", CUSTOMER.title, "code", lookup="customer", head=True)
-CUSTOMER_REFERENCE = Field("customer_reference", words("Customer order no.", "客戶訂單號", "客户订单号"), "code", head=True, width=16)
+CUSTOMER_REFERENCE = Field(
+    "customer_reference", words("Customer order no.", "客戶訂單號", "客户订单号"), "code", head=True, width=16
+)
 SALESPERSON = Field("salesperson_no", words("Salesperson", "業務員", "业务员"), "code", lookup="salesperson", head=True)
 TERRITORY = Field("territory_code", words("Territory", "銷售區域", "销售区域"), "code", lookup="territory", head=True)
 PRODUCT = Field("product_no", words("Product", "商品"), "code", required=True, lookup="product")
@@ -121,15 +129,15 @@ DESCRIPTION = Field("description", words("Description", "品名"), width=26)
 QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
 UNIT = Field("unit", words("Unit", "單位", "单位"), width=12)
 UNIT_PRICE = Field(
-    "unit_price", words("Unit price", "單價", "单价"), "price", width=11,
+    "unit_price", words("Unit price", "單價", "单价"), "price", width=11, decisive=True,
     hint=words(
         "Leave blank for the price of the price list.",
         "空白則採用價目表價格。",
         "空白则采用价目表价格。",
     ),
 )  # fmt: skip
-DISCOUNT = Field("discount_percent", words("Discount %", "折扣 %"), "percent", width=10)
-TAX_CODE = Field("tax_code", words("Tax code", "稅碼", "税码"), "code", lookup="tax_code", width=9)
+DISCOUNT = Field("discount_percent", words("Discount %", "折扣 %"), "percent", width=10, decisive=True)
+TAX_CODE = Field("tax_code", words("Tax code", "稅碼", "税码"), "code", lookup="tax_code", width=9, decisive=True)
 DUE_DATE = Field("due_date", words("Due", "交期"), "date")
 NET = Field("net_amount", words("Net amount", "未稅金額", "未税金额"), "money", formula=NET_FORMULA, width=13)
 REMARK = Field("remark", words("Remark", "備註", "备注"), width=18)
@@ -156,9 +164,11 @@ _HEADS: dict[str, tuple[Field, ...]] = {
 
 _LINES: dict[str, tuple[Field, ...]] = {
     "quotation": (PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
-    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, DUE_DATE, NET, REMARK),
+    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
+        DISCOUNT, TAX_CODE, DUE_DATE, NET, REMARK),
     "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
-    "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
+    "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
+        DISCOUNT, TAX_CODE, NET, REMARK),
 }  # fmt: skip
 
 _TABLE_NAMES = {
@@ -205,7 +215,8 @@ MASTERS: dict[str, Table] = {
         )),
         Table("tblTerritories", "territory", words("Territories", "銷售區域", "销售区域"), (
             Field("territory_code", TERRITORY.title, "code", required=True), _NAME,
-            Field("parent_code", words("Part of", "上級區域", "上级区域"), "code", lookup="territory"), _VALID_FROM, STATUS,
+            Field("parent_code", words("Part of", "上級區域", "上级区域"), "code", lookup="territory"),
+            _VALID_FROM, STATUS,
         )),
         Table("tblSalespeople", "salesperson", words("Salespeople", "業務員", "业务员"), (
             Field("salesperson_no", SALESPERSON.title, "code", required=True), _NAME,
@@ -226,7 +237,8 @@ MASTERS: dict[str, Table] = {
             Field("price_list", words("Price list", "價目表", "价目表"), "code"),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
             Field("payment_days", words("Payment days", "付款天數", "付款天数"), "integer"),
-            Field("address", words("Address", "地址"), width=30), Field("contact", words("Contact", "聯絡人", "联系人"), width=18),
+            Field("address", words("Address", "地址"), width=30),
+            Field("contact", words("Contact", "聯絡人", "联系人"), width=18),
             Field("blocked", words("Blocked", "停用"), "yes_no", width=9), _VALID_FROM, STATUS,
         )),
         Table("tblProducts", "product", words("Products", "商品檔案", "商品档案"), (
@@ -252,18 +264,22 @@ LOOKUPS: dict[str, Table] = {
     table.kind: table
     for table in (
         Table("lkpCustomers", "customer", words("Look-ups", "查詢資料", "查询数据"), (
-            Field("customer_no", CUSTOMER.title, "code", written=True), Field("name", _NAME.title, written=True, width=28),
+            Field("customer_no", CUSTOMER.title, "code", written=True),
+            Field("name", _NAME.title, written=True, width=28),
         )),
         Table("lkpProducts", "product", words("Look-ups", "查詢資料", "查询数据"), (
-            Field("product_no", PRODUCT.title, "code", written=True), Field("name", _NAME.title, written=True, width=28),
+            Field("product_no", PRODUCT.title, "code", written=True),
+            Field("name", _NAME.title, written=True, width=28),
             Field("unit", UNIT.title, written=True, width=16),
             Field("base_price", words("Base price", "基準價", "基准价"), "price", written=True),
         )),
         Table("lkpSalespeople", "salesperson", words("Look-ups", "查詢資料", "查询数据"), (
-            Field("salesperson_no", SALESPERSON.title, "code", written=True), Field("name", _NAME.title, written=True, width=22),
+            Field("salesperson_no", SALESPERSON.title, "code", written=True),
+            Field("name", _NAME.title, written=True, width=22),
         )),
         Table("lkpTerritories", "territory", words("Look-ups", "查詢資料", "查询数据"), (
-            Field("territory_code", TERRITORY.title, "code", written=True), Field("name", _NAME.title, written=True, width=22),
+            Field("territory_code", TERRITORY.title, "code", written=True),
+            Field("name", _NAME.title, written=True, width=22),
         )),
         Table("lkpTaxCodes", "tax_code", words("Look-ups", "查詢資料", "查询数据"), (
             Field("tax_code", TAX_CODE.title, "code", written=True),
@@ -299,7 +315,10 @@ PLAN_HEAD = (
         least=Decimal(1900), most=Decimal(9000),
     ),
     Field("measure", words("Measure", "指標", "指标"), required=True, head=True, choices=("amount", "quantity")),
-    Field("total", words("Company target", "公司目標", "公司目标"), "money", required=True, head=True, least=_NONE_LESS),
+    Field(
+        "total", words("Company target", "公司目標", "公司目标"), "money", required=True, head=True,
+        least=_NONE_LESS, most=LARGEST_AMOUNT,
+    ),
     Field("rounding_unit", words("Round to", "取整單位", "取整单位"), "number", head=True, least=Decimal("0.0001")),
     NUMBER,
     Field("status", STATUS.title, written=True, head=True),
@@ -310,7 +329,10 @@ PLAN_FORM = Form("target_plan", words("Plan", "年度計劃", "年度计划"), P
 SPLIT = Table("tblSplit", "", words("Split", "目標分解表", "目标分解表"), (
     Field("territory_code", TERRITORY.title, "code", written=True),
     Field("salesperson_no", SALESPERSON.title, "code", written=True),
-    *(Field(f"month_{number:02d}", words(f"M{number:02d}", f"第{number}月"), "money", written=True) for number in range(1, 13)),
+    *(
+        Field(f"month_{number:02d}", words(f"M{number:02d}", f"第{number}月"), "money", written=True)
+        for number in range(1, 13)
+    ),
     Field("year", words("Year", "全年"), "money", written=True, width=15),
 ))  # fmt: skip
 
@@ -400,7 +422,9 @@ KIND_WORDS: dict[str, Words] = {
     **{kind: titles[1] for kind, titles in _SHEETS.items()},
     "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
-    "assignment": words("Territory owner", "區域負責人", "区域负责人"), "criterion": words("Criterion", "考核指標", "考核指标"),
-    "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"), "rating": words("Rating", "評分", "评分"),
+    "assignment": words("Territory owner", "區域負責人", "区域负责人"),
+    "criterion": words("Criterion", "考核指標", "考核指标"),
+    "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
+    "rating": words("Rating", "評分", "评分"),
     "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
 }  # fmt: skip

@@ -12,13 +12,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from salesbook.documents.paper import Paper, PaperLine
 from salesbook.documents.delivery_note import DeliveryNote
+from salesbook.documents.paper import Paper, PaperLine
 from salesbook.documents.quotation import Quotation
 from salesbook.documents.record import Record
 from salesbook.documents.sales_invoice import SalesInvoice
 from salesbook.documents.sales_order import SalesOrder
 from salesbook.hosts.host import NamedCell, RowBlock, TableBlock
+from salesbook.money import unit_of
 from salesbook.problems import Place, Problem, TemplateError, has_errors
 from salesbook.sheets.cell_values import WrongCellError, clean_text, read_cell, read_choice
 from salesbook.sheets.columns import Field, Form, Table
@@ -59,7 +60,7 @@ class ReadDocument:
 
     Attributes:
         model: ``None`` when a problem keeps it from being built.
-        draft: What could be read of a paper that has no model, so that the rest of its problems is found too.
+        draft: What could be read where there is no model, so that the rest of the problems is found too.
         document_no: What stands in the number column: the document was posted before.
         rows: Sheet rows in order; line n of a paper stands in ``rows[n - 1]``.
         entered: What was typed, by line: only the fields that were filled.
@@ -71,7 +72,7 @@ class ReadDocument:
     document_no: str = ""
     sheet: str = ""
     model: Paper | Record | None = None
-    draft: Paper | None = None
+    draft: Paper | Record | None = None
     rows: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     head: Values = field(default_factory=dict)
@@ -110,6 +111,8 @@ def match(block: TableBlock, table: Table) -> MatchedTable:
     offsets: dict[str, list[int]] = defaultdict(list)
     for offset, header in enumerate(block.headers):
         offsets[fold_header(header)].append(offset)
+    known = {fold_header(word) for field in table.fields for word in field.title}
+    strangers = [header for header in block.headers if fold_header(header) not in known]
     columns: dict[str, int] = {}
     for wanted in table.fields:
         found = sorted({offset for word in wanted.title for offset in offsets.get(fold_header(word), [])})
@@ -117,9 +120,7 @@ def match(block: TableBlock, table: Table) -> MatchedTable:
             raise TemplateError("header-twice", table=table.name, sheet=block.sheet, header=block.headers[found[0]])
         if found:
             columns[wanted.name] = found[0]
-        elif wanted.required or wanted.written:
-            known = {fold_header(word) for known in table.fields for word in known.title}
-            strangers = [header for header in block.headers if fold_header(header) not in known]
+        elif wanted.required or wanted.written or (wanted.decisive and strangers):
             raise TemplateError(
                 "header-missing", table=table.name, sheet=block.sheet, header=wanted.title.en,
                 header_zh=wanted.title.hant, found=", ".join(strangers) or "–",
@@ -134,12 +135,16 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     for row in matched.block.rows:
         if _is_blank(matched, row):
             continue
-        reference = _reference(matched, row)
+        try:
+            reference = _read_field(matched, row, matched.table.field("document_ref"))
+            problem = Problem("missing")
+        except WrongCellError as error:
+            reference, problem = None, error.problem
         if reference:
             groups[reference].append(row)
         else:
             document = ReadDocument(matched.table.kind, rows=[row.row_number])
-            document.problems.append(_at(Problem("missing", Place("document_ref")), matched, row.row_number))
+            document.problems.append(_at(problem.at(field="document_ref"), matched, row.row_number))
             loose.append(document)
     documents = [_read_paper(matched, reference, rows) for reference, rows in groups.items()]
     return sorted([*documents, *loose], key=lambda document: document.rows[0])
@@ -156,9 +161,14 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
             model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values
         )
         if row.hidden:
-            document.problems.append(_at(Problem("hidden-row", Place(""), {"row": str(row.row_number)}), matched, row.row_number))
+            document.problems.append(
+                _at(Problem("hidden-row", Place(""), {"row": str(row.row_number)}), matched, row.row_number)
+            )
         if not has_errors(document.problems):
             document.model = _build(model, values, document, matched)
+        if document.model is None and not row.hidden:
+            blanks: Values = {name: "" for name, info in model.model_fields.items() if info.is_required()}
+            document.draft = model.model_construct(**(blanks | values))
         found.append(document)
     return found
 
@@ -224,7 +234,9 @@ def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     return found, problems
 
 
-def locate(problem: Problem, document: ReadDocument, matched: MatchedTable, names: Mapping[str, NamedCell] | None = None) -> Problem:
+def locate(
+    problem: Problem, document: ReadDocument, matched: MatchedTable, names: Mapping[str, NamedCell] | None = None
+) -> Problem:
     """Give a rule's problem its place on the sheet."""
     if problem.place.cell:
         return problem
@@ -246,7 +258,9 @@ def _read_paper(matched: MatchedTable, reference: str, rows: list[RowBlock]) -> 
         numbers = ", ".join(str(row.row_number) for row in hidden)
         partly = len(hidden) < len(rows)
         code = "hidden-row-of-document" if partly else "hidden-row"
-        problem = Problem(code, Place("document_ref"), {"row": numbers, "ref": reference}, "error" if partly else "warning")
+        problem = Problem(
+            code, Place("document_ref"), {"row": numbers, "ref": reference}, "error" if partly else "warning"
+        )
         document.problems.append(_at(problem, matched, rows[0].row_number))
         if not partly:
             document.rows = [row.row_number for row in rows]
@@ -274,7 +288,9 @@ def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocume
                 continue
             if head.setdefault(wanted.name, value) != value:
                 values = {"value": str(value), "first": str(head[wanted.name]), "ref": document.document_ref}
-                document.problems.append(_at(Problem("head-differs", Place(wanted.name), values), matched, row.row_number))
+                document.problems.append(
+                    _at(Problem("head-differs", Place(wanted.name), values), matched, row.row_number)
+                )
         if wanted.required and wanted.name not in head and not wrong:
             document.problems.append(_at(Problem("missing", Place(wanted.name)), matched, rows[0].row_number))
     return head
@@ -311,13 +327,15 @@ def _build(model: type[Any], values: Values, document: ReadDocument, matched: Ma
             name = str(found["loc"][0]) if found["loc"] else ""
             context = found.get("ctx", {})
             limits: dict[str, str] = {key: str(limit) for key, limit in context.items() if key in _LIMIT_SIGNS}
+            if "decimal_places" in context:
+                limits["multiple_of"] = plain(unit_of(context["decimal_places"]))
             problem = Problem("out-of-range", Place(name), {"found": str(found["input"]), "limits": _limits(limits)})
             row_number = document.rows[0] if document.rows else matched.block.header_row
             document.problems.append(_at(problem, matched, row_number))
         return None
 
 
-_LIMIT_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+_LIMIT_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "multiple_of": "n ×"}
 
 
 def _limits(limits: Mapping[str, str]) -> str:
@@ -356,17 +374,11 @@ def _value(wanted: Field, value: Any) -> Any:
     if wanted.choices:
         return read_choice(value, wanted.choices)
     if (wanted.least is not None and value < wanted.least) or (wanted.most is not None and value > wanted.most):
-        limits = {name: plain(limit) for name, limit in (("ge", wanted.least), ("le", wanted.most)) if limit is not None}
+        limits = {
+            name: plain(limit) for name, limit in (("ge", wanted.least), ("le", wanted.most)) if limit is not None
+        }
         raise WrongCellError("out-of-range", found=value, limits=_limits(limits))
     return value
-
-
-def _reference(matched: MatchedTable, row: RowBlock) -> str:
-    offset = matched.columns["document_ref"]
-    try:
-        return read_cell(row.values[offset], row.format_of(offset), "code") or ""
-    except WrongCellError:
-        return ""
 
 
 def _is_blank(matched: MatchedTable, row: RowBlock) -> bool:
@@ -389,4 +401,3 @@ def _at(problem: Problem, matched: MatchedTable, row_number: int) -> Problem:
 def _at_name(problem: Problem, cell: NamedCell, wanted: Field) -> Problem:
     address = column_letters(cell.column_number) + str(cell.row_number)
     return problem.at(field=wanted.name, sheet=cell.sheet, row_number=cell.row_number, cell=address)
-

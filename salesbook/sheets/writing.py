@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from salesbook.documents.posting import Posting
-from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell
+from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock
 from salesbook.messages import sentence, text
+from salesbook.money import HUNDRED
 from salesbook.problems import Problem
 from salesbook.settings import Language
-from salesbook.sheets.columns import CHOICES, Form
+from salesbook.sheets.columns import CHOICES, FieldType, Form
 from salesbook.sheets.reading import MatchedTable, ReadDocument
 
 FILLED_IN = (
@@ -57,7 +58,7 @@ def result_writes(
         decimals: Of amounts.
     """
     writes: list[CellWrite] = []
-    formulas = {row.row_number: row.formulas for row in matched.block.rows if row.formulas}
+    sheet_rows = {row.row_number: row for row in matched.block.rows}
     for result in results:
         status = status_text(result, language)
         numbered = result.outcome in ("posted", "already")
@@ -69,7 +70,7 @@ def result_writes(
             if numbered and "document_no" in matched.columns:
                 writes.append(_cell(matched, row_number, "document_no", result.document_no))
         if result.outcome == "posted":
-            writes += _filled_in(matched, formulas, result, decimals)
+            writes += _filled_in(matched, sheet_rows, result, decimals)
     return writes
 
 
@@ -113,7 +114,9 @@ def problem_rows(results: Iterable[Result], language: Language) -> list[list[Cel
             target = f"#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
             link = Formula(f'=HYPERLINK("{target}","{shown}")', shown)
             severity = CHOICES[problem.severity].get(language)
-            rows.append([link, severity, result.document.document_ref or result.document_no, sentence(problem, language)])
+            rows.append(
+                [link, severity, result.document.document_ref or result.document_no, sentence(problem, language)]
+            )
     return rows
 
 
@@ -127,6 +130,17 @@ def column_number(address: str) -> int:
     for letter in address.rstrip("0123456789"):
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def stored_as(value: CellValue, number_format: str, field_type: FieldType) -> CellValue:
+    """A value as its cell holds it: 10 % is 0.1 where the cell's format shows percent.
+
+    >>> stored_as(Decimal(10), "0.0%", "percent"), stored_as(Decimal(10), "General", "percent")
+    (Decimal('0.1'), Decimal('10'))
+    """
+    if field_type == "percent" and "%" in number_format and isinstance(value, Decimal):
+        return value / HUNDRED
+    return value
 
 
 def _cell(matched: MatchedTable, row_number: int, field_name: str, value: CellValue | Formula) -> CellWrite:
@@ -161,8 +175,11 @@ def _totals(form: Form, matched: MatchedTable, postings: Sequence[Posting]) -> d
         return {}
     net = sum((posting.net_amount for posting in postings), Decimal(0))
     tax = sum((posting.tax_amount for posting in postings), Decimal(0))
-    header = matched.block.headers[matched.columns["net_amount"]]
-    return {"net_total": Formula(f"=SUM({matched.block.name}[{header}])", net), "tax_total": tax, "gross_total": net + tax}
+    shown: CellValue | Formula = net
+    if "net_amount" in matched.columns:
+        header = matched.block.headers[matched.columns["net_amount"]]
+        shown = Formula(f"=SUM({matched.block.name}[{header}])", net)
+    return {"net_total": shown, "tax_total": tax, "gross_total": net + tax}
 
 
 def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:
@@ -175,13 +192,13 @@ def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:
 
 
 def _filled_in(
-    matched: MatchedTable, formulas: Mapping[int, frozenset[int]], result: Result, decimals: int
+    matched: MatchedTable, sheet_rows: Mapping[int, RowBlock], result: Result, decimals: int
 ) -> list[CellWrite]:
     """Cells that were left blank and that posting has filled from files, price lists or sources."""
     writes = []
     lines = zip(result.document.rows, result.document.entered or [{}], result.postings, strict=False)
     for row_number, entered, posting in lines:
-        kept = formulas.get(row_number, frozenset())
+        kept = sheet_rows[row_number].formulas
         for name in FILLED_IN:
             value = getattr(posting, name)
             is_typed = name in entered or name in result.document.head
@@ -189,6 +206,8 @@ def _filled_in(
                 continue
             if name == "discount_percent" and value == 0:
                 continue
+            number_format = sheet_rows[row_number].format_of(matched.columns[name])
+            value = stored_as(value, number_format, matched.table.field(name).type)
             writes.append(_cell(matched, row_number, name, value))
         if "unit_price" not in entered and matched.columns.get("net_amount") in kept:
             # The formula showed nothing without a price; readers that cannot calculate see the amount now.

@@ -1,18 +1,23 @@
 """The printable sheet of one document: fill, check, post, clear, fill again."""
 
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
-from tests.small_company import Desk, codes, fill_form, form_shows, marks, outcomes
+from tests.small_company import Desk, codes, fill_form, find_table, form_shows, marks, outcomes, typing_into
 
-DAY = datetime(2026, 3, 5)
+DAY = date(2026, 3, 5)
 
-QUOTATION = ({"document_ref": "Q1", "document_date": DAY, "valid_until": datetime(2026, 4, 5), "customer_no": "C-1"},
-             [{"product_no": "BOLT-8", "quantity": 10}, {"product_no": "NUT-8", "quantity": 4, "discount_percent": 5}])  # fmt: skip
-ORDER = ({"document_ref": "O1", "document_date": DAY, "customer_no": "C-1", "remark": "by air"},
-         [{"source_no": "QU-2026-00001", "source_line_no": 1, "product_no": "BOLT-8", "quantity": 10}])  # fmt: skip
+QUOTATION = (
+    {"document_ref": "Q1", "document_date": DAY, "valid_until": date(2026, 4, 5), "customer_no": "C-1"},
+    [{"product_no": "BOLT-8", "quantity": 10}, {"product_no": "NUT-8", "quantity": 4, "discount_percent": 5}],
+)
+ORDER = (
+    {"document_ref": "O1", "document_date": DAY, "customer_no": "C-1", "remark": "by air"},
+    [{"source_no": "QU-2026-00001", "source_line_no": 1, "product_no": "BOLT-8", "quantity": 10}],
+)
 DELIVERY = ({"document_ref": "D1", "document_date": DAY}, [{"source_no": "SO-2026-00001", "quantity": 6}])
 INVOICE = ({"document_ref": "I1", "document_date": DAY}, [{"source_no": "DN-2026-00001", "quantity": 6}])
 
@@ -113,6 +118,25 @@ def test_one_ref_on_form_and_list_is_two_documents_or_told(desk: Desk) -> None:
 def test_the_remark_of_a_form_is_kept_and_known_again(desk: Desk, kind: str) -> None:
     book = desk.documents()
     head = {"document_ref": "X", "document_date": DAY, "customer_no": "C-1", "remark": "by air"}
-    fill_form(book, kind, head, [{"product_no": "BOLT-8", "quantity": 1, "remark": "blue"}, {"product_no": "NUT-8", "quantity": 1}])
+    fill_form(
+        book,
+        kind,
+        head,
+        [{"product_no": "BOLT-8", "quantity": 1, "remark": "blue"}, {"product_no": "NUT-8", "quantity": 1}],
+    )
     desk.post(book)
     assert outcomes(desk.post(book)) == {"X": "already"}
+
+
+def test_a_form_whose_amount_column_was_deleted_still_posts(desk: Desk) -> None:
+    book = desk.documents()
+    fill_form(book, "quotation", *QUOTATION)
+    with typing_into(book) as workbook:
+        sheet, table = find_table(workbook, "tblQuotationLines")
+        last = openpyxl.utils.range_boundaries(table.ref)[2]
+        names = [column.name for column in table.tableColumns]
+        sheet.cell(openpyxl.utils.range_boundaries(table.ref)[1], names.index("Net amount") + 1).value = "My column"
+        table.tableColumns[names.index("Net amount")].name = "My column"
+        assert last == len(names)
+    assert outcomes(desk.post(book)) == {"Q1": "posted"}
+    assert desk.show("QU-2026-00001").net_amount == Decimal("109.50")

@@ -1,7 +1,7 @@
 """People rearrange workbooks: own columns, other orders, renamed sheets, moved tables, other languages."""
 
 import shutil
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -28,6 +28,9 @@ from tests.small_company import (
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 
+DECISIVE = ["Unit price", "Discount %", "Tax code"]
+"""Columns that a table with own columns may not lack."""
+
 TWO_ORDERS = """
     Ref  Date        Customer  Product  Quantity
     A1   2026-03-05  C-1       BOLT-8   10
@@ -53,10 +56,10 @@ def own_workbook(path: Path, headers: list[str], rows: list[list[object]], first
 def test_a_table_in_another_order_with_own_columns_on_an_own_sheet_anywhere(desk: Desk) -> None:
     book = own_workbook(
         desk.folder / "mine.xlsx",
-        ["Status", "Quantity", "My notes", "Product", "Customer", "No.", "Date", "Ref", "Margin"],
+        ["Status", "Quantity", "My notes", "Product", "Customer", "No.", "Date", "Ref", "Margin", *DECISIVE],
         [
-            [None, 10, "call first", "BOLT-8", "C-1", None, datetime(2026, 3, 5), "A1", "=B8*2"],
-            [None, 0, "", "NUT-8", "C-2", None, datetime(2026, 3, 5), "A2", None],
+            [None, 10, "call first", "BOLT-8", "C-1", None, date(2026, 3, 5), "A1", "=B8*2", None, None, None],
+            [None, 0, "", "NUT-8", "C-2", None, date(2026, 3, 5), "A2", None, None, None, None],
         ],
         first_cell="D7",
     )
@@ -85,7 +88,7 @@ def test_a_renamed_sheet_with_rows_above_and_a_text_below(desk: Desk) -> None:
 
 def test_headers_with_blanks_of_any_width_are_known(desk: Desk) -> None:
     headers = ["Ref ", "date", "\u3000Customer", "PRODUCT", "Quan tity", "Unit\u00a0price", "No.", "Status"]
-    rows = [["A1", datetime(2026, 3, 5), "C-1\u00a0", " BOLT-8\u3000", 3, None, None, None]]
+    rows = [["A1", date(2026, 3, 5), "C-1\u00a0", " BOLT-8\u3000", 3, None, None, None]]
     book = own_workbook(desk.folder / "mine.xlsx", headers, rows)
     assert outcomes(desk.post(book)) == {"A1": "posted"}
     assert desk.show("SO-2026-00001").lines[0].posting.product_no == "BOLT-8"
@@ -95,17 +98,26 @@ def test_headers_with_blanks_of_any_width_are_known(desk: Desk) -> None:
     ("header", "code", "told"),
     [("Cost each", "header-missing", "Quantity"), ("數量", "header-twice", "數量")],
 )
-def test_a_header_that_is_missing_or_stands_twice_stops_the_run(
-    desk: Desk, header: str, code: str, told: str
-) -> None:
+def test_a_header_that_is_missing_or_stands_twice_stops_the_run(desk: Desk, header: str, code: str, told: str) -> None:
     headers = ["Ref", "Date", "Customer", "Product", header, "No.", "Status"]
     headers += ["Quantity"] if code == "header-twice" else []
-    book = own_workbook(desk.folder / "mine.xlsx", headers, [["A1", datetime(2026, 3, 5), "C-1", "BOLT-8", 1]])
+    book = own_workbook(desk.folder / "mine.xlsx", headers, [["A1", date(2026, 3, 5), "C-1", "BOLT-8", 1]])
     content, stored = book.read_bytes(), desk.version
     with pytest.raises(TemplateError) as caught:
         desk.post(book)
     assert (caught.value.code, caught.value.values["header"]) == (code, told)
     assert (book.read_bytes(), desk.version) == (content, stored)
+
+
+@pytest.mark.parametrize("renamed", DECISIVE)
+def test_a_price_under_another_header_is_never_passed_over(desk: Desk, renamed: str) -> None:
+    """A column nobody knows may be anybody's own, or the price; so the price must be found (FC-sheet-input-09)."""
+    headers = ["Ref", "Date", "Customer", "Product", "Quantity", "No.", "Status", *DECISIVE]
+    headers = ["Cost each" if header == renamed else header for header in headers]
+    rows: list[list[object]] = [["A1", date(2026, 3, 5), "C-1", "BOLT-8", 1]]
+    with pytest.raises(TemplateError) as caught:
+        desk.post(own_workbook(desk.folder / "mine.xlsx", headers, rows))
+    assert (caught.value.values["header"], caught.value.values["found"]) == (renamed, "Cost each")
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +153,8 @@ def test_a_workbook_in_any_language_is_read_by_a_company_in_any_language(
 
 def test_dates_in_the_ways_people_write_them(desk: Desk) -> None:
     headers = ["Ref", "Date", "Customer", "Product", "Quantity", "No.", "Status"]
-    written = [datetime(2026, 3, 5), "2026年3月5日", "2026/3/5", "２０２６－０３－０５", "10月10日"]
+    written = [date(2026, 3, 5), "2026年3月5日", "2026/3/5", "２０２６－０３－０５", "10月10日"]
     rows = [[f"A{number}", day, "C-1", "BOLT-8", 1] for number, day in enumerate(written, start=1)]
     report = desk.post(own_workbook(desk.folder / "mine.xlsx", headers, rows))
     assert codes(report) == [("My day!B6", "not-a-date")]
     assert {desk.show(f"SO-2026-0000{number}").document.document_date for number in range(1, 5)} == {TODAY}
-    assert date(2026, 3, 5) == TODAY

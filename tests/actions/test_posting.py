@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from salesbook.actions.verifying import verify
 from tests.small_company import Desk, clear, codes, marks, outcomes, put, shows
 
 THREE_ORDERS = """
@@ -171,3 +172,62 @@ def test_check_stores_nothing_and_says_what_posting_would_do(desk: Desk) -> None
     assert desk.version == stored
     assert {status for (status,) in shows(book, "sales_order", "status")} == {"Ready to post"}
     assert {number for (number,) in shows(book, "sales_order", "document_no")} == {None}
+
+
+def test_a_line_number_without_a_quotation_does_no_harm(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Line  Product  Quantity
+        A1   2026-03-05  C-1       1     BOLT-8   10
+    """)
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    assert outcomes(desk.post(book)) == {"A1": "already"}
+
+
+def test_typed_figures_are_stored_to_the_last_digit_or_refused(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity  Unit price  Discount %
+        A1   2026-03-05  C-1       CLOTH    1.125     3.3333      33.3333
+        A2   2026-03-05  C-1       CLOTH    1.125     3.33333
+        A3   2026-03-05  C-1       CLOTH    1.0625    3
+        A4   2026-03-05  C-1       BOLT-8   1         3           33.33333333
+        A5   2026-03-05  C-1       CLOTH    0.001
+        A6   2026-03-05  C-1       BOLT-8             0.0001
+    """)
+    put(book, "sales_order", 6, unit_price=10**14)
+    put(book, "sales_order", 7, quantity=10**12)
+    report = desk.post(book)
+    assert outcomes(report) == {
+        "A1": "posted",
+        "A2": "refused",
+        "A3": "refused",
+        "A4": "refused",
+        "A5": "refused",
+        "A6": "refused",
+    }
+    assert codes(report) == [
+        ("Orders!M3", "price-too-fine"), ("Orders!K4", "quantity-too-fine"), ("Orders!N5", "discount-too-fine"),
+        ("Orders!M6", "amount-too-large"), ("Orders!K7", "amount-too-large"),
+    ]  # fmt: skip
+    assert outcomes(desk.post(book))["A1"] == "already"
+
+
+def test_a_folder_restored_from_a_backup_is_not_answered_from_a_newer_cache(desk: Desk) -> None:
+    book = desk.orders(THREE_ORDERS)
+    backup = shutil.copytree(desk.folder, desk.folder.with_name("backup"))
+    desk.post(book)
+    shutil.rmtree(desk.folder)
+    shutil.copytree(backup, desk.folder)
+    assert outcomes(desk.post(book)) == {"A1": "posted", "A2": "posted", "A3": "posted"}
+    assert shows(book, "sales_order", "document_no")[0] == ("SO-2026-00001",)
+    assert verify(desk.company).is_good
+
+
+def test_a_posting_day_that_crosses_the_year_numbers_by_the_year_of_the_paper(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2025-12-31  C-1       BOLT-8   1
+        A2   2026-01-01  C-1       BOLT-8   1
+        A3   2025-12-30  C-1       BOLT-8   1
+    """)
+    desk.post(book)
+    assert shows(book, "sales_order", "document_no") == [("SO-2025-00001",), ("SO-2026-00001",), ("SO-2025-00002",)]

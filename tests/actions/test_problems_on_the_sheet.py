@@ -1,5 +1,6 @@
 """What is wrong: all of it in one pass, each at its cell, shown in the file and gone once it is corrected."""
 
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -133,7 +134,7 @@ def test_the_problems_sheet_has_a_line_with_a_link_for_each(desk: Desk) -> None:
     workbook = openpyxl.load_workbook(book)
     sheet, table = find_table(workbook, PROBLEMS.name)
     links = [row[0].value for row in sheet[table.ref][1:]]
-    assert links == [f"=HYPERLINK(\"#'Orders'!{p.place.cell}\",\"Orders!{p.place.cell}\")" for p in report.problems]
+    assert links == [f'=HYPERLINK("#\'Orders\'!{p.place.cell}","Orders!{p.place.cell}")' for p in report.problems]
     assert all(p.place.sheet in workbook.sheetnames for p in report.problems)
     shown = table_shows(book, PROBLEMS, "cell", "severity", "document_ref", "sentence")
     assert shown == [
@@ -224,3 +225,57 @@ def test_a_claimed_amount_that_is_not_the_computed_one_is_refused(desk: Desk) ->
     put(book, "sales_order", 2, net_amount=100)
     assert outcomes(desk.post(book)) == {"A1": "posted"}
     assert desk.show("SO-2026-00001").net_amount == Decimal(100)
+
+
+FINE_PRODUCTS = """
+    Product  Name  Base price
+    FINE     Fine  1.2345
+    FINER    Too   1.23456
+"""
+
+FINE_TAX = """
+    Tax code  Rate %
+    T7        7.12345
+"""
+
+WRONG_CUSTOMER = """
+    Customer  Name   Salesperson  Payment days
+    C-3       Gamma  P9           soon
+"""
+
+
+def test_master_data_that_no_document_could_use_is_refused_where_it_is_typed(desk: Desk) -> None:
+    report = desk.post(desk.records("product", FINE_PRODUCTS))
+    assert codes(report) == [("Products!F3", "out-of-range")]
+    assert report.problems[0].values["limits"] == "n × 0.0001"
+    assert codes(desk.post(desk.records("tax_code", FINE_TAX, "tax.xlsx"))) == [("Tax codes!C2", "out-of-range")]
+
+
+def test_a_record_row_tells_an_unknown_code_beside_a_cell_that_is_wrong(desk: Desk) -> None:
+    report = desk.post(desk.records("customer", WRONG_CUSTOMER))
+    assert codes(report) == [("Customers!D2", "unknown-salesperson"), ("Customers!G2", "not-a-number")]
+
+
+CIRCLE = """
+    Territory  Name  Part of
+    X          x     Y
+    Y          y     X
+    W          w     X
+    V          v     North
+"""
+
+
+def test_territories_in_a_circle_are_told_so_and_take_along_what_is_part_of_them(desk: Desk) -> None:
+    report = desk.post(desk.records("territory", CIRCLE))
+    assert codes(report) == [
+        ("Territories!C2", "territory-own-ancestor"),
+        ("Territories!C3", "territory-own-ancestor"),
+        ("Territories!C4", "unknown-territory"),
+    ]
+    assert [found.outcome for found in report.decisions] == ["refused", "refused", "refused", "posted"]
+
+
+def test_a_ref_that_excel_took_for_a_date_is_told_as_such(desk: Desk) -> None:
+    book = desk.orders(MIXED)
+    put(book, "sales_order", 2, document_ref=date(2026, 3, 5))
+    assert codes(desk.post(book))[0] == ("Orders!A2", "code-is-date")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salesbook.actions.verifying import verify
+from salesbook.actions.verifying import read_all, verify
+from salesbook.documents.posting import Posting
 from salesbook.problems import SalesbookError
 from tests.small_company import Desk, outcomes, put, shows
 
@@ -48,9 +49,8 @@ def test_the_mirror_has_its_own_number_and_the_opposite_amounts(desk: Desk, deli
     assert postings[1].remark == "typing error"
 
 
-def read(desk: Desk):
-    from salesbook.actions.verifying import read_all
-
+def read(desk: Desk) -> list[tuple[Posting, ...]]:
+    """The stored lines, document by document."""
     return [stored.lines for stored in read_all(desk.company)]
 
 
@@ -87,7 +87,7 @@ def test_nothing_new_is_made_from_a_reversed_document(desk: Desk) -> None:
         D1   2026-03-05  SO-2026-00001  1     1
     """)  # fmt: skip
     report = desk.post(late)
-    assert [problem.code for problem in report.problems][0] == "source-reversed"
+    assert report.problems[0].code == "source-reversed"
     assert report.problems[0].values["reversal"] == "RV-2026-00001"
 
 

@@ -48,8 +48,8 @@ def test_an_invoice_may_not_exceed_what_was_delivered() -> None:
 def test_every_code_must_be_known() -> None:
     check_documents("""
         document  customer_no  salesperson_no  item    quantity  tax_code | problem
-        SO-1      C-9          P9              BOLT-9         1  T9       | unknown-customer unknown-salesperson
-        SO-1                                   BOLT-8         1  T9       | unknown-product unknown-tax-code unknown-tax-code
+        SO-1      C-9          P9              BOLT-8         1  T13      | unknown-customer unknown-salesperson
+        SO-1                                   BOLT-9         1  T9       | unknown-product unknown-tax-code
         SO-2      C-1          P1              BOLT-8         1  T13      |
     """)
 
