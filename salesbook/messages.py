@@ -1201,6 +1201,60 @@ MESSAGES: dict[str, Message] = {
         "必须是方括号内的列表",
         why="So it is written in that file.",
     ),
+    "reason-not-a-workbook": _m(
+        "it is not an Excel workbook",
+        "它不是 Excel 活頁簿",
+        "它不是 Excel 工作簿",
+        why="Any file can be given the ending .xlsx.",
+    ),
+    "reason-password-or-xls": _m(
+        "it is protected by a password, or an old .xls file",
+        "它受密碼保護，或是舊式 .xls 檔案",
+        "它受密码保护，或是旧式 .xls 文件",
+        why="Both look alike from outside, and neither is a package of parts.",
+    ),
+    "reason-strict-xml": _m(
+        "it is saved as Strict Open XML",
+        "它存成 Strict Open XML 格式",
+        "它保存为 Strict Open XML 格式",
+        why="Its names differ from the usual ones throughout.",
+    ),
+    "reason-too-large": _m(
+        "it unpacks to more than 1 GB",
+        "解壓縮後超過 1 GB",
+        "解压后超过 1 GB",
+        why="No sales workbook does; a zip bomb would.",
+    ),
+    "reason-part-twice": _m(
+        "it holds two parts of the same name",
+        "它含有兩個同名部分",
+        "它含有两个同名部分",
+        why="Readers would disagree on it.",
+    ),
+    "reason-part-missing": _m(
+        "its part {part} is missing", "缺少部分 {part}", "缺少部分 {part}", why="The part says what was cut off."
+    ),
+    "reason-part-damaged": _m(
+        "its part {part} is damaged", "部分 {part} 已損壞", "部分 {part} 已损坏", why="The part says what was damaged."
+    ),
+    "reason-part-doctype": _m(
+        "its part {part} holds a document type",
+        "部分 {part} 含有文件類型宣告",
+        "部分 {part} 含有文档类型声明",
+        why="Entities could read other files or fill the memory.",
+    ),
+    "reason-damaged": _m(
+        "one of its parts is damaged", "其中一部分已損壞", "其中一部分已损坏", why="Nobody can say more about it."
+    ),
+    "reason-folder-readonly": _m(
+        "its folder cannot be written",
+        "資料夾無法寫入",
+        "文件夹无法写入",
+        why="The new file is made beside the old one.",
+    ),
+    "reason-system-refuses": _m(
+        "the system refuses", "系統拒絕", "系统拒绝", why="Some systems give no words of their own."
+    ),
     # ---- Ledger ----
     "ledger-missing": _m(
         "There is no ledger in {folder}. "

@@ -73,11 +73,18 @@ def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attem
     return hashlib.sha256(canonical_json(identity).encode()).hexdigest()
 
 
-def decide_paper(document: ReadDocument, history: History, stored: PostedDocument | None, posting_id: str) -> Decision:
+def decide_paper(
+    document: ReadDocument,
+    history: History,
+    stored: PostedDocument | None,
+    posting_id: str,
+    double: Problem | None = None,
+) -> Decision:
     """Check one paper against the facts; an accepted one is remembered for those that follow.
 
     Args:
         stored: The document in the ledger with the same number or the same key.
+        double: Says that another document of the workbook has the same key.
     """
     if not document.problems and document.model is None:
         return Decision(document, "refused")
@@ -96,7 +103,7 @@ def decide_paper(document: ReadDocument, history: History, stored: PostedDocumen
         return _compare(document, stored, facts)
     rules = PAPER_RULES[document.kind]
     completed = rules.complete(paper, facts)
-    problems = document.problems + rules.check(completed, facts)
+    problems = document.problems + ([double] if double else []) + rules.check(completed, facts)
     if has_errors(problems):
         return Decision(document, "refused", problems)
     postings = rules.postings(completed)

@@ -236,25 +236,28 @@ def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, 
         for document in documents
         if isinstance(paper := document.model or document.draft, Paper)
     ]
-    _refuse_doubles(sheets, keys)
+    doubles = _doubles(sheets, keys)
     history = history_for(cache, papers, company.settings, company.today)
     return [
-        decide_paper(document, history, stored.get(id(document)), keys.get(id(document), "")) for document in documents
+        decide_paper(document, history, stored.get(id(document)), keys.get(id(document), ""), doubles.get(id(document)))
+        for document in documents
     ]
 
 
-def _refuse_doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> None:
+def _doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> dict[int, Problem]:
     """A form and a list may hold one Ref of one date; the second would be taken for the first."""
     first: dict[str, str] = {}
+    doubles: dict[int, Problem] = {}
     for sheet in sheets:
         for document in sheet.documents:
             key = keys.get(id(document))
             if key and key in first:
                 day = str(document.head.get("document_date", ""))
                 values = {"ref": document.document_ref, "date": day, "first": first[key]}
-                document.problems.append(Problem("ref-twice", Place("document_ref"), values))
+                doubles[id(document)] = Problem("ref-twice", Place("document_ref"), values)
             elif key:
                 first[key] = f"{sheet.matched.block.sheet}!{document.rows[0] if document.rows else 1}"
+    return doubles
 
 
 def _stored_documents(

@@ -21,7 +21,7 @@ from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_tables import TablePlace, store_area, stretch_ranges
 from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
 from salesbook.hosts.table_rows import filled_row_count, fitted
-from salesbook.problems import HostError, TemplateError
+from salesbook.problems import HostError, Reason, TemplateError
 
 _OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -46,9 +46,9 @@ class ClosedFile:
         except FileNotFoundError as error:
             raise HostError("workbook-not-found", workbook=path.name, folder=path.parent) from error
         except OSError as error:
-            raise self._unreadable(error.strerror or "the system refuses") from error
+            raise self._unreadable(error.strerror or Reason("reason-system-refuses")) from error
         if content.startswith(_OLE_MAGIC):
-            raise self._unreadable("it is protected by a password, or an old .xls file")
+            raise self._unreadable(Reason("reason-password-or-xls"))
         with self._explaining():
             self._workbook = OoxmlWorkbook(Package(content))
 
@@ -130,7 +130,7 @@ class ClosedFile:
         if _fingerprint(self._path) != self._seen:
             raise HostError("workbook-changed-elsewhere", workbook=self.label)
         if not os.access(self._path.resolve().parent, os.W_OK):
-            raise HostError("workbook-not-writable", workbook=self.label, reason="its folder cannot be written")
+            raise HostError("workbook-not-writable", workbook=self.label, reason=Reason("reason-folder-readonly"))
         try:
             # Windows tells only this way that a program holds the file.
             with self._path.open("r+b"):
@@ -232,16 +232,18 @@ class ClosedFile:
         try:
             yield
         except BrokenPackageError as error:
-            raise self._unreadable(str(error)) from error
+            raise self._unreadable(error.reason) from error
         except (ValueError, IndexError) as error:
             # A number that is none, or one that points nowhere: only a damaged part does that.
-            raise self._unreadable("one of its parts is damaged") from error
+            raise self._unreadable(Reason("reason-damaged")) from error
 
-    def _unreadable(self, reason: str) -> HostError:
+    def _unreadable(self, reason: str | Reason) -> HostError:
         return HostError("workbook-unreadable", workbook=self.label, reason=reason)
 
     def _not_writable(self, error: OSError) -> HostError:
-        return HostError("workbook-not-writable", workbook=self.label, reason=error.strerror or "the system refuses")
+        return HostError(
+            "workbook-not-writable", workbook=self.label, reason=error.strerror or Reason("reason-system-refuses")
+        )
 
 
 def _header(cells: SheetCells, place: TablePlace, offset: int, column_number: int) -> str:

@@ -12,7 +12,7 @@ from salesbook.hosts.cell_texts import text_to_xml
 from salesbook.hosts.marks import AUTHOR, RULE, our_block, our_span
 from salesbook.hosts.ooxml_names import MAIN, PRESERVE_SPACE, RELATION_ID, tag
 from salesbook.hosts.ooxml_note_boxes import NoteBoxes, empty_drawing, number_blocks
-from salesbook.hosts.ooxml_package import BrokenPackageError, Package
+from salesbook.hosts.ooxml_package import Package, damaged_part
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -179,7 +179,7 @@ class SheetNotes:
                 free_block += 1
             drawing = self._read_drawing(self._drawing_part)
             if "</xml>" not in drawing:
-                raise BrokenPackageError(f"its part {self._drawing_part} is damaged")
+                raise damaged_part(self._drawing_part)
             self._boxes = NoteBoxes(drawing, free_block)
         self._flush_removed_boxes()
         return self._boxes

@@ -12,6 +12,8 @@ from io import BytesIO
 
 from lxml import etree
 
+from salesbook.problems import Reason
+
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,7 +28,16 @@ _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 class BrokenPackageError(Exception):
-    """The file is not what it says it is. The text completes the sentence "cannot be read: ..."."""
+    """The file is not what it says it is; the reason completes the sentence "cannot be read: ..."."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+def damaged_part(part: str) -> BrokenPackageError:
+    """What to raise when a part does not hold what it must."""
+    return BrokenPackageError(Reason("reason-part-damaged", {"part": part}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +61,13 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-            raise BrokenPackageError("it is not an Excel workbook") from error
+            raise BrokenPackageError(Reason("reason-not-a-workbook")) from error
         infos = self._zip.infolist()
         if sum(info.file_size for info in infos) > LARGEST_PACKAGE:
-            raise BrokenPackageError("it unpacks to more than 1 GB")
+            raise BrokenPackageError(Reason("reason-too-large"))
         self._infos = {info.filename: info for info in infos if not info.is_dir()}
         if len(self._infos) < len([info for info in infos if not info.is_dir()]):
-            raise BrokenPackageError("it holds two parts of the same name")
+            raise BrokenPackageError(Reason("reason-part-twice"))
         self._trees: dict[str, etree._Element] = {}
         self._changed_trees: set[str] = set()
         self._changed_bytes: dict[str, bytes] = {}
@@ -87,9 +98,9 @@ class Package:
         try:
             return self._zip.read(self._infos[part])
         except KeyError as error:
-            raise BrokenPackageError(f"its part {part} is missing") from error
+            raise BrokenPackageError(Reason("reason-part-missing", {"part": part})) from error
         except _DAMAGE as error:
-            raise BrokenPackageError(f"its part {part} is damaged") from error
+            raise damaged_part(part) from error
 
     def tree(self, part: str) -> etree._Element:
         """The XML of a part, to be read only; see ``edit``."""
@@ -218,9 +229,9 @@ def parse_xml(content: bytes, part: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenPackageError(f"its part {part} is damaged") from error
+        raise damaged_part(part) from error
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise BrokenPackageError(f"its part {part} holds a document type")
+        raise BrokenPackageError(Reason("reason-part-doctype", {"part": part}))
     return root
 
 

@@ -37,7 +37,7 @@ from salesbook.hosts.ooxml_formulas import file_formula, moved_formula
 from salesbook.hosts.ooxml_names import is_true, tag
 from salesbook.hosts.ooxml_package import BrokenPackageError
 from salesbook.hosts.ooxml_styles import DATE_FORMAT, MOMENT_FORMAT, Styles, is_date_format
-from salesbook.problems import HostError
+from salesbook.problems import HostError, Reason
 
 _CELL, _ROW = tag("c"), tag("row")
 _DIGITS = "0123456789"
@@ -336,7 +336,7 @@ class SheetCells:
         if row_number in self._rows:
             return self._rows[row_number]
         if self._data is None:
-            raise BrokenPackageError("one of its sheets is damaged")
+            raise BrokenPackageError(Reason("reason-damaged"))
         row = etree.Element(_ROW)
         row.set("r", str(row_number))
         position = bisect_left(self._row_numbers, row_number)

@@ -8,7 +8,7 @@ from lxml import etree
 from salesbook.hosts.addresses import Area, parse_area
 from salesbook.hosts.cell_texts import text_from_xml
 from salesbook.hosts.ooxml_names import tag
-from salesbook.hosts.ooxml_package import BrokenPackageError
+from salesbook.hosts.ooxml_package import damaged_part
 
 _SQREF = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
 _STRETCHED = ("conditionalFormatting", "dataValidation")
@@ -62,7 +62,7 @@ def table_place(root: etree._Element, part: str, sheet: str) -> TablePlace:
     """
     area = parse_area(root.get("ref", ""))
     if area is None:
-        raise BrokenPackageError(f"its part {part} is damaged")
+        raise damaged_part(part)
     return TablePlace(
         part,
         sheet,

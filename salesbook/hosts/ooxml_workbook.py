@@ -16,6 +16,7 @@ from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_styles import EMPTY_STYLES, Styles
 from salesbook.hosts.ooxml_tables import TablePlace, table_place
+from salesbook.problems import Reason
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
@@ -46,11 +47,11 @@ class OoxmlWorkbook:
         self.package = package
         self.part = next(iter(package.related("", "officeDocument")), "")
         if not self.part:
-            raise BrokenPackageError("it is not an Excel workbook")
+            raise BrokenPackageError(Reason("reason-not-a-workbook"))
         self._root = package.tree(self.part)
         if self._root.tag != tag("workbook"):
             strict = "purl.oclc.org" in str(self._root.tag)
-            raise BrokenPackageError("it is saved as Strict Open XML" if strict else "it is not an Excel workbook")
+            raise BrokenPackageError(Reason("reason-strict-xml" if strict else "reason-not-a-workbook"))
         self._cells: dict[str, SheetCells] = {}
         self._needs_calculation = False
 
