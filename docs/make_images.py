@@ -16,16 +16,15 @@ from pathlib import Path
 from salesbook.actions.company import Company, open_company
 from salesbook.actions.demo import LAST_DAY, MONTH, demo
 from salesbook.actions.posting import post
-from salesbook.actions.workbooks import default_path
+from salesbook.actions.workbooks import default_path, new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.settings import Language
-from salesbook.sheets.columns import FORMS, PLAN_FORM, PROGRESS, SPLIT
+from salesbook.sheets.columns import FORMS, LISTS, PLAN_FORM, PROGRESS, SPLIT
 from salesbook.workbooks.scorecards import CARD
 
 IMAGES = Path(__file__).parent / "images"
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant")
-RESOLUTION = "84"
 
 ORDER_HEAD = {"document_ref": "PO-5512", "document_date": LAST_DAY, "customer_no": "QUICK", "salesperson_no": "EMP-4"}
 ORDER_LINES = ((38, 6, None), (29, 12, 5), (59, 20, 10), (60, 24, None), (62, 15, None))
@@ -42,16 +41,18 @@ def main() -> None:
             demo(company_folder, language)
             company = open_company(company_folder, LAST_DAY)
             form = fill_order_form(company)
+            marked = fill_order_list(company)
             plan = default_path(company, "planning", "1998")
             card = company.folder / f"{CARD.sheet.get(language)} {MONTH}.xlsx"
             for name, workbook, sheet in (
                 ("order-form", form, FORMS["sales_order"].sheet.get(language)),
+                ("marks", marked, LISTS["sales_order"].sheet.get(language)),
                 ("plan", plan, PLAN_FORM.sheet.get(language)),
                 ("split", plan, SPLIT.sheet.get(language)),
                 ("progress", plan, PROGRESS.sheet.get(language)),
                 ("scorecard", card, "EMP-4"),
             ):
-                picture(workbook, sheet, IMAGES / f"{name}.{language}.png")
+                picture(workbook, sheet, IMAGES / f"{name}.{language}.png", top_only=name == "marks")
 
 
 def fill_order_form(company: Company) -> Path:
@@ -84,45 +85,40 @@ def fill_order_form(company: Company) -> Path:
     return path
 
 
-def picture(workbook: Path, sheet: str, target: Path) -> None:
-    """The first printed page of a sheet; every page names its sheet in the footer."""
-    with tempfile.TemporaryDirectory() as folder:
-        # The workbook is given a plain name, and its formulas a fresh calculation.
-        copy = Path(folder) / "book.xlsx"
-        shutil.copy(workbook, copy)
-        office = [
-            "soffice",
-            "--headless",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            str(copy),
-        ]
-        subprocess.run(office, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": folder})
-        pdf = Path(folder) / "book.pdf"
-        pages = subprocess.run(
-            ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
-        ).stdout.split("\f")
-        number = next(index for index, page in enumerate(pages, start=1) if f"book.xlsx · {sheet} " in page)
-        subprocess.run(
-            [
-                "pdftoppm",
-                "-r",
-                RESOLUTION,
-                "-png",
-                "-singlefile",
-                "-f",
-                str(number),
-                "-l",
-                str(number),
-                str(pdf),
-                str(target.with_suffix("")),
-            ],
-            check=True,
+def fill_order_list(company: Company) -> Path:
+    """Type a day's orders, two of them with slips, and post: the good one is in, the slips are marked."""
+    path = company.folder / "marks.xlsx"
+    rows = [
+        {"document_date": LAST_DAY, "document_ref": ref, "customer_no": customer, "product_no": code, "quantity": many}
+        for ref, customer, code, many in (
+            ("1", "ERNSH", "60", 40), ("1", "ERNSH", "62", 25), ("2", "QUIKC", "38", 6), ("2", "QUIKC", "29", "ten"),
+            ("3", "SAVEA", "999", 3),
         )
+    ]  # fmt: skip
+    new_workbook(company, "documents", path, {"sales_order": rows})
+    report = post(ClosedFile(path), company)
+    assert (report.count("posted"), report.count("refused")) == (1, 2), report.problems
+    return path
+
+
+def picture(workbook: Path, sheet: str, target: Path, *, top_only: bool = False) -> None:
+    """The first printed page of a sheet, or its top, larger; every page names its sheet in the footer."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy, pdf = Path(folder) / "book.xlsx", Path(folder) / "book.pdf"
+        shutil.copy(workbook, copy)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        clean = {"PATH": "/usr/bin:/bin", "HOME": folder}
+        run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, str(copy), environment=clean)
+        pages = run("pdftotext", "-layout", str(pdf), "-").split("\f")
+        number = str(next(index for index, page in enumerate(pages, start=1) if f"book.xlsx · {sheet} " in page))
+        size = ("-r", "150", "-H", "330") if top_only else ("-r", "84")
+        run("pdftoppm", *size, "-png", "-singlefile", "-f", number, "-l", number, str(pdf), str(target.with_suffix("")))
     sys.stdout.write(f"{target.name}\n")
+
+
+def run(*command: str, environment: dict[str, str] | None = None) -> str:
+    """What a program printed."""
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
 
 if __name__ == "__main__":

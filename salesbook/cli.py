@@ -18,6 +18,7 @@ import typer
 from salesbook.messages import sentence, text
 from salesbook.problems import HostError, Reason, SettingsError
 from salesbook.settings import LANGUAGES, Language
+from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
@@ -99,12 +100,13 @@ def demo(
     else:
         for answer in result.answers:
             mark = "=" if answer.is_equal else "≠"
-            _say(f"{text(answer.code, _as_language(language))}: {answer.found:,f} {mark} {answer.known:,f}")
+            found, known = (Decimal(plain(figure)) for figure in (answer.found, answer.known))
+            _say(f"{text(answer.code, _as_language(language))}: {found:,f} {mark} {known:,f}")
         _say(
             text(
                 "demo-rounding",
                 _as_language(language),
-                difference=f"{result.answers[-1].found - result.answers[-2].found:f}",
+                difference=plain(result.answers[-1].found - result.answers[-2].found),
             )
         )
         _print_verification(result.verification, _as_language(language))
@@ -123,6 +125,9 @@ def init(
     decimals: Annotated[int, typer.Option(help="Decimals of amounts, 0 to 4.")] = 2,
     fiscal_year_start: Annotated[int, typer.Option(help="Month in which the year begins, 1 to 12.")] = 1,
     time_zone: Annotated[str, typer.Option(help="Such as Asia/Taipei.")] = "UTC",
+    tax: Annotated[
+        list[str] | None, typer.Option(help="A tax code with its rate, such as T5=5; may be repeated.")
+    ] = None,
 ) -> None:
     """Make a company folder: settings, ledger and workbooks."""
     from pydantic import ValidationError
@@ -138,11 +143,12 @@ def init(
                 "time_zone": time_zone,
                 "rules": {"currency": currency, "decimals": decimals},
                 "periods": {"fiscal_year_start_month": fiscal_year_start},
+                "tax_codes": dict(_tax_code(written) for written in tax or []),
             }
         )
     except ValidationError as error:
         key, found, reason = first_finding(error)
-        raise SettingsError("option-wrong", key=_INIT_OPTIONS[key], found=found, reason=reason) from None
+        raise SettingsError("option-wrong", key=_INIT_OPTIONS.get(key, "--tax"), found=found, reason=reason) from None
     company, made = run(folder, settings)
     _say(text("init-done", company.settings.language, folder=str(folder)))
     for path in made:
@@ -285,7 +291,8 @@ def targets_split(
     from salesbook.hosts.closed_file import ClosedFile
 
     opened = _company(company, file, today)
-    result = run(ClosedFile(file), opened)
+    with _busy():
+        result = run(ClosedFile(file), opened)
     if as_json:
         _print_json(
             {
@@ -314,7 +321,8 @@ def targets_recalc(
     from salesbook.printing import print_progress, progress_json
 
     opened = _company(company, file, today)
-    rows = run(ClosedFile(file), opened)
+    with _busy():
+        rows = run(ClosedFile(file), opened)
     if as_json:
         _print_json([progress_json(row) for row in rows])
     else:
@@ -337,7 +345,8 @@ def appraise(
 
     opened = _company(company, None, today)
     path = file or scorecard_path(opened, period)
-    cards = run(opened, period, path, person or [])
+    with _busy():
+        cards = run(opened, period, path, person or [])
     if as_json:
         _print_json({card.scorecard.salesperson_no: {"total": card.total, "grade": card.grade} for card in cards})
     else:
@@ -353,7 +362,8 @@ def verify(
     from salesbook.actions.verifying import verify as run
 
     opened = _company(folder, None, None)
-    result = run(opened)
+    with _busy():
+        result = run(opened)
     if as_json:
         checks = [{"code": check.code, "facts": check.facts, "found": check.found} for check in result.checks]
         _print_json({"good": result.is_good, "checks": checks, "totals": result.totals})
@@ -369,7 +379,8 @@ def _run_report(
     from salesbook.printing import print_report, report_json
 
     opened = _company(company, file, today)
-    report = run(ClosedFile(file), opened)
+    with _busy():
+        report = run(ClosedFile(file), opened)
     if as_json:
         _print_json(report_json(report, opened.settings.language))
     else:
@@ -410,6 +421,15 @@ def _one_of(*options: str) -> Reason:
     return Reason("reason-options", {"options": ", ".join(options)})
 
 
+def _tax_code(written: str) -> tuple[str, str]:
+    """Code and rate of ``T5=5``."""
+    code, equals, rate = (part.strip() for part in written.partition("="))
+    if not code or not equals:
+        reason = Reason("reason-like", {"example": "T5=5"})
+        raise SettingsError("option-wrong", key="--tax", found=written, reason=reason)
+    return code, rate
+
+
 def _day(written: str, option: str) -> date:
     try:
         return date.fromisoformat(written)
@@ -429,6 +449,18 @@ def _decimal(written: str | None) -> Decimal | None:
         reason = Reason("reason-like", {"example": "12000000"})
         raise SettingsError("option-wrong", key="--total", found=written, reason=reason)
     return total
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """A moving sign while something takes its time; nothing where no person is watching."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text("demo-working", _language())):
+        yield
 
 
 @contextmanager

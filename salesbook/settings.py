@@ -115,7 +115,14 @@ class PeriodSettings(BaseModel, frozen=True, extra="forbid"):
 
 
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
-    """All of ``salesbook.toml``."""
+    """All of ``salesbook.toml``.
+
+    Attributes:
+        ledger: Folder of the ledger, counted from the company folder.
+        tax_codes: Rates in percent by code, with which a new workbook of master data starts. What counts
+            for a document is what was posted, because rates change with time.
+        numbering: How numbers of each kind are written, where not as usual.
+    """
 
     name: str = Field(min_length=1)
     company_id: str = Field(default_factory=lambda: uuid4().hex)
@@ -124,6 +131,7 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     ledger: str = "ledger"
     rules: RuleSettings = RuleSettings()
     periods: PeriodSettings = PeriodSettings()
+    tax_codes: dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = Field(default_factory=dict)
     numbering: dict[str, NumberPattern] = Field(default_factory=dict)
 
     def number(self, kind: str, year: int, number: int) -> str:
@@ -249,6 +257,7 @@ def settings_text(settings: CompanySettings) -> str:
     for section, values in (
         ("rules", settings.rules.model_dump()),
         ("periods", settings.periods.model_dump()),
+        ("tax_codes", settings.tax_codes),
         ("numbering", {kind: settings.pattern(kind) for kind in NUMBERED_KINDS}),
     ):
         table = tomlkit.table()

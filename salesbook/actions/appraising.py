@@ -9,6 +9,7 @@ from pathlib import Path
 
 from salesbook.actions.company import Company
 from salesbook.actions.targets import active_plan, stored_lines, working_days_of
+from salesbook.actions.workbooks import write_anew
 from salesbook.appraisal.figures import (
     NEW_AFTER_MONTHS,
     Measured,
@@ -54,7 +55,7 @@ def appraise(company: Company, period: str, target: Path, people: Sequence[str] 
     Args:
         company: Whose ledger.
         period: A month such as ``2026-03``, or a fiscal year such as ``2026``.
-        target: The workbook to write; one that is there is replaced.
+        target: The workbook to write; an earlier one that says something else is kept under a number.
         people: Numbers of the salespeople; none means all who were there in the period.
 
     Returns:
@@ -66,7 +67,7 @@ def appraise(company: Company, period: str, target: Path, people: Sequence[str] 
     cards = year_cards(company, int(period), people) if period.isdigit() else month_cards(company, period, people)
     settings = company.settings
     look = Look(settings.language, settings.rules.currency, settings.rules.decimals)
-    build_scorecards(target, BookInfo(look, settings.name), period, cards)
+    write_anew(target, lambda path: build_scorecards(path, BookInfo(look, settings.name), period, cards))
     return cards
 
 

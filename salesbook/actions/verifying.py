@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from salesbook.actions.company import Company
-from salesbook.documents.balances import LineBalance, LineKey, TieOut, fold
+from salesbook.documents.balances import LineBalance, LineKey, TieOut, fold, tie_outs
 from salesbook.documents.posting import PAPER_KINDS, Posting
 from salesbook.ledger.cache import rebuild
 from salesbook.ledger.schema import GENESIS_HASH, StoredPosting, from_rows, posting_hash
@@ -60,8 +60,7 @@ def verify(company: Company) -> Verification:
     stored = read_all(company, version)
     postings = [line for document in stored for line in document.lines]
     balances = fold(postings)
-    orders = {key: balance for key, balance in balances.items() if key.kind == "sales_order"}
-    proofs = {key: TieOut.of(balance) for key, balance in orders.items()}
+    proofs = tie_outs(postings, cached)
     chain, on_this_computer = _check_chain(stored), _check_cache(cached, balances)
     if on_this_computer.found and not chain.found:
         rebuild(company.store, company.cache_path)

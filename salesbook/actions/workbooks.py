@@ -1,7 +1,8 @@
 """Make a company's workbooks: the files that ``init`` and ``new`` put into the folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
@@ -9,9 +10,11 @@ from uuid import uuid4
 from salesbook.actions.company import Company
 from salesbook.actions.targets import plan_suggestion
 from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory
+from salesbook.hosts.closed_file import ClosedFile
 from salesbook.ledger.history import load, valid_on
 from salesbook.planning.targets import Measure
 from salesbook.problems import HostError
+from salesbook.units import plain
 from salesbook.words import Words, words
 from salesbook.workbooks import appraisal, documents, master_data, planning
 from salesbook.workbooks.building import BookInfo
@@ -62,7 +65,7 @@ def new_workbook(company: Company, kind: WorkbookKind, path: Path, rows: Rows | 
         case "documents":
             documents.build_documents(path, info, rows)
         case "master":
-            master_data.build_master_data(path, info, rows)
+            master_data.build_master_data(path, info, rows or {"tax_code": tax_rows(company)})
         case "planning":
             planning.build_planning(path, info)
         case "appraisal":
@@ -89,6 +92,38 @@ def new_plan(
     head = {"fiscal_year": fiscal_year, "measure": measure, "total": total, "rounding_unit": rounding_unit}
     planning.build_planning(path, book_info(company), head, seats, months)
     return path
+
+
+def tax_rows(company: Company) -> list[dict[str, Any]]:
+    """The tax codes of the settings as rows of the master data."""
+    rates = company.settings.tax_codes.items()
+    return [{"tax_code": code, "name": f"{plain(rate)} %", "tax_percent": rate} for code, rate in rates]
+
+
+def write_anew(path: Path, build: Callable[[Path], None]) -> None:
+    """Write a report that may be there from an earlier run, without losing what people wrote into that one.
+
+    A file with other content is kept beside the new one, with a number after its name.
+
+    Raises:
+        HostError: The earlier file is open in another program; it is untouched.
+    """
+    if not path.exists():
+        build(path)
+        return
+    ClosedFile(path).ensure_can_save()
+    fresh = path.with_name(f".{uuid4().hex}.xlsx")
+    try:
+        build(fresh)
+        if fresh.read_bytes() != path.read_bytes():
+            path.rename(next(kept for number in count(1) if not (kept := _numbered(path, number)).exists()))
+            fresh.rename(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem} ({number}){path.suffix}")
 
 
 def refuse_existing(path: Path) -> None:

@@ -4,7 +4,8 @@ The ledger's cache, the check of a list (where later documents see earlier ones)
 use ``effects`` and ``LineBalance.add``; so a balance cannot be counted in two ways.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -34,14 +35,18 @@ class Effect(NamedTuple):
 
 @dataclass(slots=True)
 class LineBalance:
-    """The counters of one paper line (DOMAIN 5).
+    """The counters of one paper line, with their letters in DOMAIN 5.
 
     Attributes:
         quantity: As on the paper: offered, ordered O, delivered D or invoiced I; 0 once reversed.
         ordered: Of a quotation line: ordered from it so far.
-        delivered: Of an order line: delivered so far.
-        invoiced: Of an order or delivery line: invoiced so far.
-        closed: Of an order line: remainder given up.
+        delivered: Of an order line: delivered so far, D.
+        invoiced: Of an order or delivery line: invoiced so far, I.
+        closed: Of an order line: remainder given up, C.
+        refused: Refused at the door, F.
+        sent_again: Returned to be delivered again, Rr.
+        returned: Returned for good, Rn.
+        credited: Quantity credited, K.
     """
 
     quantity: Decimal = ZERO
@@ -49,6 +54,10 @@ class LineBalance:
     delivered: Decimal = ZERO
     invoiced: Decimal = ZERO
     closed: Decimal = ZERO
+    refused: Decimal = ZERO
+    sent_again: Decimal = ZERO
+    returned: Decimal = ZERO
+    credited: Decimal = ZERO
 
     def add(self, counter: Counter, amount: Decimal) -> None:
         """Count one effect."""
@@ -60,14 +69,24 @@ class LineBalance:
         return max(ZERO, self.quantity - self.ordered)
 
     @property
+    def net_sent(self) -> Decimal:
+        """Of an order line: D − F − Rr."""
+        return self.delivered - self.refused - self.sent_again
+
+    @property
     def open_to_deliver(self) -> Decimal:
         """Of an order line: still to be delivered; 0 when over-delivered (未交數量)."""
-        return max(ZERO, self.quantity - self.closed - self.delivered)
+        return max(ZERO, self.quantity - self.closed - self.net_sent)
+
+    @property
+    def accepted(self) -> Decimal:
+        """Of an order line: what the customer has and keeps, A."""
+        return self.net_sent - self.returned
 
     @property
     def open_to_invoice(self) -> Decimal:
-        """Of an order line: delivered and not invoiced; negative would be over-billing."""
-        return self.delivered - self.invoiced
+        """Of an order line: accepted and not invoiced, U; negative would be over-billing."""
+        return self.accepted - (self.invoiced - self.credited)
 
     @property
     def uninvoiced(self) -> Decimal:
@@ -110,33 +129,32 @@ def fold(postings: Iterable[Posting]) -> dict[LineKey, LineBalance]:
 class TieOut:
     """The three-quantity proof of one order line (三量對帳, DOMAIN 5); both differences must be 0.
 
-    >>> line = LineBalance(quantity=Decimal(100), delivered=Decimal(81), invoiced=Decimal(74))
-    >>> proof = TieOut.of(line)
-    >>> str(proof.open), str(proof.uninvoiced), str(proof.order_difference), str(proof.invoice_difference)
-    ('19', '7', '0', '0')
+    Each term is counted from papers of its own kind, so that the differences prove something.
+
+    Attributes:
+        ordered: From orders.
+        closed: As the balance says.
+        open: As the balance says: what the next delivery would be offered.
+        delivered: From delivery notes, by the order they name.
+        invoiced: From invoices, by the order they name.
+        uninvoiced: From delivery lines and the invoices that name them.
+
+    >>> proof = TieOut(*(Decimal(number) for number in (100, 0, 19, 81, 74, 7)))
+    >>> str(proof.order_difference), str(proof.invoice_difference)
+    ('0', '0')
     """
 
     ordered: Decimal
     closed: Decimal
     open: Decimal
     delivered: Decimal
-    excess: Decimal
     invoiced: Decimal
     uninvoiced: Decimal
 
-    @classmethod
-    def of(cls, line: LineBalance) -> "TieOut":
-        """The proof of a line from its balance."""
-        excess = max(ZERO, line.delivered + line.closed - line.quantity)
-        return cls(
-            line.quantity,
-            line.closed,
-            line.open_to_deliver,
-            line.delivered,
-            excess,
-            line.invoiced,
-            line.open_to_invoice,
-        )
+    @property
+    def excess(self) -> Decimal:
+        """Delivered beyond what was ordered."""
+        return max(ZERO, self.delivered + self.closed - self.ordered)
 
     @property
     def order_difference(self) -> Decimal:
@@ -147,3 +165,42 @@ class TieOut:
     def invoice_difference(self) -> Decimal:
         """Delivered − (invoiced + uninvoiced)."""
         return self.delivered - (self.invoiced + self.uninvoiced)
+
+
+def tie_outs(postings: Iterable[Posting], balances: Mapping[LineKey, LineBalance]) -> dict[LineKey, TieOut]:
+    """The proof of every order line: sums over the papers against the balances that clicks are decided on."""
+    ordered, delivered, invoiced = _sums(), _sums(), _sums()
+    sent, billed = _sums(), _sums()
+    order_of: dict[LineKey, LineKey] = {}
+    for posting in postings:
+        own = LineKey(posting.kind, posting.reverses_no or posting.document_no, posting.line_no)
+        order = LineKey("sales_order", posting.order_no, posting.order_line_no or 0)
+        match posting.kind:
+            case "sales_order":
+                ordered[own] += posting.quantity
+            case "delivery_note":
+                delivered[order] += posting.quantity
+                sent[own] += posting.quantity
+                order_of[own] = order
+            case "sales_invoice":
+                invoiced[order] += posting.quantity
+                billed[LineKey("delivery_note", posting.source_no, posting.source_line_no or 0)] += posting.quantity
+    uninvoiced = _sums()
+    for note, order in order_of.items():
+        uninvoiced[order] += sent[note] - billed[note]
+    return {
+        order: TieOut(
+            ordered[order],
+            balance.closed,
+            balance.open_to_deliver,
+            delivered[order],
+            invoiced[order],
+            uninvoiced[order],
+        )
+        for order in [*ordered]
+        for balance in [balances.get(order, LineBalance())]
+    }
+
+
+def _sums() -> defaultdict[LineKey, Decimal]:
+    return defaultdict(lambda: ZERO)

@@ -68,7 +68,7 @@ def most_deliverable(balance: LineBalance, over_delivery_percent: Decimal, unit_
     Decimal('24')
     """
     allowed = (balance.quantity - balance.closed) * (HUNDRED + over_delivery_percent) / HUNDRED
-    return max(ZERO, allowed.quantize(unit_of(unit_decimals), rounding=ROUND_FLOOR) - balance.delivered)
+    return max(ZERO, allowed.quantize(unit_of(unit_decimals), rounding=ROUND_FLOOR) - balance.net_sent)
 
 
 def _check_open_quantities(note: DeliveryNote, facts: Facts) -> list[Problem]:

@@ -17,7 +17,7 @@ def build_master_data(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Va
     with new_book(path, info) as builder:
         start_sheet(builder, info, TITLE, _steps())
         for kind, table in MASTERS.items():
-            sheet = list_sheet(builder, table, rows.get(kind, []), 20 if rows else SPARE_ROWS)
+            sheet = list_sheet(builder, table, rows.get(kind, []), 20 if rows.get(kind) else SPARE_ROWS)
             if kind in ("tax_code", "territory", "salesperson", "customer", "product"):
                 define_list(builder, sheet, kind, 0)
         problems_sheet(builder)

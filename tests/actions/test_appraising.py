@@ -152,6 +152,20 @@ def test_the_same_month_again_gives_the_same_card(seller: Desk) -> None:
     assert seller.version == stored
 
 
+def test_a_run_again_keeps_what_a_manager_wrote_into_the_first_cards(seller: Desk) -> None:
+    path = scorecard_path(seller.company, "2026-03")
+    appraise(seller.company, "2026-03", path)
+    appraise(seller.company, "2026-03", path)
+    assert [found.name for found in seller.company.folder.glob("Scorecard*")] == [path.name]
+    workbook = openpyxl.load_workbook(path)
+    workbook["P1"]["A20"] = "well done"
+    workbook.save(path)
+    appraise(seller.company, "2026-03", path)
+    kept = path.with_name("Scorecard 2026-03 (1).xlsx")
+    assert openpyxl.load_workbook(kept)["P1"]["A20"].value == "well done"
+    assert openpyxl.load_workbook(path)["P1"]["A20"].value != "well done"
+
+
 def test_the_year_is_made_of_its_months_and_the_card_of_the_year(seller: Desk) -> None:
     card = card_of(seller, "P1", "2026")
     assert list(card.monthly_totals or {}) == [f"2026-{month:02d}" for month in range(1, 13)]
