@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.measure import report, timed
 from salesbook.actions.company import create_company, open_company
-from salesbook.actions.demo import LAST_DAY, NET_POSTED, master_rows, order_rows
+from salesbook.actions.demo import NET_POSTED
+from salesbook.actions.northwind import LAST_DAY, master_rows, order_rows
 from salesbook.actions.posting import post, read_sheets
 from salesbook.actions.workbooks import new_workbook
 from salesbook.hosts.closed_file import ClosedFile

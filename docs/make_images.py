@@ -14,7 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from salesbook.actions.company import Company, open_company
-from salesbook.actions.demo import LAST_DAY, MONTH, demo
+from salesbook.actions.demo import MONTH, demo
+from salesbook.actions.northwind import LAST_DAY
 from salesbook.actions.posting import post
 from salesbook.actions.workbooks import default_path, new_workbook
 from salesbook.hosts.closed_file import ClosedFile

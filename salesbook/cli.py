@@ -22,7 +22,7 @@ from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
-    from salesbook.actions.posting import Report
+    from salesbook.actions.storing import Report
 
 app = typer.Typer(
     help="Sales documents, targets and appraisals from Excel workbooks onto a Parquet ledger.",
@@ -316,7 +316,7 @@ def targets_recalc(
     file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False
 ) -> None:
     """Compare the stored plan with the ledger and fill the Progress sheet."""
-    from salesbook.actions.targets import recalc as run
+    from salesbook.actions.progress import recalc as run
     from salesbook.hosts.closed_file import ClosedFile
     from salesbook.printing import print_progress, progress_json
 

@@ -15,9 +15,9 @@ from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
-    from salesbook.actions.posting import Report
+    from salesbook.actions.progress import ProgressRow
     from salesbook.actions.showing import ShownDocument, Status
-    from salesbook.actions.targets import ProgressRow
+    from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
     from salesbook.workbooks.scorecards import Card
 
@@ -229,7 +229,7 @@ def progress_json(row: "ProgressRow") -> dict[str, Any]:
 
 def print_progress(rows: "Sequence[ProgressRow]", company: "Company") -> None:
     """Attainment and pace of everybody."""
-    from salesbook.actions.targets import progress_cells
+    from salesbook.actions.progress import progress_cells
     from salesbook.sheets.columns import PROGRESS
 
     language = company.settings.language

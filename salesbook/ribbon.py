@@ -139,7 +139,7 @@ def _split(workbook: "ExcelWorkbook", company: "Company") -> str:
 
 
 def _recalc(workbook: "ExcelWorkbook", company: "Company") -> str:
-    from salesbook.actions.targets import recalc
+    from salesbook.actions.progress import recalc
     from salesbook.messages import text
 
     return text("recalc-done", company.settings.language, rows=str(len(recalc(workbook, company))))

@@ -23,9 +23,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from salesbook.actions import posting
 from salesbook.actions.company import Company, create_company, open_company
 from salesbook.actions.making import Made, make
-from salesbook.actions.posting import Report
 from salesbook.actions.reversing import reverse
 from salesbook.actions.showing import ShownDocument, show
+from salesbook.actions.storing import Report
 from salesbook.actions.workbooks import new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite

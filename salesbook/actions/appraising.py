@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from salesbook.actions.company import Company
-from salesbook.actions.targets import active_plan, stored_lines, working_days_of
+from salesbook.actions.progress import working_days_of
+from salesbook.actions.targets import active_plan, stored_lines
 from salesbook.actions.workbooks import write_anew
 from salesbook.appraisal.figures import (
     NEW_AFTER_MONTHS,

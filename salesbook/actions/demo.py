@@ -4,18 +4,16 @@ Master data, 830 orders, their deliveries and invoices go through workbooks and 
 targets are split; a month and a year are appraised. The totals are compared with the known answers.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from salesbook.actions import making, posting, targets, verifying
+from salesbook.actions import making, posting, progress, targets, verifying
 from salesbook.actions.appraising import appraise, scorecard_path
 from salesbook.actions.company import Company, create_company, open_company
+from salesbook.actions.northwind import LAST_DAY, master_rows, order_rows, shipping_dates, visit_rows
 from salesbook.actions.workbooks import WorkbookKind, default_criteria, default_path, new_plan, new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
@@ -24,11 +22,6 @@ from salesbook.problems import SalesbookError
 from salesbook.settings import CompanySettings, Language, PeriodSettings, RuleSettings
 from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import MatchedTable, match
-
-Row = dict[str, Any]
-
-LAST_DAY = date(1998, 5, 6)
-"""The day of the last order; the demo is played on it."""
 
 PLANS = ((1997, Decimal(650_000)), (1998, Decimal(900_000)))
 """Company targets by year, invented: Northwind has none."""
@@ -118,7 +111,7 @@ def demo(folder: Path, language: Language = "en", tell: Tell = lambda code, figu
         if not plan.exists():
             new_plan(company, year, plan, total=total)
         split = targets.split(ClosedFile(plan), company)
-        targets.recalc(ClosedFile(plan), company)
+        progress.recalc(ClosedFile(plan), company)
         tell("demo-plan", f"{year}: {split.document_no}")
         result_files.insert(0, plan)
 
@@ -217,107 +210,4 @@ def answers(company: Company) -> list[Answer]:
         Answer("answer-gross", gross, GROSS),
         Answer("answer-net-exact", exact, NET_EXACT),
         Answer("answer-net-posted", posted, NET_POSTED),
-    ]
-
-
-def read_northwind(name: str) -> list[Row]:
-    """Rows of one of the shipped tables."""
-    import pyarrow.parquet as pq
-
-    with (files("salesbook") / "northwind" / f"{name}.parquet").open("rb") as file:
-        rows: list[Row] = pq.read_table(file).to_pylist()
-    return rows
-
-
-def master_rows() -> dict[str, list[Row]]:
-    """Northwind's master data as rows of the master-data workbook."""
-    regions = {row["RegionID"]: row["RegionName"].strip() for row in read_northwind("regions")}
-    categories = {row["CategoryID"]: row["CategoryName"] for row in read_northwind("categories")}
-    return {
-        "tax_code": [{"tax_code": "EXPORT", "name": "Export, no tax", "tax_percent": 0}],
-        "territory": [
-            *({"territory_code": name, "name": name} for name in regions.values()),
-            *(
-                {
-                    "territory_code": row["TerritoryID"], "name": row["TerritoryName"].strip(),
-                    "parent_code": regions[row["RegionID"]],
-                }
-                for row in read_northwind("territories")
-            ),
-        ],
-        "salesperson": [
-            {
-                "salesperson_no": row["EmployeeCode"], "name": row["EmployeeCode"], "job_title": row["Title"],
-                "manager_no": row["ReportsTo"], "joined_on": row["HireDate"],
-            }
-            for row in sorted(read_northwind("employees"), key=lambda row: str(row["EmployeeCode"]))
-        ],
-        "assignment": [
-            {"salesperson_no": row["EmployeeCode"], "territory_code": row["TerritoryID"]}
-            for row in read_northwind("employee_territories")
-        ],
-        "customer": [
-            {
-                "customer_no": row["CustomerID"], "name": row["CompanyName"], "tax_code": "EXPORT",
-                "address": ", ".join(part for part in (row["City"], row["Country"]) if part),
-            }
-            for row in read_northwind("customers")
-        ],
-        "product": [version for row in read_northwind("products") for version in _product_versions(row, categories)],
-    }  # fmt: skip
-
-
-def _product_versions(row: Row, categories: Mapping[int, str]) -> list[Row]:
-    """A product that Northwind calls discontinued was sold until the data ends; so it ends the day after."""
-    product = {
-        "product_no": str(row["ProductID"]), "name": row["ProductName"], "product_group": categories[row["CategoryID"]],
-        "unit": row["QuantityPerUnit"], "base_price": row["UnitPrice"], "tax_code": "EXPORT",
-    }  # fmt: skip
-    if not row["Discontinued"]:
-        return [product]
-    return [product, product | {"discontinued": True, "valid_from": LAST_DAY + timedelta(days=1)}]
-
-
-def regions_of_people() -> dict[str, str]:
-    """The one region that each salesperson's territories lie in; orders are credited to it."""
-    regions = {row["RegionID"]: row["RegionName"].strip() for row in read_northwind("regions")}
-    region_of = {row["TerritoryID"]: regions[row["RegionID"]] for row in read_northwind("territories")}
-    return {row["EmployeeCode"]: region_of[row["TerritoryID"]] for row in read_northwind("employee_territories")}
-
-
-def order_rows() -> list[Row]:
-    """The 2,155 order lines as rows of the day's list, with Northwind's order number as Ref."""
-    orders = {row["OrderID"]: row for row in read_northwind("orders")}
-    regions = regions_of_people()
-    return [
-        {
-            "document_ref": str(line["OrderID"]),
-            "document_date": order["OrderDate"],
-            "customer_no": order["CustomerID"],
-            "salesperson_no": order["EmployeeCode"],
-            "territory_code": regions[order["EmployeeCode"]],
-            "product_no": str(line["ProductID"]),
-            "quantity": line["Quantity"],
-            "unit_price": line["UnitPrice"],
-            "discount_percent": line["Discount"] * 100 or None,
-            "due_date": order["RequiredDate"],
-        }
-        for line in read_northwind("order_details")
-        for order in [orders[line["OrderID"]]]
-    ]
-
-
-def shipping_dates() -> dict[str, date]:
-    """The day each shipped order left, by Northwind's order number; 21 orders had not left yet."""
-    return {str(row["OrderID"]): row["ShippedDate"] for row in read_northwind("orders") if row["ShippedDate"]}
-
-
-def visit_rows() -> list[Row]:
-    """A visit register made from the orders: Northwind has none, so each order date counts as a visit."""
-    visits: dict[tuple[str, date, str], list[str]] = defaultdict(list)
-    for row in read_northwind("orders"):
-        visits[row["EmployeeCode"], row["OrderDate"], row["CustomerID"]].append(str(row["OrderID"]))
-    return [
-        {"salesperson_no": person, "visit_date": day, "customer_no": customer, "note": "Order " + ", ".join(orders)}
-        for (person, day, customer), orders in sorted(visits.items())
     ]

@@ -4,27 +4,21 @@ Store first, mark second: a crash in between leaves rows that can be posted agai
 other order would show "posted" for something not stored.
 """
 
-import random
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision, decide_paper, decide_record, make_known, posting_key
+from salesbook.actions.storing import Report, store
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.master_data import check as check_record
 from salesbook.documents.paper import Paper
-from salesbook.documents.posting import Posting
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import facts_for_records, history_for, load
-from salesbook.ledger.schema import Stamp, StoredPosting, posting_hash
-from salesbook.ledger.store import VersionTakenError
-from salesbook.problems import LedgerConflict, Place, Problem, TemplateError, has_errors
+from salesbook.problems import Place, Problem, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
 from salesbook.sheets.columns import (
     FORMS,
@@ -39,9 +33,6 @@ from salesbook.sheets.columns import (
 from salesbook.sheets.reading import MatchedTable, ReadDocument, locate, match, read_form, read_papers, read_records
 from salesbook.sheets.writing import Result, column_number, marks_of, problem_rows, result_writes
 
-TRIES = 60
-"""How often a posting that others overtook is decided again before it gives up."""
-
 
 @dataclass
 class ReadSheet:
@@ -51,42 +42,6 @@ class ReadSheet:
     documents: list[ReadDocument]
     form: Form | None = None
     names: dict[str, NamedCell] = field(default_factory=dict)
-
-
-@dataclass
-class Report:
-    """What came of a check or a posting.
-
-    Attributes:
-        version: Of the ledger after it; ``None`` when nothing was stored.
-        held: Nothing was posted because a document has errors and the settings ask for all or nothing.
-    """
-
-    workbook: str
-    decisions: list[Decision]
-    version: int | None = None
-    batch_id: str = ""
-    held: bool = False
-
-    def count(self, outcome: str) -> int:
-        """How many documents had this outcome."""
-        return sum(decision.outcome == outcome for decision in self.decisions)
-
-    @property
-    def problems(self) -> list[Problem]:
-        """All problems in the order of the sheets."""
-        return [problem for decision in self.decisions for problem in decision.problems]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything was refused."""
-        return has_errors(self.problems)
-
-    @property
-    def net_amount(self) -> Decimal:
-        """Net amount of what was posted, or would be."""
-        postings = (p for d in self.decisions if d.outcome in ("posted", "ready") for p in d.postings)
-        return sum((posting.net_amount for posting in postings), Decimal(0))
 
 
 def check(workbook: Workbook, company: Company) -> Report:
@@ -134,7 +89,7 @@ def read_sheets(workbook: Workbook) -> list[ReadSheet]:
     """
     check_template_version(workbook)
     present = set(workbook.table_names())
-    sheets = [sheet for sheet in _known_sheets(workbook, present) if sheet is not None]
+    sheets = list(_known_sheets(workbook, present))
     if not sheets:
         raise TemplateError("no-known-table", workbook=workbook.label, found=", ".join(sorted(present)) or "–")
     return sheets
@@ -284,87 +239,6 @@ def _stored_documents(
                 stored[id(document)] = found[key]
         waiting, attempt = again, attempt + 1
     return keys, stored
-
-
-def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCache], list[Decision]]) -> Report:
-    """Decide on the newest facts and store what is ready; when others were first, decide again.
-
-    Raises:
-        LedgerConflict: Others were first every time; nothing was stored.
-    """
-    for attempt in range(TRIES):
-        with company.cache() as cache:
-            report = Report(label, decide(cache))
-            if company.settings.rules.all_or_nothing and report.has_errors:
-                _hold(report)
-            ready = [decision for decision in report.decisions if decision.outcome == "ready"]
-            if not ready:
-                return report
-            version = cache.version + 1
-            postings = number_and_stamp(ready, company, cache, version, label, book_id)
-            try:
-                company.store.append(version, postings)
-            except VersionTakenError:
-                time.sleep(random.uniform(0, 0.002 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
-                continue
-        for decision, stored in zip(ready, postings, strict=True):
-            decision.outcome = "posted"
-            decision.postings = list(stored.lines)
-            decision.document_no = stored.lines[0].document_no
-            decision.posted = posted_document(stored)
-        report.version, report.batch_id = version, postings[0].stamp.batch_id
-        return report
-    raise LedgerConflict("ledger-busy", tries=TRIES)
-
-
-def posted_document(stored: StoredPosting) -> PostedDocument:
-    """The head of a document that was stored just now."""
-    stamp, first = stored.stamp, stored.lines[0]
-    return PostedDocument(
-        first.kind, first.document_no, first.document_ref, first.document_date, first.customer_no, stamp.posting_id,
-        stamp.batch_id, stamp.posted_at, stamp.posted_by, stamp.workbook, first.reverses_no,
-    )  # fmt: skip
-
-
-def _hold(report: Report) -> None:
-    report.held = True
-    for decision in report.decisions:
-        if decision.outcome == "ready":
-            decision.outcome = "held"
-
-
-def number_and_stamp(
-    ready: Sequence[Decision], company: Company, cache: LedgerCache, version: int, label: str, book_id: str
-) -> list[StoredPosting]:
-    """Give each document its number, its place in the chain and its hash."""
-    seq, head = cache.head
-    moment = datetime.now(UTC)
-    last: dict[tuple[str, int], int] = {}
-    stored = []
-    for decision in ready:
-        lines = decision.postings
-        year, number = 0, 0
-        if kind := numbered_kind(lines[0]):
-            year = company.settings.calendar.fiscal_year(lines[0].posting_date)
-            number = last.get((kind, year), cache.last_number(kind, year)) + 1
-            last[kind, year] = number
-            document_no = company.settings.number(kind, year, number)
-            lines = [line.model_copy(update={"document_no": document_no}) for line in lines]
-        seq += 1
-        stamp = Stamp(
-            seq=seq, batch_id=f"B-{version:06d}", posting_id=decision.posting_id, number_year=year, number=number,
-            workbook=label, workbook_id=book_id, posted_at=moment, posted_by=company.user, prev_hash=head,
-        )  # fmt: skip
-        head = posting_hash(stamp, lines)
-        stored.append(StoredPosting(stamp=stamp.model_copy(update={"hash": head}), lines=tuple(lines)))
-    return stored
-
-
-def numbered_kind(posting: Posting) -> str:
-    """The number range a document takes its number from; empty for records, which have codes."""
-    if posting.reverses_no:
-        return "reversal"
-    return "" if posting.kind in RECORD_MODELS else posting.kind
 
 
 def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], report: Report) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
-from salesbook.actions.posting import Report, store
+from salesbook.actions.storing import Report, store
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.posting import reversal

@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from salesbook.actions.targets import SplitResult, progress, recalc, split
+from salesbook.actions.progress import progress, recalc
+from salesbook.actions.targets import SplitResult, split
 from salesbook.actions.verifying import verify
 from salesbook.actions.workbooks import new_plan
 from salesbook.hosts.closed_file import ClosedFile

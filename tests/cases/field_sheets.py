@@ -18,7 +18,7 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table as ExcelTable
 
-from salesbook.actions.posting import Report
+from salesbook.actions.storing import Report
 from salesbook.actions.verifying import read_all
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.messages import error_sentence, sentence

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from salesbook.actions.company import Company
-from salesbook.actions.demo import LAST_DAY, DemoResult, demo
+from salesbook.actions.demo import DemoResult, demo
+from salesbook.actions.northwind import LAST_DAY
 from salesbook.documents.master_data import Customer, Product, Salesperson, Territory, TerritoryAssignment
 from salesbook.documents.posting import Posting
 from salesbook.ledger.history import load, valid_on

@@ -13,7 +13,7 @@ import pyarrow.parquet  # noqa: F401 - so that it is loaded once, and not anew i
 
 from salesbook.actions import posting
 from salesbook.actions.company import open_company
-from salesbook.actions.posting import Report
+from salesbook.actions.storing import Report
 from salesbook.hosts.memory import MemoryWorkbook
 from salesbook.sheets.columns import LISTS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from salesbook.actions.deciding import Decision
-from salesbook.actions.posting import Report, store
+from salesbook.actions.storing import Report, store
 from salesbook.actions.verifying import read_all, verify
 from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.ledger.cache import LedgerCache
