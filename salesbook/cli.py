@@ -208,6 +208,7 @@ def make(
     ] = None,
     company: CompanyFolder = None,
     today: Today = None,
+    as_json: Json = False,
 ) -> None:
     """Fill the list of the next documents with exactly what is open."""
     from salesbook.actions.making import MADE_FROM
@@ -219,6 +220,9 @@ def make(
     if wanted not in MADE_FROM:
         raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of("order", "delivery", "invoice"))
     made = run(wanted, ClosedFile(file), opened, sources or [])
+    if as_json:
+        _print_json({"kind": made.kind, "rows": made.rows, "references": made.references})
+        return
     _say(
         text(
             "make-done",
@@ -237,6 +241,7 @@ def reverse(
     posting_date: Annotated[str | None, typer.Option("--date", help="Posting date of the reversal.")] = None,
     company: CompanyFolder = None,
     today: Today = None,
+    as_json: Json = False,
 ) -> None:
     """Undo a posted document by a mirror that names it."""
     from salesbook.actions.reversing import reverse as run
@@ -244,6 +249,9 @@ def reverse(
     opened = _company(company, None, today)
     report = run(document_no, opened, reason, _day(posting_date, "--date") if posting_date else None)
     number = report.decisions[0].document_no
+    if as_json:
+        _print_json({"document_no": document_no, "reversal": number})
+        return
     _say(text("reverse-done", opened.settings.language, document=document_no, reversal=number))
 
 

@@ -482,6 +482,15 @@ def test_a_reversal_from_the_terminal(desk: Desk, run: Run) -> None:
     assert "already" in run("reverse", "SO-2026-00001", "--reason", "again").sentence
 
 
+def test_a_script_reads_what_was_made_and_reversed(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    desk.post(book)
+    made = json.loads(run("make", "delivery", book, "SO-2026-00001", "--json").out)
+    assert (made["kind"], made["references"]) == ("delivery_note", {"SO-2026-00001/1": "SO-2026-00001"})
+    undone = json.loads(run("reverse", "SO-2026-00001", "--reason", "typed twice", "--json").out)
+    assert undone == {"document_no": "SO-2026-00001", "reversal": "RV-2026-00001"}
+
+
 # ---- Help -------------------------------------------------------------------------------------------------------
 
 
