@@ -36,6 +36,9 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}")
 _ABSENT = "–"
 
+LONGEST_VALUE = 300
+"""Characters of a value that a sentence shows."""
+
 
 def text(code: str, language: Language, /, **values: str) -> str:
     """The sentence of a code, filled with its values.
@@ -101,9 +104,14 @@ def shown_values(values: Mapping[str, str], language: Language) -> dict[str, str
     return {
         name: ", ".join(_word(VALUE_WORDS[name], part, language) for part in value.split(", "))
         if name in VALUE_WORDS
-        else value
+        else _shortened(value)
         for name, value in values.items()
     }
+
+
+def _shortened(value: str) -> str:
+    """A value that fits into a note: what somebody pasted by mistake may be as long as a cell can hold."""
+    return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
 
 
 def _word(words: Mapping[str, Words], value: str, language: Language) -> str:
@@ -632,7 +640,36 @@ MESSAGES: dict[str, Message] = {
         "请清除这两个单元格以采用订单价格，或先修改订单。",
         why="The price was agreed in the order.",
     ),
+    "unit-not-as-ordered": _m(
+        "The unit is “{unit}”, but {code} has “{ordered}”. "
+        "Clear the cell to take over the unit, and give the quantity in it.",
+        "單位是「{unit}」，但 {code} 為「{ordered}」。請清除此儲存格以採用原單位，並以該單位填寫數量。",
+        "单位是“{unit}”，但 {code} 为“{ordered}”。请清除此单元格以采用原单位，并以该单位填写数量。",
+        why="Quantities of two units cannot be compared.",
+    ),
     # ---- Documents that are posted already ----
+    "reason-missing": _m(
+        "Say why {document} is reversed; the reason is kept with the reversal.",
+        "請說明沖銷 {document} 的原因；原因會留在沖銷單上。",
+        "请说明冲销 {document} 的原因；原因会留在冲销单上。",
+        why="Whoever reads the ledger later must understand it.",
+    ),
+    "planning-workbook": _m(
+        "{workbook} is a planning workbook; there is nothing to post in it. "
+        "Use targets split to store the plan, and targets recalc to follow it.",
+        "{workbook} 是目標計劃活頁簿，沒有可過帳的內容。"
+        "請用 targets split 分解並儲存計劃，用 targets recalc 更新進度。",
+        "{workbook} 是目标计划工作簿，没有可过账的内容。"
+        "请用 targets split 分解并保存计划，用 targets recalc 更新进度。",
+        why="It holds tables of salesbook, but no documents.",
+    ),
+    "number-of-other-ref": _m(
+        "The number {document} belongs to Ref {stored}, not {found}. "
+        "To post {found} as a new document, clear the cell No.; else put back the Ref.",
+        "單號 {document} 屬於參照 {stored}，不是 {found}。若 {found} 是新單據，請清除單號儲存格；否則請改回參照。",
+        "单号 {document} 属于参照 {stored}，不是 {found}。若 {found} 是新单据，请清除单号单元格；否则请改回参照。",
+        why="A form that is filled anew below an old number would be taken for the old document.",
+    ),
     "changed-line-count": _m(
         "{document} was posted with {stored:line|lines}, the sheet has {found} now. "
         "Restore the rows, or reverse {document} and post it anew.",
@@ -879,6 +916,24 @@ MESSAGES: dict[str, Message] = {
         "[{period} 期间]没有在职的业务员。请先将业务员过账，或检查到职日与离职日。",
         why="Plans and scorecards are made for people.",
     ),
+    "month-not-in-year": _m(
+        "Month {month} is not in fiscal year {year}. Enter a month of that year, or correct the year of the plan.",
+        "月份 {month} 不在 {year} 年度內。請輸入該年度的月份，或更正計劃的年度。",
+        "月份 {month} 不在 {year} 年度内。请输入该年度的月份，或更正计划的年度。",
+        why="Its weight would count for nothing, and nobody would notice.",
+    ),
+    "month-twice": _m(
+        "Month {month} is listed more than once. Leave each month only once.",
+        "月份 {month} 重複出現。每個月份請只保留一列。",
+        "月份 {month} 重复出现。每个月份请只保留一行。",
+        why="Which of two weights holds, only people know.",
+    ),
+    "reverse-not-possible": _m(
+        "{document} ({kind}) was not reversed. A target plan is not reversed; split a new one instead.",
+        "{document}（{kind}）未沖銷。目標計劃不能沖銷，請改為重新分解新的計劃。",
+        "{document}（{kind}）未冲销。目标计划不能冲销，请改为重新分解新的计划。",
+        why="A new plan takes the place of the old one by itself; a mirror would add nothing.",
+    ),
     "month-wrong": _m(
         "“{found}” is not a month. Enter it as year-month, such as 2026-03.",
         "「{found}」不是月份。請依年-月輸入，例如 2026-03。",
@@ -909,6 +964,26 @@ MESSAGES: dict[str, Message] = {
         "沒有「{source}」這個資料來源。請選擇其中之一：{known}。",
         "没有“{source}”这个资料来源。请选择其中之一：{known}。",
         why="The result of a criterion is counted from this source.",
+    ),
+    "scale-incomplete": _m(
+        "Criterion {criterion} has only a part of floor, target and cap. "
+        "Fill in all three, or none to take the result as points.",
+        "指標 {criterion} 的下限、目標、上限只填了一部分。請三者都填；若以實績直接計分則三者都留空。",
+        "指标 {criterion} 的下限、目标、上限只填了一部分。请三者都填；若以实绩直接计分则三者都留空。",
+        why="With a part of the scale missing the figure itself would silently become the points.",
+    ),
+    "visit-without-note": _m(
+        "The visit to {customer} has no note, so it does not count. Write what came of it.",
+        "拜訪客戶 {customer} 沒有拜訪紀要，因此不計入。請寫下結果。",
+        "拜访客户 {customer} 没有拜访纪要，因此不计入。请写下结果。",
+        why="Only visits with a note count (DOMAIN 14).",
+    ),
+    "record-twice": _m(
+        "{code} stands twice for the same first day, in row {row} already, with other content. "
+        "Delete one row, or give a Valid from.",
+        "{code} 在同一生效日出現兩次（第 {row} 列已有），內容不同。請刪除其中一列，或填寫生效日。",
+        "{code} 在同一生效日出现两次（第 {row} 行已有），内容不同。请删除其中一行，或填写生效日。",
+        why="Nobody could tell which of the two counts.",
     ),
     "scale-out-of-order": _m(
         "The scale of {criterion} is out of order: floor {floor}, target {target}, cap {cap}. "
@@ -1171,6 +1246,21 @@ MESSAGES: dict[str, Message] = {
         "請寫成 {example} 的形式",
         "请写成 {example} 的形式",
         why="An example says more than a rule.",
+    ),
+    "reason-pattern-twice": _m(
+        "{other} gives the same numbers; let each kind begin in its own way",
+        "{other} 會產生相同的單號；請讓每種單據的單號各有不同的開頭",
+        "{other} 会产生相同的单号；请让每种单据的单号各有不同的开头",
+        why="A number must lead to one document only.",
+    ),
+    "number-taken": _m(
+        "The next number would be {document}, which another document has already. Nothing was posted. "
+        "Change how numbers are written in salesbook.toml, under numbering.",
+        "下一個單號應為 {document}，但已有其他單據使用此單號。未過帳任何資料。"
+        "請在 salesbook.toml 的 numbering 修改單號寫法。",
+        "下一个单号应为 {document}，但已有其他单据使用此单号。未过账任何数据。"
+        "请在 salesbook.toml 的 numbering 修改单号写法。",
+        why="The way numbers are written was changed after numbers had been given.",
     ),
     "reason-at-least": _m(
         "it must be {limit} or more", "不得小於 {limit}", "不得小于 {limit}", why="The limit is the help."

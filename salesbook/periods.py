@@ -7,20 +7,37 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Years outside are slips of typing; beyond the last one there are soon no dates to reckon with."""
+
 
 def month_of(day: date) -> str:
     """The month a day belongs to, as ``2026-03``."""
     return f"{day:%Y-%m}"
 
 
+def is_year(text: str) -> bool:
+    """Whether a text names a year as ``2026``, one that a company may have books of."""
+    return re.fullmatch("[0-9]{4}", text) is not None and FIRST_YEAR <= int(text) <= LAST_YEAR
+
+
 def is_month(text: str) -> bool:
-    """Whether a text names a month as ``2026-03``."""
-    return re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) is not None
+    """Whether a text names a month as ``2026-03``, in one of those years."""
+    return re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text) is not None and is_year(text[:4])
 
 
 def month_start(month: str) -> date:
     """The first day of a month."""
     return date(int(month[:4]), int(month[5:]), 1)
+
+
+def month_end(month: str) -> date:
+    """The last day of a month.
+
+    >>> month_end("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    return date.fromordinal(month_start(next_month(month)).toordinal() - 1)
 
 
 def next_month(month: str) -> str:

@@ -32,7 +32,9 @@ FILE_WIDTH = 300
 def console() -> Console:
     """Where to print; made anew so that it follows a redirected output."""
     is_screen = sys.stdout.isatty()
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not is_screen, width=None if is_screen else FILE_WIDTH)
+    return Console(
+        file=sys.stdout, highlight=False, markup=False, soft_wrap=not is_screen, width=None if is_screen else FILE_WIDTH
+    )
 
 
 def kind_word(kind: str, language: Language) -> str:

@@ -177,7 +177,25 @@ def load_settings(folder: Path) -> CompanySettings:
     if unknown:
         reason = Reason("reason-options", {"options": ", ".join(NUMBERED_KINDS)})
         raise SettingsError("setting-wrong", file=path, key=f"numbering.{unknown[0]}", found=unknown[0], reason=reason)
+    if twice := _kinds_numbered_alike(settings):
+        other, kind = twice
+        reason = Reason("reason-pattern-twice", {"other": f"numbering.{other}"})
+        raise SettingsError(
+            "setting-wrong", file=path, key=f"numbering.{kind}", found=settings.pattern(kind), reason=reason
+        )
     return settings
+
+
+def _kinds_numbered_alike(settings: CompanySettings) -> tuple[str, str] | None:
+    """Two kinds whose numbers would be the same; the second is one that is written in the file."""
+    # What is written comes last: it is what a person can change.
+    kinds = sorted(NUMBERED_KINDS, key=lambda kind: kind in settings.numbering)
+    first_of: dict[str, str] = {}
+    for kind in kinds:
+        other = first_of.setdefault(settings.number(kind, 2026, 1), kind)
+        if other != kind:
+            return other, kind
+    return None
 
 
 def first_finding(error: ValidationError) -> tuple[str, str, Reason]:

@@ -491,6 +491,21 @@ def test_a_script_reads_what_was_made_and_reversed(desk: Desk, run: Run) -> None
     assert undone == {"document_no": "SO-2026-00001", "reversal": "RV-2026-00001"}
 
 
+@pytest.mark.parametrize("folder", ["My company", "我的公司", "50% off #1"])
+def test_a_folder_may_have_any_name(desk: Desk, run: Run, tmp_path: Path, folder: str) -> None:
+    desk.post(desk.orders(ORDERS))
+    moved = desk.folder.rename(tmp_path / folder)
+    said = run("new", "planning", "--year", "2027", "--total", "1200", "--company", moved)
+    assert (said.exit_code, said.err) == (0, "")
+
+
+def test_texts_with_brackets_are_shown_as_they_are(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    put(book, "sales_order", 2, description="Cable [red] 2m [/2m]")
+    desk.post(book)
+    assert "Cable [red] 2m [/2m]" in run("show", "SO-2026-00001").out
+
+
 # ---- Help -------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from salesbook.actions.company import Company
 from salesbook.actions.progress import working_days_of
-from salesbook.actions.targets import active_plan, stored_lines
+from salesbook.actions.targets import active_plan
 from salesbook.actions.workbooks import write_anew
 from salesbook.appraisal.figures import (
     NEW_AFTER_MONTHS,
@@ -19,6 +19,7 @@ from salesbook.appraisal.figures import (
     SoldDocument,
     measure,
     months_before,
+    standing,
 )
 from salesbook.appraisal.grading import YearTotal, grade, year_total
 from salesbook.appraisal.register_records import AttendanceRecord, CriterionRecord, RatingRecord, VisitRecord
@@ -26,9 +27,9 @@ from salesbook.appraisal.scorecard import Criterion, Scorecard, check_criteria
 from salesbook.appraisal.scoring import score
 from salesbook.documents.master_data import Salesperson
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import load, valid_on
+from salesbook.ledger.history import Versions, load, valid_on
 from salesbook.messages import sentence
-from salesbook.periods import is_month, month_of, month_start, next_month
+from salesbook.periods import FIRST_YEAR, LAST_YEAR, is_month, is_year, month_end, month_of, month_start
 from salesbook.planning.targets import Measure
 from salesbook.problems import PlanError, SalesbookError
 from salesbook.queries import LedgerQueries
@@ -65,7 +66,12 @@ def appraise(company: Company, period: str, target: Path, people: Sequence[str] 
     Raises:
         SalesbookError: The period is neither, there are no criteria, or their weights are not 100.
     """
-    cards = year_cards(company, int(period), people) if period.isdigit() else month_cards(company, period, people)
+    if period.isdecimal():
+        if not is_year(period):
+            raise SalesbookError("year-wrong", found=period)
+        cards = year_cards(company, int(period), people)
+    else:
+        cards = month_cards(company, period, people)
     settings = company.settings
     look = Look(settings.language, settings.rules.currency, settings.rules.decimals)
     write_anew(target, lambda path: build_scorecards(path, BookInfo(look, settings.name), period, cards))
@@ -81,35 +87,37 @@ def month_cards(company: Company, month: str, people: Sequence[str] = ()) -> lis
     """The scorecards of one month."""
     if not is_month(month):
         raise SalesbookError("month-wrong", found=month)
-    period = Period(month, month_start(month), _day_before(month_start(next_month(month))))
+    period = _month(month)
     with company.cache() as cache:
         present = people_in(cache, period, people)
-        criteria = criteria_on(cache, period.last)
+        criteria = _needed(criteria_on(load(cache, CriterionRecord), period.last), period.last)
         registers = read_registers(company, cache, period)
     return [_card(company, person, period, criteria, registers) for person in present]
 
 
 def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -> list[Card]:
-    """The year-end scorecards: the year's own card, and the total with the months (DOMAIN 14)."""
-    if not 1900 <= fiscal_year <= 9000:
+    """The year-end scorecards: the year's own card, and the total with the months (DOMAIN 14).
+
+    A month has no total when the person was not there, it has not begun, or no criteria were in force yet.
+    """
+    if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
         raise SalesbookError("year-wrong", found=fiscal_year)
     calendar = company.settings.calendar
     period = Period(str(fiscal_year), calendar.first_day(fiscal_year), calendar.last_day(fiscal_year))
-    months = calendar.months(fiscal_year)
+    months = [_month(month) for month in calendar.months(fiscal_year)]
     with company.cache() as cache:
         present = people_in(cache, period, people)
         registers = read_registers(company, cache, period)
-        criteria = criteria_on(cache, period.last)
-        monthly_criteria = {month: criteria_on(cache, _day_before(month_start(next_month(month)))) for month in months}
+        versions = load(cache, CriterionRecord)
+    criteria = _needed(criteria_on(versions, period.last), period.last)
+    monthly_criteria = {month.name: criteria_on(versions, month.last) for month in months}
     cards = []
     for person in present:
         totals: dict[str, Decimal | None] = {}
         for month in months:
-            days = Period(month, month_start(month), _day_before(month_start(next_month(month))))
-            is_there = was_there(person, days) and days.first <= company.today
-            totals[month] = (
-                _scorecard(company, person, days, monthly_criteria[month], registers)[0].total if is_there else None
-            )
+            in_force = monthly_criteria[month.name]
+            is_scored = in_force and was_there(person, month) and month.first <= company.today
+            totals[month.name] = _scorecard(company, person, month, in_force, registers)[0].total if is_scored else None
         card = _card(company, person, period, criteria, registers)
         whole: YearTotal = year_total([total for total in totals.values() if total is not None], card.scorecard.total)
         cards.append(
@@ -144,7 +152,7 @@ def _scorecard(
 def person_data(salesperson_no: str, period: Period, registers: Registers) -> PersonData:
     """The part of the registers that is about one person."""
     first_sales: dict[str, list[date]] = defaultdict(list)
-    for document in registers.sold:
+    for document in standing(registers.sold, period.last):
         first_sales[document.customer_no].append(document.day)
     months = {month_of(period.first), month_of(period.last)}
     in_use = [row for row in registers.attendance if period.first <= row.day <= period.last]
@@ -176,18 +184,18 @@ def read_registers(company: Company, cache: LedgerCache, period: Period) -> Regi
         visits=[versions[-1] for versions in load(cache, VisitRecord).values()],
         attendance=[versions[-1] for versions in load(cache, AttendanceRecord).values()],
         ratings=[versions[-1] for versions in load(cache, RatingRecord).values()],
-        amount_targets=_targets(company, cache, year, "amount"),
-        quantity_targets=_targets(company, cache, year, "quantity"),
+        amount_targets=_targets(queries, cache, year, "amount"),
+        quantity_targets=_targets(queries, cache, year, "quantity"),
     )
 
 
 def _targets(
-    company: Company, cache: LedgerCache, fiscal_year: int, measure_name: Measure
+    queries: LedgerQueries, cache: LedgerCache, fiscal_year: int, measure_name: Measure
 ) -> dict[str, dict[str, Decimal]]:
     """Targets by person and month of the plan in force; none when there is no plan."""
     document_no = active_plan(cache, fiscal_year, measure_name)
     targets: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for line in stored_lines(company, document_no, measure_name) if document_no else []:
+    for line in queries.planned(document_no) if document_no else []:
         targets[line.salesperson_no][line.month] += line.target
     return targets
 
@@ -215,22 +223,24 @@ def was_there(person: Salesperson, period: Period) -> bool:
     return joined and (person.left_on is None or person.left_on >= period.first)
 
 
-def criteria_on(cache: LedgerCache, day: date) -> list[Criterion]:
-    """The criteria in force on a day; a weight of 0 takes a criterion out.
+def criteria_on(versions: Versions[CriterionRecord], day: date) -> list[Criterion]:
+    """The criteria in force on a day, maybe none; a weight of 0 takes a criterion out.
 
     Raises:
-        SalesbookError: There are none.
         PlanError: They do not make a scorecard, such as weights that are not 100.
     """
-    records = valid_on(load(cache, CriterionRecord), day).values()
-    criteria = [record.as_criterion() for record in records if record.weight]
-    if not criteria:
-        raise SalesbookError("criteria-missing", date=day)
-    problems = check_criteria(criteria, CRITERIA.field("source").choices)
+    criteria = [record.as_criterion() for record in valid_on(versions, day).values() if record.weight]
+    problems = check_criteria(criteria, CRITERIA.field("source").choices) if criteria else []
     for problem in problems:
         raise PlanError(problem.code, **problem.values)
     return criteria
 
 
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
+def _needed(criteria: list[Criterion], day: date) -> list[Criterion]:
+    if not criteria:
+        raise SalesbookError("criteria-missing", date=day)
+    return criteria
+
+
+def _month(month: str) -> Period:
+    return Period(month, month_start(month), month_end(month))

@@ -45,7 +45,7 @@ class Decision:
 
     Attributes:
         document_no: Of a document that is in the ledger, or gets its number at storing.
-        postings: To be stored when the outcome is ``ready``.
+        postings: To be stored when the outcome is ``ready``; of a document that is there already, its lines.
         posted: The document found in the ledger, when it was there already.
     """
 
@@ -143,7 +143,7 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
     lines = [line.posting for line in facts.lines_of(stored.kind, stored.document_no)]
     problems = document.problems + changed_fields(document, lines, stored.document_no)
     outcome: Outcome = "refused" if has_errors(problems) else "already"
-    return Decision(document, outcome, problems, posted=stored, document_no=stored.document_no)
+    return Decision(document, outcome, problems, lines, posted=stored, document_no=stored.document_no)
 
 
 _STORED_AS = {"valid_until": "due_date"}
@@ -155,6 +155,10 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
     if len(document.entered) != len(stored):
         values = {"document": document_no, "stored": str(len(stored)), "found": str(len(document.entered))}
         return [Problem("changed-line-count", Place("document_no"), values)]
+    other_ref = document.document_ref and document.document_ref != stored[0].document_ref
+    if other_ref:
+        values = {"document": document_no, "stored": _shown(stored[0].document_ref), "found": document.document_ref}
+        return [Problem("number-of-other-ref", Place("document_no"), values)]
     problems = []
     lines = list(zip(range(1, len(stored) + 1), document.entered, stored, strict=True))
     head = dict(document.head)
@@ -179,7 +183,14 @@ def _shown(value: object) -> str:
 
 
 def decide_record(
-    document: ReadDocument, typed: Facts, facts: Facts, versions: Versions[Record], today: date, *, alone: bool
+    document: ReadDocument,
+    typed: Facts,
+    facts: Facts,
+    versions: Versions[Record],
+    today: date,
+    *,
+    alone: bool,
+    double: Problem | None = None,
 ) -> Decision:
     """Check one record: new, a new version, or nothing new.
 
@@ -191,6 +202,7 @@ def decide_record(
         facts: The same without the rows that are refused, so that nothing refers to one of them.
         versions: What is stored, oldest first; an accepted record is added.
         alone: No other row of the sheet has the same key.
+        double: Says that an earlier row of the sheet has the same key and first day, with other content.
     """
     record = document.model
     if record is None:
@@ -200,6 +212,7 @@ def decide_record(
         return Decision(document, "hidden" if hidden else "refused", document.problems + unknown)
     assert isinstance(record, Record)
     problems = document.problems + (master_data.check(record, typed) or master_data.check(record, facts))
+    problems = [*problems, double] if double else problems
     if has_errors(problems):
         return Decision(document, "refused", problems)
     before = versions.setdefault(record.key, [])
@@ -209,7 +222,9 @@ def decide_record(
         if in_force[-1].content() == record.content():
             return Decision(document, "already", problems, document_no=record.key)
         record = record.model_copy(update={"valid_from": today})
-    if record in before:
+    of_that_day = [version for version in before if version.valid_from == record.valid_from]
+    # A corrected row may go back to what it once was; two rows of one day must not take turns at each Post.
+    if record in (of_that_day[-1:] if alone else of_that_day):
         return Decision(document, "already", problems, document_no=record.key)
     place = {"sheet": document.sheet, "row_number": document.rows[0]}
     postings = [posting.model_copy(update=place) for posting in record.postings()]

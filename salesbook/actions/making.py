@@ -6,6 +6,7 @@ anything typed.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -59,7 +60,12 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     matched = match(workbook.read_table(table.name), table)
     workbook.ensure_can_save()
     with company.cache() as cache:
-        open_lines = _open_lines(cache, MADE_FROM[kind], sources)
+        waiting = _waiting_lines(matched, MADE_FROM[kind])
+        open_lines = {
+            key: line
+            for key, line in _open_lines(cache, MADE_FROM[kind], sources).items()
+            if key not in waiting and not _has_expired(line, company.today)
+        }
         references = {
             number: next_reference(cache, kind, number)
             for number in dict.fromkeys(key.document_no for key in open_lines)
@@ -70,6 +76,25 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     workbook.append_rows(table.name, rows)
     workbook.save()
     return Made(kind, len(rows), {reference: number for number, reference in references.items()})
+
+
+def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:
+    """Lines that rows of the list were made from and that are not posted yet: pressing twice adds nothing."""
+    source, number, line = (matched.columns.get(name) for name in ("source_no", "document_no", "source_line_no"))
+    if source is None or number is None or line is None:
+        return set()
+    rows = ((row.values[source], row.values[line], row.values[number]) for row in matched.block.rows)
+    return {
+        LineKey(kind, str(document_no), int(line_no))
+        for document_no, line_no, posted_as in rows
+        if document_no and not posted_as and isinstance(line_no, int | float | Decimal)
+    }
+
+
+def _has_expired(line: PostedLine, today: date) -> bool:
+    """Whether a quotation may no longer be ordered from."""
+    valid_until = line.posting.due_date
+    return line.posting.kind == "quotation" and valid_until is not None and valid_until < today
 
 
 def next_reference(cache: LedgerCache, kind: str, number: str) -> str:

@@ -6,23 +6,25 @@ other order would show "posted" for something not stored.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision, decide_paper, decide_record, make_known, posting_key
 from salesbook.actions.storing import Report, store
-from salesbook.documents.facts import PostedDocument
+from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import check as check_record
 from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import facts_for_records, history_for, load
-from salesbook.problems import Place, Problem, TemplateError, has_errors
+from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
 from salesbook.sheets.columns import (
     FORMS,
     LISTS,
+    PLAN_SEATS,
     PROBLEMS,
     RECORD_TABLES,
     TEMPLATE_VERSION,
@@ -90,6 +92,8 @@ def read_sheets(workbook: Workbook) -> list[ReadSheet]:
     check_template_version(workbook)
     present = set(workbook.table_names())
     sheets = list(_known_sheets(workbook, present))
+    if not sheets and PLAN_SEATS.name in present:
+        raise TemplateError("planning-workbook", workbook=workbook.label)
     if not sheets:
         raise TemplateError("no-known-table", workbook=workbook.label, found=", ".join(sorted(present)) or "–")
     return sheets
@@ -158,17 +162,15 @@ def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: Ledger
     documents = [document for sheet in sheets for document in sheet.documents]
     versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
     standing = [document for document in documents if document.is_good]
-    typed = facts_for_records(cache, company.settings, company.today)
-    for document in standing:
-        make_known(typed, document.model)
+    stored = facts_for_records(cache, company.settings, company.today)
+    typed = with_records(stored, standing)
     while True:
-        facts = facts_for_records(cache, company.settings, company.today)
-        for document in standing:
-            make_known(facts, document.model)
+        facts = with_records(stored, standing)
         still = [document for document in standing if not has_errors(check_record(document.model, facts))]
         if len(still) == len(standing):
             break
         standing = still
+    doubles = _record_doubles(documents)
     rows = Counter((document.kind, document.model.key) for document in documents if isinstance(document.model, Record))
     return [
         decide_record(
@@ -178,9 +180,41 @@ def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: Ledger
             versions[document.kind],
             company.today,
             alone=not isinstance(document.model, Record) or rows[document.kind, document.model.key] == 1,
+            double=doubles.get(id(document)),
         )
         for document in documents
     ]
+
+
+def with_records(facts: Facts, documents: Sequence[ReadDocument]) -> Facts:
+    """The facts, and beside them what stands in the same workbook."""
+    known = replace(
+        facts,
+        customers=dict(facts.customers),
+        products=dict(facts.products),
+        tax_codes=dict(facts.tax_codes),
+        territories=dict(facts.territories),
+        salespeople=dict(facts.salespeople),
+    )
+    for document in documents:
+        make_known(known, document.model)
+    return known
+
+
+def _record_doubles(documents: Sequence[ReadDocument]) -> dict[int, Problem]:
+    """Rows of one key and one first day that say different things: nobody could tell which of them counts."""
+    first: dict[tuple[str, str, date], ReadDocument] = {}
+    doubles = {}
+    for document in documents:
+        if isinstance(record := document.model, Record):
+            earlier = first.setdefault((record.kind, record.key, record.valid_from), document)
+            if earlier.model != record:
+                values = {"code": record.key, "row": str(earlier.rows[0])}
+                # Two visits to one customer on a day are common; of two customers with one code one is wrong.
+                is_register = record.record_date != record.valid_from
+                severity: Severity = "warning" if is_register else "error"
+                doubles[id(document)] = Problem("record-twice", Place(record.key_fields[0]), values, severity)
+    return doubles
 
 
 def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, cache: LedgerCache) -> list[Decision]:

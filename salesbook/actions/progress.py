@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.actions.posting import check_template_version
-from salesbook.actions.targets import active_plan, actuals_of, stored_lines, territory_tree
+from salesbook.actions.targets import active_plan, actuals_of, territory_tree
 from salesbook.hosts.host import CellValue, Workbook
 from salesbook.messages import sentence
 from salesbook.money import ZERO, round_half_up
-from salesbook.periods import month_of, month_start, next_month
+from salesbook.periods import month_end, month_of, month_start
 from salesbook.planning.attainment import WHOLE_PERIOD, Attainment, Level, attainments
 from salesbook.planning.pace import Pace, WorkingDays, seasonal_pace
 from salesbook.planning.targets import Measure, TerritoryTree
@@ -67,8 +67,9 @@ def progress(company: Company, fiscal_year: int, measure: Measure) -> list[Progr
         tree = territory_tree(cache)
     if not document_no:
         raise SalesbookError("plan-missing", year=fiscal_year, measure=measure)
-    lines = stored_lines(company, document_no, measure)
-    sold = LedgerQueries(company.store).sold_by_month(
+    queries = LedgerQueries(company.store)
+    lines = queries.target_lines(document_no, measure)
+    sold = queries.sold_by_month(
         company.settings.rules.actuals_from,
         calendar.first_day(fiscal_year),
         min(company.today, calendar.last_day(fiscal_year)),
@@ -118,12 +119,9 @@ def _progress_row(
     whole = months[WHOLE_PERIOD]
     to_date = whole.model_copy(update={"target": sum((months[month].target for month in gone), ZERO)})
     targets = {month: row.target for month, row in months.items() if month != WHOLE_PERIOD}
-    pace = seasonal_pace(whole.actual, targets, min(max(today, month_start(min(targets))), _last_day(targets)), days)
+    day = min(max(today, month_start(min(targets))), month_end(max(targets)))
+    pace = seasonal_pace(whole.actual, targets, day, days)
     return ProgressRow(level, code, whole.target, to_date, pace, documents)
-
-
-def _last_day(months: Mapping[str, Decimal]) -> date:
-    return date.fromordinal(month_start(next_month(max(months))).toordinal() - 1)
 
 
 def _document_counts(sold: Sequence[SoldMonth], tree: TerritoryTree) -> dict[tuple[Level, str], int]:

@@ -8,7 +8,7 @@ from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument
-from salesbook.documents.posting import reversal
+from salesbook.documents.posting import PAPER_KINDS, reversal
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import open_periods
 from salesbook.problems import SalesbookError
@@ -26,9 +26,11 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         posting_date: Decides the period of the mirror; the document's own date when that is still open, else today.
 
     Raises:
-        SalesbookError: The document is unknown, reversed already, itself a mirror, or later documents
-            were made from it; nothing was stored.
+        SalesbookError: No reason is given, or the document is unknown, a target plan, reversed already,
+            itself a mirror, or later documents were made from it; nothing was stored.
     """
+    if not reason.strip():
+        raise SalesbookError("reason-missing", document=document_no)
 
     def decide(cache: LedgerCache) -> list[Decision]:
         document = find_document(cache, document_no)
@@ -58,6 +60,8 @@ def find_document(cache: LedgerCache, document_no: str) -> PostedDocument:
     if not found:
         raise SalesbookError("document-not-found", document=document_no)
     document = found[0]
+    if document.kind not in PAPER_KINDS:
+        raise SalesbookError("reverse-not-possible", document=document_no, kind=document.kind)
     if document.reverses_no:
         raise SalesbookError("reversal-of-reversal", document=document_no)
     if document.reversed_by:

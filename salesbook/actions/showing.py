@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from salesbook.actions.company import Company
+from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument, PostedLine
+from salesbook.documents.posting import mirrored
 from salesbook.documents.states import State, state_of
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError
@@ -51,6 +53,9 @@ def show(document_no: str, company: Company) -> ShownDocument:
         lines_by_key = cache.lines_of([(document.kind, document.reverses_no or document_no)])
         lines = [lines_by_key[key] for key in sorted(lines_by_key)]
         led_to = cache.made_from(document_no)
+    if document.reverses_no:
+        # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
+        lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
     state = state_of(document.kind, [line.balance for line in lines], reversed_by=document.reversed_by)
     sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
     return ShownDocument(document, state, lines, sources, led_to)

@@ -14,8 +14,9 @@ from salesbook.documents.posting import Posting
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.schema import Stamp, StoredPosting, posting_hash
 from salesbook.ledger.store import VersionTakenError
-from salesbook.problems import LedgerConflict, Problem, has_errors
+from salesbook.problems import LedgerConflict, Problem, SalesbookError, has_errors
 from salesbook.records import RECORD_MODELS
+from salesbook.settings import NUMBERED_KINDS
 
 TRIES = 60
 """How often a posting that others overtook is decided again before it gives up."""
@@ -62,6 +63,7 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
 
     Raises:
         LedgerConflict: Others were first every time; nothing was stored.
+        SalesbookError: A number is taken by another document already; nothing was stored.
     """
     for attempt in range(TRIES):
         with company.cache() as cache:
@@ -107,7 +109,12 @@ def _hold(report: Report) -> None:
 def number_and_stamp(
     ready: Sequence[Decision], company: Company, cache: LedgerCache, version: int, label: str, book_id: str
 ) -> list[StoredPosting]:
-    """Give each document its number, its place in the chain and its hash."""
+    """Give each document its number, its place in the chain and its hash.
+
+    Raises:
+        SalesbookError: A number is taken by another document already, because the way numbers are
+            written was changed after numbers had been given.
+    """
     seq, head = cache.head
     moment = datetime.now(UTC)
     last: dict[tuple[str, int], int] = {}
@@ -128,7 +135,17 @@ def number_and_stamp(
         )  # fmt: skip
         head = posting_hash(stamp, lines)
         stored.append(StoredPosting(stamp=stamp.model_copy(update={"hash": head}), lines=tuple(lines)))
+    _refuse_taken_numbers([found.lines[0].document_no for found in stored if found.stamp.number], cache)
     return stored
+
+
+def _refuse_taken_numbers(numbers: Sequence[str], cache: LedgerCache) -> None:
+    given = cache.documents((kind, number) for kind in NUMBERED_KINDS for number in numbers)
+    seen = {document_no for _, document_no in given}
+    for number in numbers:
+        if number in seen:
+            raise SalesbookError("number-taken", document=number)
+        seen.add(number)
 
 
 def numbered_kind(posting: Posting) -> str:

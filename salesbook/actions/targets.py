@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,11 +12,12 @@ from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.posting import check_template_version
 from salesbook.actions.storing import Report, store
-from salesbook.documents.master_data import Territory, TerritoryAssignment
+from salesbook.documents.facts import Facts
+from salesbook.documents.master_data import Salesperson, Territory, TerritoryAssignment, unknown_code
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import load, valid_on
+from salesbook.ledger.history import close_codes, load, open_periods, valid_on
 from salesbook.messages import sentence, text
 from salesbook.money import ZERO, unit_of
 from salesbook.periods import month_start
@@ -32,7 +33,7 @@ from salesbook.planning.targets import (
     TerritoryNode,
     TerritoryTree,
 )
-from salesbook.problems import PlanError, Problem, has_errors
+from salesbook.problems import Place, PlanError, Problem, has_errors
 from salesbook.queries import LedgerQueries, SoldMonth
 from salesbook.sheets.columns import PLAN_FORM, PLAN_MONTHS, PLAN_SEATS, SPLIT, split_total_name
 from salesbook.sheets.reading import MatchedTable, ReadDocument, match, read_form_head, read_rows
@@ -131,15 +132,17 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
     months = match(workbook.read_table(PLAN_MONTHS.name), PLAN_MONTHS)
     head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
     problems = list(head.problems)
-    seat_rows, seat_problems = read_rows(seats)
-    month_rows, month_problems = read_rows(months)
+    seat_rows, seat_problems = _numbered_rows(seats)
+    month_rows, month_problems = _numbered_rows(months)
     problems += seat_problems + month_problems
+    with company.cache() as cache:
+        tree = territory_tree(cache)
+        problems += _unknown_salespeople(seats, seat_rows, cache, company)
+    problems += _wrong_months(months, month_rows, head.values.get("fiscal_year"), company)
     result = SplitResult(None, problems=problems)
     if not has_errors(problems):
-        with company.cache() as cache:
-            tree = territory_tree(cache)
         try:
-            plan = _plan(head.values, seat_rows, month_rows, company)
+            plan = _plan(head.values, list(seat_rows.values()), list(month_rows.values()), company)
             month_unit = unit_of(company.settings.rules.decimals if plan.measure == "amount" else 0)
             lines = break_down(plan, tree, calendar=company.settings.calendar, month_unit=month_unit)
             assert not tie_out(lines, tree, plan, calendar=company.settings.calendar)
@@ -148,6 +151,60 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
             result = SplitResult(None, problems=[Problem(error.code, values=error.values)])
     _show_split(workbook, company, result, [seats, months])
     return result
+
+
+def _numbered_rows(matched: MatchedTable) -> tuple[dict[int, dict[str, Any]], list[Problem]]:
+    """The filled rows of a table by their number on the sheet."""
+    found: dict[int, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for row in matched.block.rows:
+        filled, wrong = read_rows(replace(matched, block=replace(matched.block, rows=(row,))))
+        if filled:
+            found[row.row_number] = filled[0]
+        problems += wrong
+    return found, problems
+
+
+def _unknown_salespeople(
+    matched: MatchedTable, rows: Mapping[int, Mapping[str, Any]], cache: LedgerCache, company: Company
+) -> list[Problem]:
+    """Seats of people who are not in the master data."""
+    known = valid_on(load(cache, Salesperson), date.max)
+    codes = {row.get("salesperson_no", "") for row in rows.values()} - known.keys() - {""}
+    facts = Facts(
+        company.today,
+        company.settings.rules,
+        open_periods(company.settings),
+        salespeople=known,
+        similar={("salesperson_no", code): close_codes(code, known) for code in codes},
+    )
+    return [
+        _at_row(problem, matched, row_number)
+        for row_number, row in rows.items()
+        for problem in unknown_code("salesperson_no", row.get("salesperson_no", ""), facts.salespeople, facts)
+    ]
+
+
+def _wrong_months(
+    matched: MatchedTable, rows: Mapping[int, Mapping[str, Any]], fiscal_year: int | None, company: Company
+) -> list[Problem]:
+    """Months that are not in the plan's year, or were given before."""
+    in_year = company.settings.calendar.months(fiscal_year) if fiscal_year else []
+    problems, seen = [], set()
+    for row_number, month in ((row_number, row["month"]) for row_number, row in rows.items() if "month" in row):
+        place = Place("month")
+        if fiscal_year and month not in in_year:
+            problem = Problem("month-not-in-year", place, {"month": month, "year": str(fiscal_year)})
+            problems.append(_at_row(problem, matched, row_number))
+        elif month in seen:
+            problems.append(_at_row(Problem("month-twice", place, {"month": month}), matched, row_number))
+        seen.add(month)
+    return problems
+
+
+def _at_row(problem: Problem, matched: MatchedTable, row_number: int) -> Problem:
+    cell = matched.address(row_number, problem.place.field)
+    return problem.at(sheet=matched.block.sheet, row_number=row_number, cell=cell)
 
 
 def _plan(
@@ -202,13 +259,7 @@ def active_plan(cache: LedgerCache, fiscal_year: int, measure: str) -> str:
 
 def stored_lines(company: Company, document_no: str, measure: Measure) -> list[TargetLine]:
     """The lines of a stored plan."""
-    return [
-        TargetLine(
-            territory_code=row.territory_code, salesperson_no=row.salesperson_no, month=row.month, measure=measure,
-            target=row.target,
-        )
-        for row in LedgerQueries(company.store).planned(document_no)
-    ]  # fmt: skip
+    return LedgerQueries(company.store).target_lines(document_no, measure)
 
 
 def _store_plan(plan: TargetPlan, lines: Sequence[TargetLine], company: Company, label: str) -> SplitResult:

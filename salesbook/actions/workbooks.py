@@ -13,7 +13,8 @@ from salesbook.documents.master_data import Customer, Product, Salesperson, TaxC
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.ledger.history import load, valid_on
 from salesbook.planning.targets import Measure
-from salesbook.problems import HostError
+from salesbook.problems import HostError, SalesbookError
+from salesbook.settings import CompanySettings, Language
 from salesbook.units import plain
 from salesbook.words import Words, words
 from salesbook.workbooks import appraisal, documents, master_data, planning
@@ -32,10 +33,14 @@ TITLES: dict[WorkbookKind, Words] = {
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
+def look_of(settings: CompanySettings) -> Look:
+    """How numbers and text look in a company's workbooks."""
+    return Look(settings.language, settings.rules.currency, settings.rules.decimals)
+
+
 def book_info(company: Company) -> BookInfo:
     """What a new workbook of a company says about itself, with today's look-up lists."""
     settings = company.settings
-    look = Look(settings.language, settings.rules.currency, settings.rules.decimals)
     with company.cache() as cache:
         lookups = {
             model.kind: [
@@ -44,13 +49,18 @@ def book_info(company: Company) -> BookInfo:
             ]
             for model in (Customer, Product, Salesperson, Territory, TaxCode)
         }
-    return BookInfo(look, settings.name, uuid4().hex, lookups)
+    return BookInfo(look_of(settings), settings.name, uuid4().hex, lookups)
 
 
 def default_path(company: Company, kind: WorkbookKind, suffix: str = "") -> Path:
     """Where a workbook of a kind lies, named in the company's language."""
-    title = TITLES[kind].get(company.settings.language)
-    return company.folder / f"{title}{f' {suffix}' if suffix else ''}.xlsx"
+    return path_in(company.folder, company.settings.language, kind, suffix)
+
+
+def path_in(folder: Path, language: Language, kind: WorkbookKind, suffix: str = "") -> Path:
+    """Where a workbook of a kind lies in a company folder, which need not be there yet."""
+    title = TITLES[kind].get(language)
+    return folder / f"{title}{f' {suffix}' if suffix else ''}.xlsx"
 
 
 def new_workbook(company: Company, kind: WorkbookKind, path: Path, rows: Rows | None = None) -> Path:
@@ -85,8 +95,11 @@ def new_plan(
     """Write a planning workbook for a year, with the sales of the year before as weights.
 
     Raises:
+        SalesbookError: The year is none that a plan can have.
         HostError: There is a file of that name already.
     """
+    if not 1900 <= fiscal_year <= 9000:
+        raise SalesbookError("year-wrong", found=fiscal_year)
     refuse_existing(path)
     seats, months = plan_suggestion(company, fiscal_year, measure)
     head = {"fiscal_year": fiscal_year, "measure": measure, "total": total, "rounding_unit": rounding_unit}

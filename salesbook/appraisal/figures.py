@@ -21,7 +21,7 @@ from salesbook.appraisal.registers import (
 )
 from salesbook.appraisal.scorecard import Figure
 from salesbook.money import ZERO
-from salesbook.periods import month_of
+from salesbook.periods import month_of, month_start
 from salesbook.planning.pace import WorkingDays, seasonal_pace
 
 NEW_AFTER_MONTHS = 24
@@ -32,7 +32,15 @@ RETENTION_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class SoldDocument:
-    """One document that counts as sold. Reversed documents and their mirrors cancel out and are left out."""
+    """One document that counts as sold, or the mirror of one; both stay.
+
+    A reversal so counts in the month of its own posting date: a card of an earlier month does not change.
+
+    Attributes:
+        day: Of posting; for a mirror, of its own.
+        net_amount: Net of tax; a mirror has the opposite sign of what it undoes, as has ``quantity``.
+        reverses_no: Number of the document that a mirror undoes.
+    """
 
     document_no: str
     day: date
@@ -41,11 +49,15 @@ class SoldDocument:
     customer_no: str
     net_amount: Decimal
     quantity: Decimal
+    reverses_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One row behind a figure; the values of a figure's rows add up to its actual."""
+    """One row behind a figure; the values of a figure's rows add up to its actual.
+
+    Attendance and conduct have none: they are points from registers without documents.
+    """
 
     source: str
     document_no: str
@@ -68,8 +80,9 @@ class PersonData:
     """What is known about one person.
 
     Attributes:
-        sold: All documents of the person, also before the period.
-        first_sales: Of each customer of the company: the days on which anybody delivered to him.
+        sold: All documents of the person with their mirrors, also before the period.
+        first_sales: Of each customer of the company: the days on which anybody delivered to him, by documents
+            that stand.
         amount_targets: By month, of the fiscal year.
         attendance: ``None`` when no attendance was registered for anybody in the period.
         visits: Likewise.
@@ -88,7 +101,7 @@ class PersonData:
 
 @dataclass(frozen=True)
 class Measured:
-    """All figures of one person, by source, and the rows behind them."""
+    """All figures of one person, by source, and the rows behind those that are counted from rows."""
 
     figures: dict[str, Figure]
     evidence: tuple[Evidence, ...]
@@ -97,37 +110,61 @@ class Measured:
 def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Measured:
     """Every figure that scorecards know, for one person and period."""
     in_period = [document for document in data.sold if period.first <= document.day <= period.last]
-    new = new_customers(data, period)
-    buyers, repeaters = retention(data.sold, period)
+    year_to_date = [document for document in data.sold if _year_start(data) <= document.day <= period.last]
+    stands = standing(data.sold, period.last)
+    new = new_customers(stands, data.first_sales, period)
+    buyers, repeaters = retention(stands, period)
     visits = [row for row in data.visits or () if period.first <= row.day <= period.last]
     figures = {
         "amount": _against_target("amount", in_period, data.amount_targets, period),
         "quantity": _against_target("quantity", in_period, data.quantity_targets, period),
-        "pace": _pace(data, period, working_days),
+        "pace": _pace(data, year_to_date, period, working_days),
         "new_customers": Figure(source="new_customers", actual=Decimal(len(new)), result=Decimal(len(new))),
         "retention": _ratio("retention", len(repeaters), len(buyers)),
         "visits": _count("visits", None if data.visits is None else valid_visits(visits)),
         "attendance": _attendance(data, period),
         "conduct": Figure(source="conduct", result=conduct_points(data.ratings)),
     }
-    return Measured(figures, tuple(_evidence(in_period, new, retention_rows(data.sold, period, repeaters), visits)))
+    repeats = retention_rows(stands, period, repeaters)
+    return Measured(figures, tuple(_evidence(in_period, year_to_date, new, repeats, visits)))
 
 
-def new_customers(data: PersonData, period: Period) -> dict[str, SoldDocument]:
-    """Customers whose first delivery in the period is this person's, with none in the 24 months before it."""
+def standing(sold: Iterable[SoldDocument], last: date) -> list[SoldDocument]:
+    """The documents up to a day that were not reversed up to then; mirrors are left out.
+
+    Sums take both, but a customer is neither won nor kept by a sale that was undone.
+    """
+    known = [document for document in sold if document.day <= last]
+    undone = {document.reverses_no for document in known}
+    return [document for document in known if not document.reverses_no and document.document_no not in undone]
+
+
+def new_customers(
+    sold: Iterable[SoldDocument], first_sales: Mapping[str, Sequence[date]], period: Period
+) -> dict[str, SoldDocument]:
+    """Customers whose first delivery in the period is this person's, with none in the 24 months before it.
+
+    Args:
+        sold: The person's documents that stand.
+        first_sales: As in ``PersonData``.
+        period: In which they are new.
+    """
     found: dict[str, SoldDocument] = {}
-    for document in sorted(data.sold, key=lambda sold: (sold.day, sold.document_no)):
+    for document in sorted(sold, key=lambda sold: (sold.day, sold.document_no)):
         if not period.first <= document.day <= period.last or document.customer_no in found:
             continue
         since = months_before(document.day, NEW_AFTER_MONTHS)
-        days = data.first_sales.get(document.customer_no, ())
+        days = first_sales.get(document.customer_no, ())
         if not any(since <= day < document.day for day in days):
             found[document.customer_no] = document
     return found
 
 
 def retention(sold: Iterable[SoldDocument], period: Period) -> tuple[set[str], set[str]]:
-    """Buyers of the twelve months up to the period's end, and those of them who bought again in that time."""
+    """Buyers of the twelve months up to the period's end, and those of them who bought again in that time.
+
+    Only documents that stand are handed in.
+    """
     since = months_before(period.last, RETENTION_MONTHS)
     times: dict[str, set[str]] = defaultdict(set)
     for document in sold:
@@ -168,11 +205,15 @@ def _against_target(
     return Figure.of_attainment(source, actual, sum(months, ZERO))
 
 
-def _pace(data: PersonData, period: Period, working_days: WorkingDays) -> Figure:
+def _year_start(data: PersonData) -> date:
+    """The day from which pace is counted; without a plan none is, and no day is late enough."""
+    return month_start(min(data.amount_targets)) if data.amount_targets else date.max
+
+
+def _pace(data: PersonData, year_to_date: Sequence[SoldDocument], period: Period, working_days: WorkingDays) -> Figure:
     if not data.amount_targets:
         return Figure(source="pace")
-    year_start = date(int(min(data.amount_targets)[:4]), int(min(data.amount_targets)[5:]), 1)
-    actual = sum((document.net_amount for document in data.sold if year_start <= document.day <= period.last), ZERO)
+    actual = sum((document.net_amount for document in year_to_date), ZERO)
     pace = seasonal_pace(actual, data.amount_targets, period.last, working_days)
     index = pace.pace_index
     return Figure(
@@ -208,6 +249,7 @@ def _attendance(data: PersonData, period: Period) -> Figure:
 
 def _evidence(
     in_period: Sequence[SoldDocument],
+    year_to_date: Sequence[SoldDocument],
     new: Mapping[str, SoldDocument],
     repeats: Mapping[str, SoldDocument],
     visits: Sequence[VisitRow],
@@ -215,6 +257,8 @@ def _evidence(
     for document in in_period:
         yield Evidence("amount", document.document_no, document.day, document.customer_no, document.net_amount)
         yield Evidence("quantity", document.document_no, document.day, document.customer_no, document.quantity)
+    for document in year_to_date:
+        yield Evidence("pace", document.document_no, document.day, document.customer_no, document.net_amount)
     for customer, document in sorted(new.items()):
         yield Evidence("new_customers", document.document_no, document.day, customer, Decimal(1))
     for customer, document in sorted(repeats.items()):

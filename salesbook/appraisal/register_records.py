@@ -10,6 +10,7 @@ from salesbook.appraisal.registers import AttendanceRow, DayPart, VisitRow
 from salesbook.appraisal.scorecard import Criterion, Direct, LinearScale
 from salesbook.documents.record import Record
 from salesbook.periods import month_start
+from salesbook.problems import Place, Problem
 
 
 class CriterionRecord(Record):
@@ -24,6 +25,14 @@ class CriterionRecord(Record):
     floor: Decimal | None = None
     target: Decimal | None = None
     cap: Decimal | None = None
+
+    def own_problems(self) -> list[Problem]:
+        """A scale has floor, target and cap, or none of them."""
+        parts = {"floor": self.floor, "target": self.target, "cap": self.cap}
+        blank = [name for name, part in parts.items() if part is None]
+        if len(blank) in (0, len(parts)):
+            return []
+        return [Problem("scale-incomplete", Place(blank[0]), {"criterion": self.criterion})]
 
     def as_criterion(self) -> Criterion:
         """The criterion as scoring knows it."""
@@ -42,6 +51,12 @@ class VisitRecord(Record):
     visit_date: date
     customer_no: str
     note: str = ""
+
+    def own_problems(self) -> list[Problem]:
+        """A visit without a note is kept, but does not count."""
+        if self.note.strip():
+            return []
+        return [Problem("visit-without-note", Place("note"), {"customer": self.customer_no}, "warning")]
 
     @property
     def record_date(self) -> date:

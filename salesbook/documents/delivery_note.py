@@ -35,7 +35,7 @@ def complete(note: DeliveryNote, facts: Facts) -> DeliveryNote:
     sources = [source_line(note, line, facts) for line in note.lines]
     note = fill_head(note, facts)
     lines = [
-        take_over(line, source).model_copy(
+        take_over(line, source, facts).model_copy(
             update={"order_no": source.posting.document_no, "order_line_no": source.posting.line_no}
         )
         if source

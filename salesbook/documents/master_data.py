@@ -137,7 +137,7 @@ def check(record: object, facts: "Facts") -> list[Problem]:
     ``facts`` first).
     """
     assert isinstance(record, Record)
-    problems = [
+    problems = record.own_problems() + [
         problem
         for name, known in (
             ("territory_code", facts.territories),

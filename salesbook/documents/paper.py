@@ -128,9 +128,11 @@ def candidate_lines(paper: Paper, line: PaperLine, facts: Facts) -> list[PostedL
     return [found for found in lines if not line.product_no or found.posting.product_no == line.product_no]
 
 
-def take_over(line: PaperLine, source: PostedLine) -> PaperLine:
-    """Fill what a line leaves blank from the line it is made from."""
+def take_over(line: PaperLine, source: PostedLine, facts: Facts) -> PaperLine:
+    """Fill what a line leaves blank from the line it is made from. Another tax code brings its own rate."""
     origin = source.posting
+    other_rate = facts.tax_codes.get(line.tax_code) if line.tax_code != origin.tax_code else None
+    is_typed = line.unit_price not in (None, origin.unit_price)
     return line.model_copy(
         update={
             "source_line_no": origin.line_no,
@@ -140,8 +142,8 @@ def take_over(line: PaperLine, source: PostedLine) -> PaperLine:
             "unit_price": origin.unit_price if line.unit_price is None else line.unit_price,
             "discount_percent": origin.discount_percent if line.discount_percent is None else line.discount_percent,
             "tax_code": line.tax_code or origin.tax_code,
-            "tax_percent": origin.tax_percent,
-            "price_reason": origin.price_reason,
+            "tax_percent": other_rate.tax_percent if other_rate else origin.tax_percent,
+            "price_reason": "typed" if is_typed else origin.price_reason,
             # The date on a quotation says until when it is valid, not when goods are due.
             "due_date": line.due_date or (None if origin.kind == "quotation" else origin.due_date),
         }
@@ -330,7 +332,10 @@ def check_sources(paper: Paper, facts: Facts, *, required: bool) -> list[Problem
 def _check_source_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
     source = source_line(paper, line, facts)
     if source is not None and source.posting.product_no == line.product_no:
-        return []
+        agreed = source.posting.unit
+        if line.unit == agreed:
+            return []
+        return [problem("unit-not-as-ordered", "unit", line, unit=line.unit, ordered=agreed, code=line.source_no)]
     if line.source_line_no is not None:
         if source is None:
             return [

@@ -70,9 +70,6 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     row_number: int | None = None
 
 
-DECIMAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if info.annotation is Decimal)
-
-
 def canonical_json(value: Any) -> str:
     """The one text for a value: sorted keys, no blanks, numbers and dates as people write them."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
@@ -93,18 +90,21 @@ def reversal(postings: Sequence[Posting], posting_date: date, reason: str) -> li
     the original may be closed by now (DOMAIN 16.3).
     """
     return [
-        posting.model_copy(
-            update={
-                "document_no": "",
-                "reverses_no": posting.document_no,
-                "posting_date": posting_date,
-                "quantity": -posting.quantity,
-                "net_amount": -posting.net_amount,
-                "tax_amount": -posting.tax_amount,
-                "remark": reason,
-                "sheet": "",
-                "row_number": None,
-            }
+        mirrored(posting).model_copy(
+            update={"posting_date": posting_date, "remark": reason, "sheet": "", "row_number": None}
         )
         for posting in postings
     ]
+
+
+def mirrored(posting: Posting) -> Posting:
+    """A line with the opposite sign that names its original and has no number of its own yet."""
+    return posting.model_copy(
+        update={
+            "document_no": "",
+            "reverses_no": posting.document_no,
+            "quantity": -posting.quantity,
+            "net_amount": -posting.net_amount,
+            "tax_amount": -posting.tax_amount,
+        }
+    )

@@ -13,6 +13,7 @@ from typing import ClassVar, Self
 from pydantic import BaseModel
 
 from salesbook.documents.posting import Posting, canonical_json
+from salesbook.problems import Problem
 from salesbook.units import plain
 
 FROM_THE_BEGINNING = date(1900, 1, 1)
@@ -42,6 +43,10 @@ class Record(BaseModel, frozen=True, extra="forbid"):
     def record_date(self) -> date:
         """The day that decides the period: the first day valid, or the day of what is registered."""
         return self.valid_from
+
+    def own_problems(self) -> list[Problem]:
+        """What is doubtful or wrong about the record by itself, whatever else is known."""
+        return []
 
     def content(self) -> str:
         """The fields as canonical JSON, without the first day."""

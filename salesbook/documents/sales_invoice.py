@@ -1,7 +1,7 @@
 """Sales invoice (銷售發票): the claim for payment of what was delivered."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date
 from typing import ClassVar
 
 from salesbook.documents.balances import LineKey
@@ -35,9 +35,9 @@ def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
     sources = [source_line(invoice, line, facts) for line in invoice.lines]
     invoice = fill_head(invoice, facts)
     customer = facts.customers.get(invoice.customer_no)
-    due_date = invoice.document_date + timedelta(days=customer.payment_days) if customer else None
+    due_date = _due(invoice.document_date, customer.payment_days) if customer else None
     lines = [
-        take_over(line.model_copy(update={"due_date": line.due_date or due_date}), source).model_copy(
+        take_over(line.model_copy(update={"due_date": line.due_date or due_date}), source, facts).model_copy(
             update={"order_no": source.posting.order_no, "order_line_no": source.posting.order_line_no}
         )
         if source
@@ -60,6 +60,10 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
 def postings(invoice: SalesInvoice) -> list[Posting]:
     """The ledger lines of a completed invoice."""
     return paper_postings(invoice)
+
+
+def _due(day: date, payment_days: int) -> date:
+    return date.fromordinal(min(day.toordinal() + payment_days, date.max.toordinal()))
 
 
 def _check_uninvoiced(invoice: SalesInvoice, facts: Facts) -> list[Problem]:

@@ -30,7 +30,9 @@ def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     """Fill lines from their quotation first, so that its prices stand; then from product and price lists."""
     sources = [source_line(order, line, facts) for line in order.lines]
     order = fill_head(order, facts)
-    lines = [take_over(line, source) if source else line for line, source in zip(order.lines, sources, strict=True)]
+    lines = [
+        take_over(line, source, facts) if source else line for line, source in zip(order.lines, sources, strict=True)
+    ]
     lines = [fill_from_product(order, line, facts) for line in lines]
     return with_amounts(order.with_lines(lines), facts)
 

@@ -50,15 +50,15 @@ class History:
 
     def facts_on(self, day: date) -> Facts:
         """The facts with master data as valid on a day."""
-        key = day if self._has_later_versions else FROM_THE_BEGINNING
+        key = day if self._has_later_versions else date.max
         if key not in self.by_day:
             self.by_day[key] = replace(
                 self.base,
-                customers=valid_on(self.customers, day),
-                products=valid_on(self.products, day),
-                tax_codes=valid_on(self.tax_codes, day),
-                territories=valid_on(self.territories, day),
-                salespeople=valid_on(self.salespeople, day),
+                customers=valid_on(self.customers, key),
+                products=valid_on(self.products, key),
+                tax_codes=valid_on(self.tax_codes, key),
+                territories=valid_on(self.territories, key),
+                salespeople=valid_on(self.salespeople, key),
             )
         return self.by_day[key]
 

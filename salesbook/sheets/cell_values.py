@@ -22,7 +22,6 @@ LONGEST_NUMBER = 15
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _ZERO_PADDED = re.compile(r"0{2,}")
-_DATE_FORMAT = re.compile(r"[ymd]", re.IGNORECASE)
 _CURRENCY_SIGNS = "$€£¥￥"
 
 

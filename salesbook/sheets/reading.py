@@ -192,6 +192,10 @@ def read_form(form: Form, names: Mapping[str, NamedCell], matched: MatchedTable)
     document.document_ref = head.values.get("document_ref", "")
     document.head = head.values
     rows = [row for row in matched.block.rows if not _is_blank(matched, row)]
+    if hidden := [row.row_number for row in rows if row.hidden]:
+        numbers = ", ".join(str(number) for number in hidden)
+        values = {"row": numbers, "ref": document.document_ref or "–"}
+        document.problems.append(_at(Problem("hidden-row-of-document", Place(""), values), matched, hidden[0]))
     _read_lines(document, matched, rows, head.values)
     return document
 

@@ -57,7 +57,8 @@ def result_writes(
         language: Of the statuses.
         decimals: Of amounts.
     """
-    writes: list[CellWrite] = []
+    results = list(results)
+    writes: list[CellWrite] = _cleared(form, names) if form is not None and not results else []
     sheet_rows = {row.row_number: row for row in matched.block.rows}
     for result in results:
         status = status_text(result, language)
@@ -69,7 +70,7 @@ def result_writes(
                 writes.append(_cell(matched, row_number, "status", "" if form else status))
             if numbered and "document_no" in matched.columns:
                 writes.append(_cell(matched, row_number, "document_no", result.document_no))
-        if result.outcome == "posted":
+        if numbered:
             writes += _filled_in(matched, sheet_rows, result, decimals)
     return writes
 
@@ -112,12 +113,16 @@ def problem_rows(results: Iterable[Result], language: Language) -> list[list[Cel
             place = problem.place
             shown = f"{place.sheet}!{place.cell}"
             target = f"#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
-            link = Formula(f'=HYPERLINK("{target}","{shown}")', shown)
+            link = Formula(f'=HYPERLINK("{_quoted(target)}","{_quoted(shown)}")', shown)
             severity = CHOICES[problem.severity].get(language)
             rows.append(
                 [link, severity, result.document.document_ref or result.document_no, sentence(problem, language)]
             )
     return rows
+
+
+def _quoted(words: str) -> str:
+    return words.replace('"', '""')
 
 
 def column_number(address: str) -> int:
@@ -153,7 +158,7 @@ def _form_writes(
     written: dict[str, CellValue | Formula] = {"status": status}
     if result.outcome in ("posted", "already"):
         written["document_no"] = result.document_no
-    if result.outcome == "posted":
+    if result.outcome in ("posted", "already") and result.postings:
         first = result.postings[0]
         written |= {
             name: getattr(first, name)
@@ -161,11 +166,24 @@ def _form_writes(
             if name not in result.document.head and getattr(first, name, None)
         }
         written |= _totals(form, matched, result.postings)
+    else:
+        # Tax and total of the paper that stood here before are not those of this one.
+        written |= {"tax_total": None, "gross_total": None}
     cells = {field.name: names.get(form.name_of(field.name)) for field in (*form.head, *form.totals)}
     return [
         CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
         for name, value in written.items()
         if (cell := cells.get(name)) is not None
+    ]
+
+
+def _cleared(form: Form, names: Mapping[str, NamedCell]) -> list[CellWrite]:
+    """An emptied form says nothing of the paper that stood there."""
+    cells = (names.get(form.name_of(name)) for name in ("status", "tax_total", "gross_total"))
+    return [
+        CellWrite(cell.sheet, cell.row_number, cell.column_number, None)
+        for cell in cells
+        if cell is not None and cell.value is not None
     ]
 
 

@@ -1,13 +1,13 @@
 """The workbook of scorecards: a summary, a card for each person, and the rows behind every figure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from salesbook.appraisal.figures import Evidence
-from salesbook.appraisal.scorecard import Figure, Scorecard, ScoreLine
+from salesbook.appraisal.scorecard import Criterion, Figure, Scorecard, ScoreLine
 from salesbook.sheets.columns import CHOICES, Field, Table
 from salesbook.words import Words, words
 from salesbook.workbooks.building import BookInfo, add_sheet, new_book
@@ -84,9 +84,10 @@ def build_scorecards(path: Path, info: BookInfo, period: str, cards: Sequence[Ca
     """Write the workbook; a file that is there is replaced."""
     with new_book(path, info) as builder:
         rows = evidence_places(cards)
-        _summary_sheet(builder, info, period, cards)
+        titles = sheet_names(cards)
+        _summary_sheet(builder, info, period, cards, titles)
         for number, card in enumerate(cards, start=1):
-            _card_sheet(builder, info, period, card, rows, number)
+            _card_sheet(builder, info, period, card, rows, number, titles[card.scorecard.salesperson_no])
         _evidence_sheet(builder, cards)
 
 
@@ -105,23 +106,59 @@ def _evidence_rows(cards: Sequence[Card]) -> Iterator[tuple[str, Evidence]]:
             yield card.scorecard.salesperson_no, evidence
 
 
-def sheet_name(card: Card) -> str:
-    """A sheet name that Excel accepts: no forbidden characters, at most 31."""
-    name = "".join(" " if letter in "[]:*?/\\'" else letter for letter in card.scorecard.salesperson_no)
-    return name[:31]
+def sheet_names(cards: Sequence[Card]) -> dict[str, str]:
+    """Sheet names that Excel accepts, by salesperson: no forbidden characters, at most 31, none twice."""
+    people = [card.scorecard.salesperson_no for card in cards]
+    allowed = ["".join(" " if letter in "[]:*?/\\'" else letter for letter in person) for person in people]
+    return dict(zip(people, told_apart(allowed, [*_SUMMARY, *EVIDENCE.sheet, "History"], 31), strict=True))
 
 
-def _summary_sheet(builder: SheetBuilder, info: BookInfo, period: str, cards: Sequence[Card]) -> None:
-    language = builder.look.language
-    criteria = [line.criterion for line in cards[0].scorecard.lines] if cards else []
-    fields = (
+def told_apart(names: Iterable[str], taken: Iterable[str], longest: int) -> list[str]:
+    """Names that differ from each other and from those taken, as Excel compares them: case does not count.
+
+    >>> told_apart(["p1", "P1", "Total"], ["Total"], 31)
+    ['p1', 'P1 (2)', 'Total (2)']
+    """
+    used = {name.casefold() for name in taken}
+    found = []
+    for name in names:
+        free, number = name[:longest], 1
+        while free.casefold() in used:
+            number += 1
+            suffix = f" ({number})"
+            free = name[: longest - len(suffix)] + suffix
+        used.add(free.casefold())
+        found.append(free)
+    return found
+
+
+def _summary_fields(criteria: Sequence[Criterion]) -> tuple[Field, ...]:
+    before = (
         Field("rank", _RANK, "integer", width=7),
         Field("salesperson_no", EVIDENCE.fields[0].title, "code"),
         Field("name", _NAME, width=22),
-        *(Field(c.code, Words(c.name, c.name, c.name), "number", width=11) for c in criteria),
-        Field("total", _TOTAL, "number", width=10),
-        Field("grade", _GRADE, width=8),
     )
+    after = (Field("total", _TOTAL, "number", width=10), Field("grade", _GRADE, width=8))
+    ours = [title for field in before + after for title in field.title]
+    titles = told_apart([criterion.name for criterion in criteria], ours, 255)
+    points = [
+        Field(_points_of(criterion), Words(title, title, title), "number", width=11)
+        for criterion, title in zip(criteria, titles, strict=True)
+    ]
+    return (*before, *points, *after)
+
+
+def _points_of(criterion: Criterion) -> str:
+    # A criterion may have any code, also "total", which is a column of ours.
+    return f"criterion:{criterion.code}"
+
+
+def _summary_sheet(
+    builder: SheetBuilder, info: BookInfo, period: str, cards: Sequence[Card], titles: Mapping[str, str]
+) -> None:
+    language = builder.look.language
+    criteria = [line.criterion for line in cards[0].scorecard.lines] if cards else []
+    fields = _summary_fields(criteria)
     table = Table("tblSummary", "", _SUMMARY, fields)
     sheet = add_sheet(builder, _SUMMARY)
     builder.widths(sheet, table)
@@ -142,7 +179,7 @@ def _summary_sheet(builder: SheetBuilder, info: BookInfo, period: str, cards: Se
             "name": card.name,
             "total": card.total,
             "grade": card.grade,
-            **{line.criterion.code: line.points for line in card.scorecard.lines},
+            **{_points_of(line.criterion): line.points for line in card.scorecard.lines},
         }
         for card in ranked
     ]
@@ -150,7 +187,8 @@ def _summary_sheet(builder: SheetBuilder, info: BookInfo, period: str, cards: Se
     last = builder.table(sheet, table, rows, first_row=3)
     link = builder.words(font_color=ACCENT, underline=1, indent=1, bottom=1, bottom_color=HAIRLINE)
     for row, card in enumerate(ranked, start=4):
-        sheet.write_url(row, 1, f"internal:'{sheet_name(card)}'!A1", link, card.scorecard.salesperson_no)
+        person = card.scorecard.salesperson_no
+        sheet.write_url(row, 1, f"internal:'{titles[person]}'!A1", link, person)
     letter = column_name(len(fields) - 2)
     total = column_name(len(fields) - 2)
     for criteria_text, colour in ((">=90", GREEN_LIGHT), ("<60", RED_LIGHT), ("<70", YELLOW_LIGHT)):
@@ -172,9 +210,9 @@ def _card_sheet(
     card: Card,
     places: Mapping[tuple[str, str], tuple[int, int]],
     number: int,
+    title: str,
 ) -> None:
     language = builder.look.language
-    title = sheet_name(card)
     sheet = add_sheet(builder, Words(title, title, title), "#8A6D3B")
     table = Table(f"tblCard{number}", "", CARD.sheet, CARD.fields)
     builder.widths(sheet, table)

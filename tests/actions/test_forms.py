@@ -6,6 +6,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.hosts.host import CellWrite
 from tests.small_company import Desk, codes, fill_form, find_table, form_shows, marks, outcomes, typing_into
 
 DAY = date(2026, 3, 5)
@@ -56,6 +58,31 @@ def test_a_form_that_is_cleared_and_filled_again_is_a_new_document(desk: Desk) -
     fill_form(book, "quotation", {**head, "document_ref": "Q2"}, lines)
     assert outcomes(desk.post(book)) == {"Q2": "posted"}
     assert form_shows(book, "quotation", "document_no") == {"document_no": "QU-2026-00002"}
+
+
+def test_a_cleared_form_says_nothing_of_the_paper_before_it(desk: Desk) -> None:
+    book = desk.documents()
+    fill_form(book, "quotation", *QUOTATION)
+    desk.post(book)
+    assert form_shows(book, "quotation", "gross_total")["gross_total"]
+    fill_form(book, "quotation", {}, [])
+    desk.post(book)
+    assert form_shows(book, "quotation", "status", "tax_total", "gross_total") == {
+        "status": None, "tax_total": None, "gross_total": None,
+    }  # fmt: skip
+
+
+def test_another_ref_below_an_old_number_is_told(desk: Desk) -> None:
+    book = desk.documents()
+    fill_form(book, "quotation", *QUOTATION)
+    desk.post(book)
+    cell = ClosedFile(book).read_names(["Quotation.document_ref"])["Quotation.document_ref"]
+    workbook = ClosedFile(book)
+    workbook.write_cells([CellWrite(cell.sheet, cell.row_number, cell.column_number, "Q2")])
+    workbook.save()
+    report = desk.post(book)
+    assert [problem.code for problem in report.problems] == ["number-of-other-ref"]
+    assert report.problems[0].values["found"] == "Q2"
 
 
 def test_a_form_without_ref_is_known_again_by_its_content(desk: Desk) -> None:

@@ -140,3 +140,19 @@ def test_an_unknown_number_makes_nothing(desk: Desk, ordered: Path) -> None:
     with pytest.raises(SalesbookError, match="document-not-found"):
         desk.make("delivery_note", ordered, "SO-2026-00001", "SO-2026-00077")
     assert ordered.read_bytes() == content
+
+
+def test_making_twice_before_posting_adds_nothing(desk: Desk, ordered: Path) -> None:
+    assert desk.make("delivery_note", ordered, "SO-2026-00001").rows == 2
+    with pytest.raises(SalesbookError) as told:
+        desk.make("delivery_note", ordered, "SO-2026-00001")
+    assert told.value.code == "nothing-open"
+    assert not desk.post(ordered).has_errors
+    assert desk.open_quantities("sales_order") == {("SO-2026-00002", 1): Decimal("2.125")}
+
+
+def test_an_expired_quotation_is_not_offered(desk: Desk) -> None:
+    book = desk.documents(quotation=QUOTATIONS.replace("2026-04-01", "2026-03-04"))
+    desk.post(book)
+    made = desk.make("sales_order", book)
+    assert set(made.references.values()) == {"QU-2026-00002"}

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from salesbook.actions.verifying import verify
+from salesbook.documents.master_data import TaxCode
+from salesbook.ledger.history import load
 from tests.small_company import Desk, clear, codes, marks, outcomes, put, shows
 
 THREE_ORDERS = """
@@ -112,6 +114,54 @@ def test_a_crash_between_storing_and_marking_is_healed_by_pressing_post_again(de
     assert [number for (number,) in shows(book, "sales_order", "document_no")] == [
         "SO-2026-00001", "SO-2026-00001", "SO-2026-00002", "SO-2026-00003",
     ]  # fmt: skip
+    assert None not in {price for (price,) in shows(book, "sales_order", "unit_price")}
+    assert None not in {description for (description,) in shows(book, "sales_order", "description")}
+
+
+def test_a_dated_record_can_be_corrected_and_corrected_back(desk: Desk) -> None:
+    for name, rate in (("a", 5), ("b", 6), ("c", 5)):
+        text = f"""
+            Tax code  Rate %  Valid from
+            T7        {rate}       2026-01-01
+        """
+        assert outcomes(desk.post(desk.records("tax_code", text, f"{name}.xlsx"))) == {"T7": "posted"}
+    with desk.company.cache() as cache:
+        assert [found.tax_percent for found in load(cache, TaxCode)["T7"]] == [5, 6, 5]
+
+
+def test_two_rows_of_one_key_and_day_that_differ_are_told(desk: Desk) -> None:
+    report = desk.post(
+        desk.records(
+            "tax_code",
+            """
+            Tax code  Rate %
+            T8        8
+            T8        9
+            """,
+        )
+    )
+    assert codes(report) == [("Tax codes!A3", "record-twice")]
+    assert report.count("posted") == 1
+
+
+def test_an_absurd_date_does_not_spoil_the_documents_after_it(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   0226-03-05  C-1       BOLT-8   1
+        A2   2026-03-05  C-1       BOLT-8   1
+    """)
+    assert outcomes(desk.post(book))["A2"] == "posted"
+
+
+def test_a_very_long_code_is_told_in_a_note_that_fits(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       BOLT-8   1
+        A2   2026-03-05  C-1       BOLT-8   1
+    """)
+    put(book, "sales_order", 3, product_no="X" * 32_000)
+    assert outcomes(desk.post(book)) == {"A1": "posted", "A2": "refused"}
+    assert [number for (number,) in shows(book, "sales_order", "document_no")] == ["SO-2026-00001", None]
 
 
 def test_a_workbook_and_its_copy_post_the_same_documents_once(desk: Desk) -> None:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from salesbook.actions.targets import split
 from salesbook.actions.verifying import read_all, verify
+from salesbook.actions.workbooks import new_plan
 from salesbook.documents.posting import Posting
+from salesbook.hosts.closed_file import ClosedFile
 from salesbook.problems import SalesbookError
+from salesbook.sheets.columns import PLAN_SEATS
 from tests.small_company import Desk, outcomes, put, shows
 
 ORDERS = """
@@ -142,3 +146,48 @@ def test_posted_and_reversed_leaves_nothing(desk: Desk) -> None:
     assert sum((line.net_amount for line in orders), Decimal(0)) == 0
     assert sum((line.quantity for line in orders), Decimal(0)) == 0
     assert desk.open_quantities("sales_order") == {}
+
+
+def test_a_target_plan_is_not_reversed(desk: Desk) -> None:
+    plan = new_plan(desk.company, 2026, desk.folder / "plan.xlsx", total=12000)
+    put(plan, PLAN_SEATS, 11, weight=1)
+    assert split(ClosedFile(plan), desk.company).document_no == "TP-2026-00001"
+    assert refusal(desk, "TP-2026-00001") == "reverse-not-possible"
+    assert verify(desk.company).is_good
+
+
+def test_a_number_that_was_given_already_is_not_given_again(desk: Desk) -> None:
+    desk.post(desk.orders(ORDERS))
+    desk.change_settings('sales_order = "SO-{year}-{number:05}"', 'sales_order = "OR-{year}-{number:05}"')
+    desk.change_settings('reversal = "RV-{year}-{number:05}"', 'reversal = "SO-{year}-{number:05}"')
+    stored = desk.version
+    with pytest.raises(SalesbookError) as caught:
+        desk.reverse("SO-2026-00002")
+    assert (caught.value.code, caught.value.values) == ("number-taken", {"document": "SO-2026-00001"})
+    assert desk.version == stored
+    assert verify(desk.company).is_good
+    desk.change_settings('reversal = "SO-{year}-{number:05}"', 'reversal = "RV-{year}-{number:05}"')
+    assert desk.reverse("SO-2026-00002") == "RV-2026-00001"
+
+
+def test_a_reversal_without_a_reason_is_refused(desk: Desk) -> None:
+    desk.post(
+        desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       BOLT-8   2
+    """)
+    )
+    with pytest.raises(SalesbookError) as told:
+        desk.reverse("SO-2026-00001", "  ")
+    assert told.value.code == "reason-missing"
+
+
+def test_a_mirror_is_shown_with_the_opposite_sign(desk: Desk) -> None:
+    desk.post(
+        desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       BOLT-8   2
+    """)
+    )
+    net = desk.show("SO-2026-00001").net_amount
+    assert desk.show(desk.reverse("SO-2026-00001")).net_amount == -net != 0

@@ -219,8 +219,16 @@ def test_a_reversed_sale_no_longer_counts(seller: Desk, plan: Path) -> None:
     press_split(seller, plan)
     seller.post(seller.orders(THIS_YEAR, "this year.xlsx"))
     seller.reverse("SO-2026-00001")
-    company = next(row for row in progress(seller.company, 2026, "amount") if row.level == "company")
-    assert company.to_date.actual == 1450
+    rows = {(row.level, row.code): row for row in progress(seller.company, 2026, "amount")}
+    assert rows["company", ""].to_date.actual == 1450
+
+
+def test_a_reversed_sale_is_no_document_and_neither_is_its_mirror(seller: Desk, plan: Path) -> None:
+    press_split(seller, plan)
+    seller.post(seller.orders(THIS_YEAR, "this year.xlsx"))
+    seller.reverse("SO-2026-00002")
+    rows = {(row.level, row.code): row for row in progress(seller.company, 2026, "amount")}
+    assert [rows[key].documents for key in (("company", ""), ("person", "P1"), ("person", "P2"))] == [2, 2, 0]
 
 
 def test_without_a_plan_there_is_nothing_to_compare(seller: Desk, plan: Path) -> None:

@@ -316,3 +316,43 @@ def test_posting_and_reversing_leaves_zero() -> None:
     book.keep(mirror)
     assert book.balance("sales_order", "SO-1").open_to_deliver == 10
     assert book.balance("delivery_note", "DN-1").quantity == 0
+
+
+def test_another_tax_code_on_an_invoice_brings_its_own_rate() -> None:
+    book = check_documents("""
+        document  refers_to  item    quantity  tax_code | problem
+        SO-1                 BOLT-8        10           |
+        DN-1      SO-1       BOLT-8        10           |
+        SI-1      DN-1       BOLT-8        10  T13      |
+    """)
+    (line,) = book.posted["SI-1"]
+    assert (line.tax_code, line.tax_percent, line.tax_amount) == ("T13", 13, Decimal("13.00"))
+
+
+def test_a_price_typed_over_the_quoted_one_says_so() -> None:
+    book = check_documents("""
+        document  refers_to  item    quantity  price | problem
+        QU-1                 BOLT-8         5        |
+        SO-1      QU-1       BOLT-8         2        |
+        SO-2      QU-1       BOLT-8         2      9 |
+    """)
+    assert [book.posted[number][0].price_reason for number in ("SO-1", "SO-2")] == ["base price", "typed"]
+
+
+def test_another_unit_than_the_ordered_one_is_refused() -> None:
+    check_documents("""
+        document  refers_to  item    quantity  unit | problem
+        SO-1                 BOLT-8        10       |
+        DN-1      SO-1       BOLT-8         1  box  | unit-not-as-ordered
+        DN-2      SO-1       BOLT-8         1  pcs  |
+    """)
+
+
+def test_a_due_date_beyond_the_calendar_is_its_last_day() -> None:
+    book = check_documents("""
+        document  document_date  refers_to  item    quantity | problem
+        SO-1      9999-12-30                BOLT-8        10 |
+        DN-1      9999-12-30     SO-1       BOLT-8        10 |
+        SI-1      9999-12-30     DN-1       BOLT-8        10 |
+    """)
+    assert book.posted["SI-1"][0].due_date == date.max
