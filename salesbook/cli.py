@@ -312,7 +312,8 @@ def targets_split(
         )
     elif result.plan is None:
         for problem in result.problems:
-            _say(f"{problem.place.cell or file.name}: {sentence(problem, opened.settings.language)}")
+            place = f"{problem.place.sheet}!{problem.place.cell}" if problem.place.cell else file.name
+            _say(f"{place}: {sentence(problem, opened.settings.language)}")
     else:
         code = "status-plan-stored" if result.is_new else "status-plan-unchanged"
         _say(text(code, opened.settings.language, document=result.document_no))

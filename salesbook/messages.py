@@ -934,6 +934,12 @@ MESSAGES: dict[str, Message] = {
         "{document}（{kind}）未冲销。目标计划不能冲销，请改为重新分解新的计划。",
         why="A new plan takes the place of the old one by itself; a mirror would add nothing.",
     ),
+    "month-not-begun": _m(
+        "{found} has not begun; today is {today}. Choose a month that has, or act as of a later day with --today.",
+        "{found} 尚未開始，今天是 {today}。請選擇已開始的月份，或以 --today 指定較晚的日期。",
+        "{found} 尚未开始，今天是 {today}。请选择已开始的月份，或以 --today 指定较晚的日期。",
+        why="A month without any figures would grade everybody with the lowest.",
+    ),
     "month-wrong": _m(
         "“{found}” is not a month. Enter it as year-month, such as 2026-03.",
         "「{found}」不是月份。請依年-月輸入，例如 2026-03。",

@@ -88,6 +88,8 @@ def month_cards(company: Company, month: str, people: Sequence[str] = ()) -> lis
     if not is_month(month):
         raise SalesbookError("month-wrong", found=month)
     period = _month(month)
+    if period.first > company.today:
+        raise SalesbookError("month-not-begun", found=month, today=company.today)
     with company.cache() as cache:
         present = people_in(cache, period, people)
         criteria = _needed(criteria_on(load(cache, CriterionRecord), period.last), period.last)

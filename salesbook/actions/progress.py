@@ -20,6 +20,7 @@ from salesbook.problems import SalesbookError, TemplateError, has_errors
 from salesbook.queries import LedgerQueries, SoldMonth
 from salesbook.sheets.columns import CHOICES, PLAN_FORM, PROGRESS
 from salesbook.sheets.reading import match, read_form_head
+from salesbook.units import QUANTITY_DECIMALS
 
 
 @dataclass(frozen=True)
@@ -136,15 +137,15 @@ def _document_counts(sold: Sequence[SoldMonth], tree: TerritoryTree) -> dict[tup
 
 def progress_cells(row: ProgressRow, company: Company) -> list[CellValue]:
     """A row of the Progress sheet."""
-    decimals = company.settings.rules.decimals
+    decimals = company.settings.rules.decimals if row.to_date.measure == "amount" else QUANTITY_DECIMALS
     attainment, pace = row.to_date.attainment_ratio, row.pace
     return [
         CHOICES[row.level].get(company.settings.language),
         row.code or None,
-        row.year_target,
-        row.to_date.target,
-        row.to_date.actual,
-        row.to_date.variance,
+        *(
+            round_half_up(figure, decimals)
+            for figure in (row.year_target, row.to_date.target, row.to_date.actual, row.to_date.variance)
+        ),
         None if attainment is None else round_half_up(attainment * 100, 1),
         round_half_up(pace.expected, decimals),
         None if pace.pace_index is None else round_half_up(pace.pace_index, 1),

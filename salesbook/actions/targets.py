@@ -314,7 +314,8 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
     names = workbook.read_names([PLAN_FORM.name_of("status"), PLAN_FORM.name_of("document_no")])
     if result.plan is None:
         errors = str(len(result.problems))
-        shown = {"status": text("status-refused", language, errors=errors), "document_no": ""}
+        # The number stays: the split below it is still the one in force.
+        shown = {"status": text("status-refused", language, errors=errors)}
         loose = [problem for problem in result.problems if not problem.place.cell]
         if loose:
             shown["status"] = sentence(loose[0], language)
@@ -324,8 +325,9 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
         workbook.replace_rows(SPLIT.name, split_rows(result.lines))
         workbook.write_cells(_split_totals(workbook, result.lines))
     writes = [
-        CellWrite(cell.sheet, cell.row_number, cell.column_number, shown[name.rsplit(".", 1)[1]] or None)
+        CellWrite(cell.sheet, cell.row_number, cell.column_number, shown[field])
         for name, cell in names.items()
+        if (field := name.rsplit(".", 1)[1]) in shown
     ]
     workbook.write_cells(writes)
     sheets = {table.block.sheet for table in tables} | {

@@ -319,7 +319,14 @@ PLAN_HEAD = (
         "total", words("Company target", "公司目標", "公司目标"), "money", required=True, head=True,
         least=_NONE_LESS, most=LARGEST_AMOUNT,
     ),
-    Field("rounding_unit", words("Round to", "取整單位", "取整单位"), "number", head=True, least=Decimal("0.0001")),
+    Field(
+        "rounding_unit", words("Round to", "取整單位", "取整单位"), "number", head=True, least=Decimal("0.0001"),
+        hint=words(
+            "For the year of territories and persons, such as 1000. Months keep the currency's unit.",
+            "用於區域與人員的全年目標，例如 1000；各月份仍以貨幣單位計。",
+            "用于区域与人员的全年目标，例如 1000；各月份仍以货币单位计。",
+        ),
+    ),
     NUMBER,
     Field("status", STATUS.title, written=True, head=True),
 )  # fmt: skip

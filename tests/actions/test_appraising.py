@@ -365,3 +365,9 @@ def test_register_rows_out_of_range_are_told(seller: Desk) -> None:
         P1           2026-03  6
     """, "ratings.xlsx"))  # fmt: skip
     assert codes(report) == [("Ratings!C2", "out-of-range")]
+
+
+def test_a_month_that_has_not_begun_is_refused(seller: Desk) -> None:
+    with pytest.raises(SalesbookError) as told:
+        appraise(seller.company, "2026-04", scorecard_path(seller.company, "2026-04"))
+    assert told.value.code == "month-not-begun"
