@@ -1114,12 +1114,6 @@ MESSAGES: dict[str, Message] = {
         "{workbook} 的工作表版本为 {found}，本程序支持的版本为 {known}。请建立新的工作簿，或更新 salesbook。",
         why="A sheet of another version may mean something else by the same header.",
     ),
-    "empty-sheet": _m(
-        "The sheet[ {sheet}] is blank. Enter at least one row.",
-        "工作表[ {sheet} ]是空白的。請至少輸入一列。",
-        "工作表[ {sheet} ]是空白的。请至少输入一行。",
-        why="Silence would look like success.",
-    ),
     "workbook-exists": _m(
         "{file} exists already and was left as it is. Choose another name, or move the old file away.",
         "{file} 已存在，未作任何變更。請改用其他名稱，或移走舊檔案。",

@@ -34,7 +34,6 @@ class Report:
     workbook: str
     decisions: list[Decision]
     version: int | None = None
-    batch_id: str = ""
     held: bool = False
 
     def count(self, outcome: str) -> int:
@@ -85,7 +84,7 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
             decision.postings = list(stored.lines)
             decision.document_no = stored.lines[0].document_no
             decision.posted = posted_document(stored)
-        report.version, report.batch_id = version, postings[0].stamp.batch_id
+        report.version = version
         return report
     raise LedgerConflict("ledger-busy", tries=TRIES)
 

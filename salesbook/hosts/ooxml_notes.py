@@ -53,11 +53,6 @@ class SheetNotes:
             if self._author(comment) == AUTHOR or RULE in _text(comment)
         }
 
-    def text_at(self, cell: tuple[int, int]) -> str:
-        """The text of the note on a cell, empty when there is none."""
-        comment = self._comments.get(cell)
-        return "" if comment is None else _text(comment)
-
     def holds_conversation(self, cell: tuple[int, int]) -> bool:
         """Whether people talk about this cell. Excel shows the conversation then, and no note."""
         comment = self._comments.get(cell)
