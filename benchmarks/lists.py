@@ -16,6 +16,7 @@ from salesbook.actions.company import Company, create_company, open_company
 from salesbook.actions.posting import post
 from salesbook.actions.verifying import read_all, verify
 from salesbook.hosts.memory import MemoryWorkbook
+from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.settings import CompanySettings
 from salesbook.sheets.columns import LISTS, MASTERS, Table
@@ -96,7 +97,7 @@ def _company(folder: Path) -> Company:
 def _floor(company: Company, folder: Path, count: int) -> float:
     """The same commits with nothing decided."""
     stored = [posting for posting in read_all(company) if posting.lines[0].kind == "sales_order"][:count]
-    bare = LedgerStore.create(folder, "floor")
+    bare = LedgerStore.create(LocalFolder(folder), "floor")
     seconds, _ = timed(lambda: [bare.append(version, [posting]) for version, posting in enumerate(stored, start=1)])
     return seconds
 

@@ -40,7 +40,7 @@ def main() -> None:
         again_seconds, again = timed(lambda: post(ClosedFile(orders), company))
         assert (first.count("posted"), again.count("already")) == (830, 830)
         assert sum((p.net_amount for d in first.decisions for p in d.postings), Decimal(0)) == NET_POSTED
-        data = next(company.store.folder.glob("part-000000000002-*.parquet"))
+        data = next(company.store.storage.folder.glob("part-000000000002-*.parquet"))
         table = pq.read_table(data)
         floor_parquet, _ = timed(
             lambda: (pq.write_table(table, folder / "floor.parquet"), pq.read_table(folder / "floor.parquet"))

@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 targets_app = typer.Typer(help="Split the annual target and follow its progress.", no_args_is_help=True)
 app.add_typer(targets_app, name="targets")
+ledger_app = typer.Typer(help="The ledger: look after it, take it out.", no_args_is_help=True)
+app.add_typer(ledger_app, name="ledger")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 CompanyFolder = Annotated[
@@ -365,20 +367,63 @@ def appraise(
 
 @app.command()
 def verify(
-    folder: Annotated[Path | None, typer.Argument(help="Company folder.")] = None, as_json: Json = False
+    folder: Annotated[Path | None, typer.Argument(help="Company folder.")] = None,
+    head: Annotated[
+        list[str] | None,
+        typer.Option(help="A hash that was written down elsewhere, as on the month-end report; may be repeated."),
+    ] = None,
+    as_json: Json = False,
 ) -> None:
     """Recompute the ledger from its files and prove that nothing is missing, changed or untied."""
+    from dataclasses import asdict
+
     from salesbook.actions.verifying import verify as run
 
     opened = _company(folder, None, None)
     with _busy():
-        result = run(opened)
+        result = run(opened, head or [])
     if as_json:
-        checks = [{"code": check.code, "facts": check.facts, "found": check.found} for check in result.checks]
+        checks = [asdict(check) for check in result.checks]
         _print_json({"good": result.is_good, "checks": checks, "totals": result.totals})
     else:
         _print_verification(result, opened.settings.language)
     raise typer.Exit(0 if result.is_good else 1)
+
+
+@ledger_app.command("compact")
+def ledger_compact(
+    if_due: Annotated[bool, typer.Option("--if-due", help="Only where there is enough to do.")] = False,
+    company: CompanyFolder = None,
+    as_json: Json = False,
+) -> None:
+    """Merge small files, make a checkpoint, and take away what is not needed any more."""
+    from dataclasses import asdict
+
+    from salesbook.actions.tidying import tidy
+
+    opened = _company(company, None, None)
+    with _busy():
+        report = asdict(tidy(opened, by_hand=not if_due))
+    if as_json:
+        _print_json(report)
+    else:
+        _say(text("tidy-done", opened.settings.language, **{name: str(value) for name, value in report.items()}))
+
+
+@ledger_app.command("stats")
+def ledger_stats(company: CompanyFolder = None, as_json: Json = False) -> None:
+    """Show how large the ledger is, and what tidying up would find."""
+    from dataclasses import asdict
+
+    from salesbook.actions.tidying import ledger_stats as run
+
+    opened = _company(company, None, None)
+    found = asdict(run(opened))
+    if as_json:
+        _print_json(found)
+        return
+    for code in ("stats-lines", "stats-log", "stats-bytes"):
+        _say(text(code, opened.settings.language, **{name: f"{value:,}" for name, value in found.items()}))
 
 
 def _run_report(

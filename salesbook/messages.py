@@ -1416,6 +1416,12 @@ MESSAGES: dict[str, Message] = {
         "账本文件 {file}（版本 {version}）缺失或损坏（{reason}）。请从备份还原账本文件夹。",
         why="Balances without one of the files would be wrong without anybody noticing.",
     ),
+    "ledger-upkeep-failed": _m(
+        "The ledger in {folder} could not be tidied up ({reason}). No posting was touched; it will be tried again.",
+        "無法整理 {folder} 的帳本（{reason}）。過帳資料未受影響，之後會再試。",
+        "无法整理 {folder} 的账本（{reason}）。过账数据未受影响，之后会再试。",
+        why="Upkeep changes no posting, so nothing is lost when it does not get done.",
+    ),
     "ledger-changed-shape": _m(
         "Another program has changed the shape of the ledger ({file}). Restore the ledger folder from a backup.",
         "其他程式更動了帳本的結構（{file}）。請從備份還原帳本資料夾。",
@@ -1429,7 +1435,54 @@ MESSAGES: dict[str, Message] = {
         "第 {seq} 笔过账（{document}，版本 {version}）与前一笔不衔接：账本事后被更改过。请从备份还原账本文件夹。",
         why="Every posting seals all earlier ones, so that a later change shows.",
     ),
+    # ---- Upkeep of the ledger ----
+    "tidy-done": _m(
+        "{merged} small files were merged into {made}; {removed_files} files and {removed_entries} log entries "
+        "that are not needed any more were taken away.",
+        "已將 {merged} 個小檔合併為 {made} 個；移除 {removed_files} 個不再需要的檔案與 {removed_entries} 筆記錄。",
+        "已将 {merged} 个小文件合并为 {made} 个；移除 {removed_files} 个不再需要的文件与 {removed_entries} 条日志。",
+        why="Whoever asks for it wants to see that something happened.",
+    ),
+    "stats-lines": _m(
+        "{lines} lines in {files} data files ({small_files} small ones, {merged_away} kept for readers, "
+        "{strays} left behind); version {version}, format {format}",
+        "{files} 個資料檔案共 {lines} 筆明細（小檔 {small_files} 個，暫留 {merged_away} 個，遺留 {strays} 個）；"
+        "版本 {version}，格式 {format}",
+        "{files} 个数据文件共 {lines} 条明细（小文件 {small_files} 个，暂留 {merged_away} 个，遗留 {strays} 个）；"
+        "版本 {version}，格式 {format}",
+        why="Tells whether upkeep has something to do.",
+    ),
+    "stats-log": _m(
+        "{log_entries} log entries, {since_checkpoint} of them since the last checkpoint",
+        "記錄 {log_entries} 筆，其中 {since_checkpoint} 筆在最近一次檢查點之後",
+        "日志 {log_entries} 条，其中 {since_checkpoint} 条在最近一次检查点之后",
+        why="What other programs must read one by one.",
+    ),
+    "stats-bytes": _m(
+        "{stored_bytes} bytes on disk: {data_bytes} of data, {log_bytes} of log",
+        "磁碟用量 {stored_bytes} 位元組：資料 {data_bytes}，記錄 {log_bytes}",
+        "磁盘用量 {stored_bytes} 字节：数据 {data_bytes}，日志 {log_bytes}",
+        why="How large a backup will be.",
+    ),
     # ---- Proof of the ledger ----
+    "verify-files": _m(
+        "Files: {entries} log entries and {files} data files are there and as they were written",
+        "檔案：{entries} 筆記錄與 {files} 個資料檔案齊全，內容與寫入時相同",
+        "文件：{entries} 条日志与 {files} 个数据文件齐全，内容与写入时相同",
+        why="A file that somebody changed, or a disk spoiled, must be named.",
+    ),
+    "verify-head": _m(
+        "Written down elsewhere: {hash} is posting {seq} of {day}, and all up to it is as it was then",
+        "另處記下的封條：{hash} 是 {day} 的第 {seq} 筆過帳，此前的內容未變",
+        "另处记下的封条：{hash} 是 {day} 的第 {seq} 笔过账，此前的内容未变",
+        why="Only a seal kept elsewhere shows that a history was rewritten as a whole or cut off at its end.",
+    ),
+    "verify-still-good": _m(
+        "Still good after the first one: postings {postings}",
+        "其後仍完好的過帳：第 {postings} 筆",
+        "其后仍完好的过账：第 {postings} 笔",
+        why="Whoever mends a ledger has to know what can be kept.",
+    ),
     "verify-table": _m(
         "Table: {lines} lines in version {version}, counted by a second reader",
         "資料表：版本 {version} 共 {lines} 筆明細，由另一套讀取程式核對",

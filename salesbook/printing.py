@@ -262,6 +262,8 @@ def print_verification(result: "Verification", language: Language) -> None:
         out.print(f"{sign} {text(check.code, language, **check.facts)}")
         for found in check.found[:SHOWN_PROBLEMS]:
             out.print(f"    {found}", markup=False)
+        if check.still_good:
+            out.print(f"    {text('verify-still-good', language, postings=check.still_good)}", markup=False)
     out.print(text("verify-totals", language, **{name: f"{plain(total)}" for name, total in result.totals.items()}))
     out.print(text("verify-good" if result.is_good else "verify-bad", language), style="bold")
 

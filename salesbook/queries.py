@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from salesbook.appraisal.figures import SoldDocument
 from salesbook.ledger.schema import ledger_schema
+from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import LedgerStore
 from salesbook.planning.targets import Measure, TargetLine
 
@@ -51,11 +51,14 @@ class LedgerQueries:
 
     def __init__(self, store: LedgerStore) -> None:
         import ibis
-        from deltalake import DeltaTable
 
-        uris = [unquote(uri) for uri in DeltaTable(str(store.folder)).file_uris()]
+        files = [str(store.storage.local_path(file.name)) for file in take_snapshot(store).ordered]
         # Before the first posting there is no file to learn the columns from.
-        self._table = ibis.duckdb.connect().read_parquet(uris) if uris else ibis.memtable(ledger_schema().empty_table())
+        self._table = (
+            ibis.duckdb.connect().read_parquet(files, union_by_name=True)
+            if files
+            else ibis.memtable(ledger_schema().empty_table())
+        )
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""

@@ -114,6 +114,22 @@ class PeriodSettings(BaseModel, frozen=True, extra="forbid"):
     holidays: tuple[Day, ...] = ()
 
 
+class UpkeepSettings(BaseModel, frozen=True, extra="forbid"):
+    """When the ledger is looked after, and how long what is not needed any more stays.
+
+    Attributes:
+        by_itself: After a posting, in a program of its own that nobody waits for.
+        every: After so many postings; also the number of small files that are merged.
+        keep_files_days: For programs that are reading a file whose rows have been merged into another one.
+        keep_log_days: For computers that follow the ledger posting by posting.
+    """
+
+    by_itself: bool = True
+    every: int = Field(default=500, ge=2, le=100_000)
+    keep_files_days: int = Field(default=7, ge=0, le=3650)
+    keep_log_days: int = Field(default=30, ge=0, le=3650)
+
+
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     """All of ``salesbook.toml``.
 
@@ -131,6 +147,7 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     ledger: str = "ledger"
     rules: RuleSettings = RuleSettings()
     periods: PeriodSettings = PeriodSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
     tax_codes: dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = Field(default_factory=dict)
     numbering: dict[str, NumberPattern] = Field(default_factory=dict)
 
@@ -251,6 +268,10 @@ _COMMENTS = {
     "fiscal_year_start_month": "1 to 12",
     "open_from": "first day that takes postings, such as 2026-01-01; blank for no limit",
     "open_until": "last day that takes postings; blank for no limit",
+    "by_itself": "true: merge files and shorten the log now and then, in the background",
+    "every": "after so many postings",
+    "keep_files_days": "how long merged files stay for those who are reading them",
+    "keep_log_days": "how long the log stays for computers that follow it",
     "holidays": 'working days that are free, such as ["2026-01-01"]',
 }
 
@@ -275,6 +296,7 @@ def settings_text(settings: CompanySettings) -> str:
     for section, values in (
         ("rules", settings.rules.model_dump()),
         ("periods", settings.periods.model_dump()),
+        ("upkeep", settings.upkeep.model_dump()),
         ("tax_codes", settings.tax_codes),
         ("numbering", {kind: settings.pattern(kind) for kind in NUMBERED_KINDS}),
     ):

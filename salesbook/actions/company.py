@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from salesbook.ledger.cache import LedgerCache, caught_up
+from salesbook.ledger.cache import CacheFile, LedgerCache
+from salesbook.ledger.local_folder import LocalFolder
+from salesbook.ledger.storage import Storage
 from salesbook.ledger.store import LedgerStore
+from salesbook.ledger.turns import a_turn
 from salesbook.problems import SettingsError
 from salesbook.settings import SETTINGS_FILE, CompanySettings, load_settings, settings_text
 
@@ -39,11 +43,22 @@ class Company:
         """The day of a stored moment, in the company's time zone."""
         return moment.astimezone(ZoneInfo(self.settings.time_zone)).date()
 
+    @cached_property
+    def balances(self) -> CacheFile:
+        """The file at ``cache_path``, kept open as long as the company is."""
+        return CacheFile(self.store, self.cache_path)
+
     @contextmanager
     def cache(self) -> Iterator[LedgerCache]:
         """The balances, brought up to the ledger's newest version."""
-        with caught_up(self.store, self.cache_path) as cache:
+        with self.balances.use() as cache:
             yield cache
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A turn among the programs of this computer that post to this ledger."""
+        with a_turn(self.cache_path.with_suffix(".turn")):
+            yield
 
 
 def open_company(folder: Path, today: date | None = None) -> Company:
@@ -54,7 +69,7 @@ def open_company(folder: Path, today: date | None = None) -> Company:
         LedgerError: Its ledger is missing or cannot be read.
     """
     settings = load_settings(folder)
-    store = LedgerStore(ledger_folder(folder, settings))
+    store = LedgerStore(storage_of(folder, settings))
     zone = ZoneInfo(settings.time_zone)
     return Company(folder, settings, store, getpass.getuser(), today or datetime.now(UTC).astimezone(zone).date())
 
@@ -83,14 +98,14 @@ def create_company(folder: Path, settings: CompanySettings) -> Company:
     if path.exists():
         raise SettingsError("company-exists", folder=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    LedgerStore.create(ledger_folder(folder, settings), settings.name)
+    LedgerStore.create(storage_of(folder, settings), settings.name)
     path.write_text(settings_text(settings), encoding="utf-8")
     return open_company(folder)
 
 
-def ledger_folder(folder: Path, settings: CompanySettings) -> Path:
+def storage_of(folder: Path, settings: CompanySettings) -> Storage:
     """Where the ledger lies; a relative path counts from the company folder."""
-    return folder / settings.ledger
+    return LocalFolder(folder / settings.ledger)
 
 
 def cache_folder() -> Path:

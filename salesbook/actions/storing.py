@@ -3,12 +3,14 @@
 import random
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
+from salesbook.actions.tidying import begin_tidying
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.posting import Posting
 from salesbook.ledger.cache import LedgerCache
@@ -20,6 +22,9 @@ from salesbook.settings import NUMBERED_KINDS
 
 TRIES = 60
 """How often a posting that others overtook is decided again before it gives up."""
+
+CLOCK_SLACK = timedelta(minutes=15)
+"""By how much the clocks of two computers may differ."""
 
 
 @dataclass
@@ -65,7 +70,7 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
         SalesbookError: A number is taken by another document already; nothing was stored.
     """
     for attempt in range(TRIES):
-        with company.cache() as cache:
+        with company.turn(), company.cache() as cache:
             report = Report(label, decide(cache))
             if company.settings.rules.all_or_nothing and report.has_errors:
                 _hold(report)
@@ -74,17 +79,18 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
                 return report
             version = cache.version + 1
             postings = number_and_stamp(ready, company, cache, version, label, book_id)
-            try:
-                company.store.append(version, postings)
-            except VersionTakenError:
-                time.sleep(random.uniform(0, 0.002 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
-                continue
+            with suppress(VersionTakenError):
+                cache.add_own(company.store.append(version, postings, cache.ledger_format), postings)
+                report.version = version
+        if report.version is None:
+            time.sleep(random.uniform(0, 0.002 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
+            continue
+        begin_tidying(company, report.version)
         for decision, stored in zip(ready, postings, strict=True):
             decision.outcome = "posted"
             decision.postings = list(stored.lines)
             decision.document_no = stored.lines[0].document_no
             decision.posted = posted_document(stored)
-        report.version = version
         return report
     raise LedgerConflict("ledger-busy", tries=TRIES)
 
@@ -115,7 +121,7 @@ def number_and_stamp(
             written was changed after numbers had been given.
     """
     seq, head = cache.head
-    moment = datetime.now(UTC)
+    moment = _moment(datetime.now(UTC), cache.last_moment)
     last: dict[tuple[str, int], int] = {}
     stored = []
     for decision in ready:
@@ -136,6 +142,14 @@ def number_and_stamp(
         stored.append(StoredPosting(stamp=stamp.model_copy(update={"hash": head}), lines=tuple(lines)))
     _refuse_taken_numbers([found.lines[0].document_no for found in stored if found.stamp.number], cache)
     return stored
+
+
+def _moment(now: datetime, last: datetime) -> datetime:
+    """When this posting is stored: never before the last one, even if this computer's clock is a little behind.
+
+    A clock that is far behind, or a last posting from a clock that was far ahead, is left as it is.
+    """
+    return last if now < last < now + CLOCK_SLACK else now
 
 
 def _refuse_taken_numbers(numbers: Sequence[str], cache: LedgerCache) -> None:

@@ -1,20 +1,21 @@
 """Prove the ledger: every posting complete and unchanged, every total tied, nothing drifted.
 
-Everything is recomputed from the stored files, whose bytes are compared with the hashes kept in the log;
-the local cache is only compared with the result.
+Everything is recomputed from the stored files in one pass; the local cache is only compared with the
+result. Damage does not end the proof: whoever mends a ledger has to know what is still good.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
 
 from salesbook.actions.company import Company
-from salesbook.documents.balances import LineBalance, LineKey, TieOut, fold, tie_outs
+from salesbook.documents.balances import LineBalance, LineKey, TieOut, TieOutSums, count
 from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.ledger.auditing import Audit, audit
 from salesbook.ledger.cache import rebuild
-from salesbook.ledger.schema import GENESIS_HASH, StoredPosting, from_rows, posting_hash
+from salesbook.ledger.schema import GENESIS_HASH, StoredPosting, posting_hash
+from salesbook.ledger.snapshot import stored_postings, take_snapshot
 from salesbook.money import ZERO
 from salesbook.problems import LedgerError
 
@@ -26,11 +27,13 @@ class Check:
     Attributes:
         facts: Figures of the sentence, as text.
         found: What does not fit, each as one short text; empty when all is well.
+        still_good: Of the chain, when something in it does not fit: the later postings that do, as ``5–8, 10``.
     """
 
     code: str
     facts: dict[str, str]
     found: tuple[str, ...] = ()
+    still_good: str = ""
 
 
 @dataclass
@@ -46,93 +49,194 @@ class Verification:
         return not any(check.found for check in self.checks)
 
 
-def verify(company: Company) -> Verification:
+def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
     """Recompute the ledger from its files. What others post meanwhile is left for the next time.
 
     Balances on this computer that have drifted from a ledger that is sound are counted anew.
 
-    Raises:
-        LedgerError: A file is missing, damaged or does not continue the chain; the sentence names it.
+    Args:
+        heads: Hashes of postings that were written down elsewhere, such as on the month-end report. Each
+            must be in the chain: a history that was rewritten, or cut off before it, is found by that alone.
     """
-    company.store.check_complete()
-    with company.cache() as cache:
-        version, cached = cache.version, cache.balances()
-    stored = read_all(company, version)
-    postings = [line for document in stored for line in document.lines]
-    balances = fold(postings)
-    proofs = tie_outs(postings, cached)
-    chain, on_this_computer = _check_chain(stored), _check_cache(cached, balances)
-    if on_this_computer.found and not chain.found:
-        rebuild(company.store, company.cache_path)
-    return Verification(
+    version, cached, hindrance = _cached(company)
+    found = audit(company.store, version)
+    chain, numbers, quantities = _Chain(heads), _Numbers(), _Quantities()
+    for document in found.postings():
+        chain.add(document)
+        numbers.add(document)
+        quantities.add(document.lines)
+    found.check_removed_files()
+    on_this_computer = _check_cache(cached, quantities.balances, hindrance)
+    proofs = quantities.sums.proofs(quantities.balances if cached is None else cached)
+    files = _check_files(found)
+    verification = Verification(
         [
-            _check_table(company, version, postings),
-            chain,
-            _check_numbers(stored),
-            _check_sources(balances, postings),
-            _check_tie_outs(proofs),
-            _check_delivery_lines(balances, postings),
+            files,
+            _check_table(found, quantities.lines),
+            chain.check(),
+            *chain.check_heads(),
+            numbers.check(),
+            *quantities.checks(proofs),
             on_this_computer,
         ],
         _totals(proofs.values()),
     )
+    if on_this_computer.found and not files.found and not verification.checks[2].found:
+        rebuild(company.store, company.cache_path)
+    return verification
 
 
-def read_all(company: Company, until: int | None = None) -> list[StoredPosting]:
-    """Every stored document in its order, up to a version of the ledger."""
-    store = company.store
-    commits = takewhile(lambda commit: until is None or commit.version <= until, store.commits_after(-1))
-    return [stored for commit in commits for stored in from_rows(store.read(commit))]
+def read_all(company: Company) -> list[StoredPosting]:
+    """Every stored document in its order."""
+    return list(stored_postings(company.store, take_snapshot(company.store)))
 
 
-def _check_table(company: Company, version: int, postings: list[Posting]) -> Check:
+def _cached(company: Company) -> tuple[int | None, dict[LineKey, LineBalance] | None, str]:
+    """Version and balances on this computer; without them, why they cannot be brought up to date."""
+    try:
+        with company.cache() as cache:
+            return cache.version, cache.balances(), ""
+    except LedgerError as error:
+        return None, None, error.code
+
+
+def _check_files(found: Audit) -> Check:
+    """Every log entry and every file is there and as it was written."""
+    facts = {"entries": str(found.entries), "files": str(len(found.table.files))}
+    return Check("verify-files", facts, tuple(_told(error) for error in found.damage))
+
+
+def _told(error: LedgerError) -> str:
+    reason = error.values.get("reason", "")
+    return f"{error.values['file']} ({reason})" if reason else error.values["file"]
+
+
+def _check_table(found: Audit, lines: int) -> Check:
     """An independent reader must see the same table."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
+    storage, version = found.store.storage, found.table.version
+    facts = {"lines": str(lines), "version": str(version)}
     try:
-        table = DeltaTable(str(company.store.folder), version=version)
-    except DeltaError as error:
-        raise LedgerError("ledger-log-broken", file=company.store.log, reason=error) from None
-    seen = sum(table.get_add_actions(flatten=True).column("num_records").to_pylist())
-    found = () if seen == len(postings) else (f"{seen} ≠ {len(postings)}",)
-    return Check("verify-table", {"lines": str(len(postings)), "version": str(table.version())}, found)
+        table = DeltaTable(storage.place, version=version, storage_options=storage.options)
+        seen = sum(rows or 0 for rows in table.get_add_actions(flatten=True).column("num_records").to_pylist())
+    except (DeltaError, OSError, ValueError) as error:
+        return Check("verify-table", facts, (str(error).splitlines()[0],))
+    return Check("verify-table", facts, () if seen == lines else (f"{seen} ≠ {lines}",))
 
 
-def _check_chain(stored: list[StoredPosting]) -> Check:
-    """The first posting that does not fit is named; after it only the links among the later ones can be good."""
-    head, seq = GENESIS_HASH, 0
-    found = []
-    for document in stored:
+class _Chain:
+    """Whether each posting is as it was sealed, and follows the one before."""
+
+    def __init__(self, heads: Sequence[str]) -> None:
+        self._seq, self._hash, self._count = 0, GENESIS_HASH, 0
+        self._broken: list[str] = []
+        self._good_after: list[list[int]] = []
+        self._heads: dict[str, StoredPosting | None] = dict.fromkeys(head.strip().lower() for head in heads)
+
+    def add(self, document: StoredPosting) -> None:
         stamp = document.stamp
-        if stamp.seq != seq + 1 or stamp.prev_hash != head or stamp.hash != posting_hash(stamp, document.lines):
-            found.append(f"{document.lines[0].document_no} (seq {stamp.seq})")
-        head, seq = stamp.hash, stamp.seq
-    return Check("verify-chain", {"postings": str(len(stored)), "hash": head[:16]}, tuple(found))
+        follows = stamp.prev_hash == self._hash
+        if stamp.seq != self._seq + 1:
+            # What is missing may have been good; nothing but its absence is known.
+            missing = f"{self._seq + 1}–{stamp.seq - 1}" if stamp.seq > self._seq + 2 else f"{self._seq + 1}"
+            self._broken.append(f"(seq {missing})")
+            follows = stamp.seq > self._seq
+        if follows and stamp.hash == posting_hash(stamp, document.lines):
+            if self._broken:
+                self._note_good(stamp.seq)
+        else:
+            self._broken.append(f"{document.lines[0].document_no} (seq {stamp.seq})")
+        self._seq, self._hash = stamp.seq, stamp.hash
+        self._count += 1
+        for head, seen in self._heads.items():
+            if seen is None and len(head) >= HEAD_DIGITS and stamp.hash.startswith(head):
+                self._heads[head] = document
+
+    def _note_good(self, seq: int) -> None:
+        if self._good_after and self._good_after[-1][1] == seq - 1:
+            self._good_after[-1][1] = seq
+        else:
+            self._good_after.append([seq, seq])
+
+    def check(self) -> Check:
+        """The first posting that does not fit is named, and so is every later one that is still good."""
+        good = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self._good_after)
+        facts = {"postings": str(self._count), "seq": str(self._seq), "hash": self._hash}
+        return Check("verify-chain", facts, tuple(self._broken), good)
+
+    def check_heads(self) -> Iterator[Check]:
+        for head, document in self._heads.items():
+            if document is None:
+                yield Check("verify-head", {"hash": head, "seq": "–", "day": "–"}, (head,))
+            else:
+                day = document.stamp.posted_at.date().isoformat()
+                yield Check("verify-head", {"hash": head, "seq": str(document.stamp.seq), "day": day})
 
 
-def _check_numbers(stored: list[StoredPosting]) -> Check:
-    """Numbers run from 1 without gap or repeat, per kind and year."""
-    numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for document in stored:
+HEAD_DIGITS = 12
+"""So many digits of a hash are enough to know a posting by."""
+
+
+class _Numbers:
+    """Whether numbers run from 1 without gap or repeat, per kind and year."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[str, int], list[int]] = defaultdict(list)
+
+    def add(self, document: StoredPosting) -> None:
         if document.stamp.number:
             first = document.lines[0]
             kind = "reversal" if first.reverses_no else first.kind
-            numbers[kind, document.stamp.number_year].append(document.stamp.number)
-    found = [
-        f"{kind} {year}: {len(given)} ≠ 1…{max(given)}"
-        for (kind, year), given in sorted(numbers.items())
-        if sorted(given) != list(range(1, len(given) + 1))
-    ]
-    documents = sum(len(given) for given in numbers.values())
-    return Check("verify-numbers", {"ranges": str(len(numbers)), "documents": str(documents)}, tuple(found))
+            self._given[kind, document.stamp.number_year].append(document.stamp.number)
+
+    def check(self) -> Check:
+        found = [
+            f"{kind} {year}: {len(given)} ≠ 1…{max(given)}"
+            for (kind, year), given in sorted(self._given.items())
+            if sorted(given) != list(range(1, len(given) + 1))
+        ]
+        documents = sum(len(given) for given in self._given.values())
+        return Check("verify-numbers", {"ranges": str(len(self._given)), "documents": str(documents)}, tuple(found))
 
 
-def _check_sources(balances: dict[LineKey, LineBalance], postings: Iterable[Posting]) -> Check:
-    """Whatever a line says it was made from is there."""
-    known = {(p.kind, p.document_no, p.line_no) for p in postings if p.kind in PAPER_KINDS and not p.reverses_no}
-    found = tuple(f"{key.document_no} / {key.line_no}" for key in sorted(balances) if tuple(key) not in known)
-    return Check("verify-sources", {"lines": str(len(known))}, found)
+class _Quantities:
+    """What the lines add up to, by the balances and by each kind of paper for itself."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.balances: dict[LineKey, LineBalance] = {}
+        self.sums = TieOutSums()
+        self._known: set[LineKey] = set()
+        self._delivered: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
+
+    def add(self, lines: Iterable[Posting]) -> None:
+        for line in lines:
+            self.lines += 1
+            count(self.balances, line)
+            self.sums.add(line)
+            if line.kind in PAPER_KINDS and not line.reverses_no:
+                self._known.add(LineKey(line.kind, line.document_no, line.line_no))
+            if line.kind == "delivery_note":
+                self._delivered[LineKey("sales_order", line.order_no, line.order_line_no or 0)] += line.quantity
+
+    def checks(self, proofs: dict[LineKey, TieOut]) -> list[Check]:
+        return [self._check_sources(), _check_tie_outs(proofs), self._check_delivery_lines()]
+
+    def _check_sources(self) -> Check:
+        """Whatever a line says it was made from is there."""
+        found = tuple(f"{key.document_no} / {key.line_no}" for key in sorted(self.balances.keys() - self._known))
+        return Check("verify-sources", {"lines": str(len(self._known))}, found)
+
+    def _check_delivery_lines(self) -> Check:
+        """Delivered on orders is what the delivery notes say, and nothing is invoiced twice."""
+        none = LineBalance()
+        wrong = [key for key, quantity in self._delivered.items() if self.balances.get(key, none).delivered != quantity]
+        notes = {key: balance for key, balance in self.balances.items() if key.kind == "delivery_note"}
+        wrong += [key for key, balance in notes.items() if balance.uninvoiced < 0]
+        found = tuple(f"{key.document_no} / {key.line_no}" for key in wrong)
+        return Check("verify-deliveries", {"lines": str(len(notes))}, found)
 
 
 def _check_tie_outs(proofs: dict[LineKey, TieOut]) -> Check:
@@ -144,21 +248,12 @@ def _check_tie_outs(proofs: dict[LineKey, TieOut]) -> Check:
     return Check("verify-tie-outs", {"lines": str(len(proofs))}, found)
 
 
-def _check_delivery_lines(balances: dict[LineKey, LineBalance], postings: Iterable[Posting]) -> Check:
-    """Delivered on orders is what the delivery notes say, and nothing is invoiced twice."""
-    delivered: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
-    for posting in postings:
-        if posting.kind == "delivery_note":
-            delivered[LineKey("sales_order", posting.order_no, posting.order_line_no or 0)] += posting.quantity
-    wrong = [key for key, quantity in delivered.items() if balances[key].delivered != quantity]
-    notes = {key: balance for key, balance in balances.items() if key.kind == "delivery_note"}
-    wrong += [key for key, balance in notes.items() if balance.uninvoiced < 0]
-    found = tuple(f"{key.document_no} / {key.line_no}" for key in wrong)
-    return Check("verify-deliveries", {"lines": str(len(notes))}, found)
-
-
-def _check_cache(cached: dict[LineKey, LineBalance], balances: dict[LineKey, LineBalance]) -> Check:
+def _check_cache(
+    cached: dict[LineKey, LineBalance] | None, balances: dict[LineKey, LineBalance], hindrance: str
+) -> Check:
     """What clicks are decided on equals the count from scratch."""
+    if cached is None:
+        return Check("verify-cache", {"lines": "0"}, (hindrance,))
     found = tuple(
         f"{key.document_no} / {key.line_no}"
         for key in sorted(cached.keys() | balances.keys())

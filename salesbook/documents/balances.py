@@ -134,12 +134,17 @@ def effects(posting: Posting) -> Iterator[Effect]:
             yield Effect(LineKey(rule.kind, document_no, line_no), rule.counter, posting.quantity)
 
 
+def count(balances: dict[LineKey, LineBalance], posting: Posting) -> None:
+    """Let one posting count."""
+    for effect in effects(posting):
+        balances.setdefault(effect.line, LineBalance()).add(effect.counter, effect.amount)
+
+
 def fold(postings: Iterable[Posting]) -> dict[LineKey, LineBalance]:
     """All balances from scratch."""
     balances: dict[LineKey, LineBalance] = {}
     for posting in postings:
-        for effect in effects(posting):
-            balances.setdefault(effect.line, LineBalance()).add(effect.counter, effect.amount)
+        count(balances, posting)
     return balances
 
 
@@ -185,39 +190,55 @@ class TieOut:
         return self.delivered - (self.invoiced + self.uninvoiced)
 
 
-def tie_outs(postings: Iterable[Posting], balances: Mapping[LineKey, LineBalance]) -> dict[LineKey, TieOut]:
-    """The proof of every order line: sums over the papers against the balances that clicks are decided on."""
-    ordered, delivered, invoiced = _sums(), _sums(), _sums()
-    sent, billed = _sums(), _sums()
-    order_of: dict[LineKey, LineKey] = {}
-    for posting in postings:
+class TieOutSums:
+    """The sums over the papers of each kind, which the proof sets against the balances that clicks are decided on."""
+
+    def __init__(self) -> None:
+        self._ordered, self._delivered, self._invoiced = _sums(), _sums(), _sums()
+        self._sent, self._billed = _sums(), _sums()
+        self._order_of: dict[LineKey, LineKey] = {}
+
+    def add(self, posting: Posting) -> None:
+        """Let one posting count."""
         own = LineKey(posting.kind, posting.reverses_no or posting.document_no, posting.line_no)
         order = LineKey("sales_order", posting.order_no, posting.order_line_no or 0)
         match posting.kind:
             case "sales_order":
-                ordered[own] += posting.quantity
+                self._ordered[own] += posting.quantity
             case "delivery_note":
-                delivered[order] += posting.quantity
-                sent[own] += posting.quantity
-                order_of[own] = order
+                self._delivered[order] += posting.quantity
+                self._sent[own] += posting.quantity
+                self._order_of[own] = order
             case "sales_invoice":
-                invoiced[order] += posting.quantity
-                billed[LineKey("delivery_note", posting.source_no, posting.source_line_no or 0)] += posting.quantity
-    uninvoiced = _sums()
-    for note, order in order_of.items():
-        uninvoiced[order] += sent[note] - billed[note]
-    return {
-        order: TieOut(
-            ordered[order],
-            balance.closed,
-            balance.open_to_deliver,
-            delivered[order],
-            invoiced[order],
-            uninvoiced[order],
-        )
-        for order in [*ordered]
-        for balance in [balances.get(order, LineBalance())]
-    }
+                self._invoiced[order] += posting.quantity
+                note = LineKey("delivery_note", posting.source_no, posting.source_line_no or 0)
+                self._billed[note] += posting.quantity
+
+    def proofs(self, balances: Mapping[LineKey, LineBalance]) -> dict[LineKey, TieOut]:
+        """The proof of every order line."""
+        uninvoiced = _sums()
+        for note, order in self._order_of.items():
+            uninvoiced[order] += self._sent[note] - self._billed[note]
+        return {
+            order: TieOut(
+                self._ordered[order],
+                balance.closed,
+                balance.open_to_deliver,
+                self._delivered[order],
+                self._invoiced[order],
+                uninvoiced[order],
+            )
+            for order in [*self._ordered]
+            for balance in [balances.get(order, LineBalance())]
+        }
+
+
+def tie_outs(postings: Iterable[Posting], balances: Mapping[LineKey, LineBalance]) -> dict[LineKey, TieOut]:
+    """The proof of every order line."""
+    sums = TieOutSums()
+    for posting in postings:
+        sums.add(posting)
+    return sums.proofs(balances)
 
 
 def _sums() -> defaultdict[LineKey, Decimal]:

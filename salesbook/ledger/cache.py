@@ -9,18 +9,23 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from salesbook.documents.balances import Counter, LineBalance, LineKey, effects
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import PAPER_KINDS, Posting
-from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, StoredPosting, from_rows, posting_hash
-from salesbook.ledger.store import Commit, LedgerStore
+from salesbook.ledger.counting import count_snapshot, posting_json
+from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, StoredPosting, posting_hash, postings_of
+from salesbook.ledger.snapshot import take_snapshot
+from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = "4"
+CACHE_FORMAT = "5"
+
+FOLLOWED = 300
+"""A ledger of no more versions is counted commit by commit; for a longer one the query engine is started."""
 
 _COUNTERS: tuple[Counter, ...] = ("quantity", "ordered", "delivered", "invoiced", "closed")
 
@@ -48,7 +53,7 @@ create table numbers (kind text, year integer, last integer, primary key (kind, 
 
 
 class LedgerCache:
-    """The balances of one ledger at one version. Use it through ``caught_up``, which keeps it at that version."""
+    """The balances of one ledger at one version. Use it through ``CacheFile``, which keeps it at that version."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -62,6 +67,16 @@ class LedgerCache:
     def head(self) -> tuple[int, str]:
         """Sequence number and hash of the last posting."""
         return int(self._meta("seq")), self._meta("hash")
+
+    @property
+    def ledger_format(self) -> int:
+        """The format that the ledger is written in so far."""
+        return int(self._meta("ledger_format"))
+
+    @property
+    def last_moment(self) -> datetime:
+        """When the last posting was stored; the beginning of time before the first."""
+        return datetime.fromisoformat(self._meta("posted_at"))
 
     def last_number(self, kind: str, year: int) -> int:
         """The last running number of a kind and year; 0 before the first."""
@@ -199,7 +214,19 @@ class LedgerCache:
                 self._add_document(posting)
             else:
                 self._add_record(posting)
+            self._set_meta(posted_at=stamp.posted_at.isoformat())
         self._set_meta(version=str(commit.version), entry=commit.fingerprint, seq=str(seq), hash=head)
+        if commit.format is not None:
+            self._set_meta(ledger_format=str(commit.format))
+
+    def add_own(self, commit: Commit, stored: Sequence[StoredPosting]) -> None:
+        """Count a commit that was decided on this very version and has just been stored.
+
+        Whatever goes wrong here is made good by the next catching up: the posting is in the ledger.
+        """
+        with suppress(sqlite3.Error):
+            self._connection.execute("commit")
+            _apply_next(self._connection, self, commit, stored)
 
     def _add_document(self, stored: StoredPosting) -> None:
         stamp, first = stored.stamp, stored.lines[0]
@@ -225,10 +252,7 @@ class LedgerCache:
         if not first.reverses_no:
             self._connection.executemany(
                 "insert into lines (kind, document_no, line_no, source_no, posting) values (?, ?, ?, ?, ?)",
-                [
-                    (*_line_key(line), line.source_no, line.model_dump_json(exclude_defaults=True))
-                    for line in stored.lines
-                ],
+                [(*_line_key(line), line.source_no, posting_json(line)) for line in stored.lines],
             )
         for line in stored.lines:
             for effect in effects(line):
@@ -253,24 +277,96 @@ class LedgerCache:
         self._connection.executemany("insert or replace into meta values (?, ?)", values.items())
 
 
+class CacheFile:
+    """The file with the balances of one ledger, kept open from one use to the next."""
+
+    def __init__(self, store: LedgerStore, path: Path) -> None:
+        self._store = store
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._file = (0, 0)
+        self._is_in_use = False
+
+    @contextmanager
+    def use(self) -> Iterator[LedgerCache]:
+        """The balances, brought up to the ledger's newest version and kept at it until the end of the block.
+
+        A file of another ledger or another format, one that is ahead of the ledger or has another past,
+        and a damaged one are made anew.
+
+        Raises:
+            LedgerError: The ledger's newest entries cannot be read or do not continue the chain, or the
+                balances cannot be kept on this computer.
+        """
+        if self._is_in_use:
+            with caught_up(self._store, self._path) as cache:
+                yield cache
+            return
+        self._is_in_use = True
+        try:
+            connection = self._caught_up()
+            yield LedgerCache(connection)
+            if connection.in_transaction:
+                connection.execute("rollback")
+        except sqlite3.Error as error:
+            self.close()
+            if _is_damage(error):
+                _discard(self._path)
+            raise LedgerError("ledger-cache-failed", file=self._path, reason=error) from error
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            self._is_in_use = False
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _caught_up(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except sqlite3.Error as error:
+            self.close()
+            if not _is_damage(error):
+                raise
+            _discard(self._path)
+            return self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        """The connection, in a transaction that reads the newest version."""
+        if self._connection is not None and _identity(self._path) != self._file:
+            self.close()  # Somebody has thrown the file away.
+        if self._connection is None:
+            self._connection = _connect(self._path)
+            self._file = _identity(self._path)
+        connection = self._connection
+        while True:
+            if not _belongs(connection, self._store):
+                _start(connection, self._store)
+            try:
+                _catch_up(connection, LedgerCache(connection), self._store)
+            except LogCleanedError:
+                _start(connection, self._store, from_snapshot=True)
+                continue
+            # From here to the end all answers are of one version, whatever others add to the file meanwhile:
+            # what is decided on one version must not be stored as if it had been decided on a later one.
+            connection.execute("begin")
+            if _belongs(connection, self._store):
+                return connection
+            connection.execute("rollback")
+
+
 @contextmanager
 def caught_up(store: LedgerStore, path: Path) -> Iterator[LedgerCache]:
-    """The cache of a ledger, brought up to its newest version and kept at it until the end of the block.
-
-    A cache of another ledger or another format, one that is ahead of the ledger or has another past,
-    and a damaged file are made anew.
-
-    Raises:
-        LedgerError: The ledger's newest entries cannot be read or do not continue the chain, or the
-            cache cannot be kept on this computer.
-    """
-    try:
-        with closing(_open(store, path)) as connection:
-            yield LedgerCache(connection)
-    except sqlite3.Error as error:
-        if _is_damage(error):
-            _discard(path)
-        raise LedgerError("ledger-cache-failed", file=path, reason=error) from error
+    """A single use of a cache file; see ``CacheFile.use``."""
+    with closing(CacheFile(store, path)) as file, file.use() as cache:
+        yield cache
 
 
 def rebuild(store: LedgerStore, path: Path) -> None:
@@ -280,39 +376,29 @@ def rebuild(store: LedgerStore, path: Path) -> None:
         pass
 
 
-def _open(store: LedgerStore, path: Path) -> sqlite3.Connection:
-    try:
-        return _open_file(store, path)
-    except sqlite3.Error as error:
-        if not _is_damage(error):
-            raise
-        _discard(path)
-        return _open_file(store, path)
-
-
-def _open_file(store: LedgerStore, path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerError("ledger-cache-failed", file=path, reason=error.strerror or error) from None
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    # Counting a large ledger from nothing may take a minute, and the others wait for it.
+    connection = sqlite3.connect(path, timeout=120, isolation_level=None)
     try:
         connection.execute("pragma journal_mode = wal")
         # Losing the newest changes in a power cut costs nothing; a half-written file would give wrong balances.
         connection.execute("pragma synchronous = normal")
-        while True:
-            if not _belongs(connection, store):
-                _start(connection, store)
-            _catch_up(connection, LedgerCache(connection), store)
-            # From here to the end all answers are of one version, whatever others add to the file meanwhile:
-            # what is decided on one version must not be stored as if it had been decided on a later one.
-            connection.execute("begin")
-            if _belongs(connection, store):
-                return connection
-            connection.execute("rollback")
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
@@ -328,19 +414,44 @@ def _discard(path: Path) -> None:
 
 
 def _catch_up(connection: sqlite3.Connection, cache: LedgerCache, store: LedgerStore) -> None:
-    if cache.version < 0:
-        store.check_complete()
     while (commit := store.commit_after(cache.version)) is not None:
-        stored = from_rows(store.read(commit))
-        connection.execute("begin immediate")
-        try:
-            # Another process may have counted this commit while we waited for the lock.
-            if cache.version == commit.version - 1:
-                cache.apply(commit, stored)
-            connection.execute("commit")
-        except BaseException:
-            connection.execute("rollback")
+        _apply_next(connection, cache, commit, _stored(store, commit))
+
+
+def _stored(store: LedgerStore, commit: Commit) -> list[StoredPosting]:
+    """The postings of a commit.
+
+    Raises:
+        LogCleanedError: Its rows have been merged into another file, and its own one was taken away.
+        LedgerError: A data file is missing or damaged.
+    """
+    try:
+        return list(postings_of(store.read(commit)))
+    except LedgerError:
+        table = take_snapshot(store).files
+        if any(file.name in table for file in commit.files):
             raise
+        raise LogCleanedError from None
+
+
+def _apply_next(
+    connection: sqlite3.Connection, cache: LedgerCache, commit: Commit, stored: Sequence[StoredPosting]
+) -> None:
+    with _writing(connection):
+        # Another process may have counted this commit while we waited for the lock.
+        if cache.version == commit.version - 1:
+            cache.apply(commit, stored)
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
 
 
 def _belongs(connection: sqlite3.Connection, store: LedgerStore) -> bool:
@@ -357,17 +468,26 @@ def _belongs(connection: sqlite3.Connection, store: LedgerStore) -> bool:
     return version < 0 or store.fingerprint(version) == meta["entry"]
 
 
-def _start(connection: sqlite3.Connection, store: LedgerStore) -> None:
-    connection.execute("begin immediate")
-    if not _belongs(connection, store):
+def _start(connection: sqlite3.Connection, store: LedgerStore, *, from_snapshot: bool = False) -> None:
+    """Begin anew: a short ledger is then followed from its first commit, a long one is counted as a whole."""
+    with _writing(connection):
+        if _belongs(connection, store) and not from_snapshot:
+            return
         for (name,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
             connection.execute(f"drop table {name}")
         for statement in _TABLES.split(";"):
             connection.execute(statement)
-        LedgerCache(connection)._set_meta(
-            format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", entry="", seq="0", hash=GENESIS_HASH
-        )
-    connection.execute("commit")
+        cache = LedgerCache(connection)
+        cache._set_meta(
+            format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", entry="", seq="0", hash=GENESIS_HASH,
+            ledger_format="0", posted_at=datetime.min.replace(tzinfo=UTC).isoformat(),
+        )  # fmt: skip
+        listed = store.listed_versions()
+        is_followed = not from_snapshot and len(listed) <= FOLLOWED and 1 in listed
+        store.check_complete()
+        if not is_followed and len(listed) > 1:
+            snapshot = take_snapshot(store)
+            cache._set_meta(**count_snapshot(connection, store, snapshot))
 
 
 _DOCUMENT_COLUMNS = (

@@ -7,16 +7,81 @@ pass over both.
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import unquote
 
 Action = Mapping[str, Any]
+
+LOG = "_delta_log"
+"""The folder of the log."""
+
+FORMAT_KEY = "salesbook.format"
+"""The table property that holds the ledger's format."""
+
+VERSION_DIGITS = 12
+"""Of the version at the beginning of a data file's name, by which files are put in order."""
 
 FILE_HASH = "salesbook.sha256"
 """The tag of an added file that holds the hash of its bytes."""
 
 _SEAL = b', "seal": "'
 _END = b'"}}\n'
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A Parquet file of the ledger.
+
+    Attributes:
+        sha256: Of its bytes; empty when another program wrote it.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    rows: int
+
+    @classmethod
+    def from_action(cls, action: Mapping[str, Any]) -> Self:
+        """The file that an ``add`` or ``remove`` names."""
+        rows = json.loads(action.get("stats") or "{}").get("numRecords", 0)
+        sha256 = dict(action.get("tags") or {}).get(FILE_HASH, "")
+        return cls(unquote(action["path"]), sha256, action.get("size") or 0, rows)
+
+    @property
+    def version(self) -> str:
+        """The version in which its oldest row was stored, by its name; a dash when another program named it."""
+        number = self.name[len("part-") :].partition("-")[0]
+        return str(int(number)) if number.isdigit() and len(number) == VERSION_DIGITS else "–"
+
+    def added(self, *, data_change: bool) -> Action:
+        """The action that puts the file into the table."""
+        add = {
+            "path": self.name, "partitionValues": {}, "size": self.size, "modificationTime": milliseconds(),
+            "dataChange": data_change, "stats": json.dumps({"numRecords": self.rows}), "tags": {FILE_HASH: self.sha256},
+        }  # fmt: skip
+        return {"add": add}
+
+    def removed(self) -> Action:
+        """The action that takes the file out, because another one holds its rows now."""
+        remove = {
+            "path": self.name, "deletionTimestamp": milliseconds(), "dataChange": False, "extendedFileMetadata": True,
+            "partitionValues": {}, "size": self.size, "tags": {FILE_HASH: self.sha256},
+        }  # fmt: skip
+        return {"remove": remove}
+
+
+def entry_name(version: int) -> str:
+    """The file of a version's entry."""
+    return f"{LOG}/{version:020d}.json"
+
+
+def milliseconds() -> int:
+    """The moment as the Delta log writes it."""
+    return int(time.time() * 1000)
 
 
 def sealed_text(actions: Sequence[Action], info: Mapping[str, Any]) -> bytes:

@@ -6,9 +6,11 @@ All lines of one document carry the same ``seq``, ``prev_hash`` and ``hash``.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -18,7 +20,7 @@ from salesbook.documents.posting import Posting, canonical_json
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of the table's columns and their meaning; a newer ledger is refused by an older program."""
 
 GENESIS_HASH = "0" * 64
@@ -134,20 +136,24 @@ def to_rows(table: "pa.Table") -> list[Row]:
     return rows
 
 
-def from_rows(rows: Iterable[Row]) -> list[StoredPosting]:
-    """Documents from stored rows; rows of one document follow each other."""
-    found: list[StoredPosting] = []
-    lines: list[Posting] = []
-    stamp: Stamp | None = None
-    for row in rows:
-        if stamp is None or row["seq"] != stamp.seq:
-            if stamp is not None:
-                found.append(StoredPosting.model_construct(stamp=stamp, lines=tuple(lines)))
-            stamp, lines = Stamp.model_construct(**{name: row[name] for name in Stamp.model_fields}), []
-        lines.append(Posting.model_construct(**{name: row[name] for name in Posting.model_fields}))
-    if stamp is not None:
-        found.append(StoredPosting.model_construct(stamp=stamp, lines=tuple(lines)))
-    return found
+def postings_of(rows: Iterable[Row]) -> Iterator[StoredPosting]:
+    """Documents from stored rows; rows of one document follow each other.
+
+    A column that is not there yet, or blank because an older program stored the row, has what it starts with.
+    """
+    for _, group in groupby(rows, key=itemgetter("seq")):
+        document = list(group)
+        stamp = Stamp.model_construct(**_known(document[0], _STAMP_FIELDS))
+        lines = tuple(Posting.model_construct(**_known(row, _POSTING_FIELDS)) for row in document)
+        yield StoredPosting.model_construct(stamp=stamp, lines=lines)
+
+
+_POSTING_FIELDS = tuple(Posting.model_fields)
+_STAMP_FIELDS = tuple(Stamp.model_fields)
+
+
+def _known(row: Row, names: Iterable[str]) -> Row:
+    return {name: row[name] for name in names if row.get(name) is not None}
 
 
 def posting_hash(stamp: Stamp, lines: Sequence[Posting]) -> str:

@@ -1,49 +1,49 @@
-"""The table on disk: created once, appended to by compare-and-swap, read back commit by commit.
+"""The table as it is stored: created once, appended to by compare-and-swap, read back commit by commit.
 
-A commit is one Parquet file and one entry of the Delta log. It is made by hard-linking the entry to
-the name of the next version, which fails when somebody else was first; everything is flushed to the
-disk before it is acknowledged. Measured reasons stand in ``docs/decisions``.
+A commit is one Parquet file and one entry of the Delta log. It is made by publishing the entry under
+the name of the next version, which fails when somebody else was first. Measured reasons stand in
+``docs/decisions``.
 """
 
-import errno
-import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from salesbook.ledger.log_entry import (
-    FILE_HASH,
+    FORMAT_KEY,
+    LOG,
+    VERSION_DIGITS,
     Action,
+    DataFile,
+    entry_name,
     fingerprint,
     is_rearrangement,
     is_sealed,
+    milliseconds,
     parse_actions,
     sealed_text,
 )
 from salesbook.ledger.schema import FORMAT_VERSION, Row, StoredPosting, ledger_schema, to_rows, to_table
+from salesbook.ledger.storage import Storage, StoredFile
 from salesbook.problems import LedgerError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT_KEY = "salesbook.format"
+
+PATIENCE = 60 * 60
+"""Seconds between writing a file and naming it in the log; much less than what upkeep leaves a stray file."""
 
 
 class VersionTakenError(Exception):
     """Another posting got the version first; gather the facts again and decide again."""
 
 
-@dataclass(frozen=True)
-class DataFile:
-    """A Parquet file of the ledger and the hash of its bytes."""
-
-    name: str
-    sha256: str
+class LogCleanedError(Exception):
+    """The entries after a version were cleaned away; only the table as a whole can tell what followed."""
 
 
 @dataclass(frozen=True)
@@ -53,69 +53,79 @@ class Commit:
     Attributes:
         files: The data files it added, in their order.
         fingerprint: Of its entry; two ledgers with equal fingerprints at a version are equal up to it.
+        format: Of the ledger from this version on; ``None`` when it stays as it was.
     """
 
     version: int
     files: tuple[DataFile, ...]
     fingerprint: str
+    format: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A log entry that was read and is as it was written."""
+
+    version: int
+    actions: tuple[Action, ...]
+    fingerprint: str
 
 
 class LedgerStore:
-    """The ledger's folder.
+    """The ledger.
 
     Attributes:
-        folder: Holds the Parquet files and ``_delta_log``.
+        storage: Where its files lie.
         ledger_id: Of the table, from its first log entry; names the local cache.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, storage: Storage) -> None:
         """Open a ledger.
 
         Raises:
             LedgerError: There is none, it was made by a newer program, or its first entry is damaged.
         """
-        self.folder = folder
-        self.log = folder / "_delta_log"
-        first = self._entry_bytes(0)
+        self.storage = storage
+        first = self._entry_text(0)
         if first is None:
-            raise LedgerError("ledger-missing", folder=folder)
+            raise LedgerError("ledger-missing", folder=storage.place)
         metadata = next((action["metaData"] for action in self._actions(0, first) if "metaData" in action), None)
         if metadata is None:
-            raise LedgerError("ledger-log-broken", file=self._entry_path(0))
+            raise LedgerError("ledger-log-broken", file=self.path(entry_name(0)))
         # The format is looked at before the seal: a newer program may seal in another way.
-        found = metadata.get("configuration", {}).get(FORMAT_KEY, "0")
-        if found != str(FORMAT_VERSION):
-            raise LedgerError("ledger-format", folder=folder, found=found, known=FORMAT_VERSION)
+        self.check_format(metadata)
         if not is_sealed(first):
-            raise LedgerError("ledger-log-broken", file=self._entry_path(0))
+            raise LedgerError("ledger-log-broken", file=self.path(entry_name(0)))
+        self._metadata = metadata
         self.ledger_id: str = metadata["id"]
 
     @classmethod
-    def create(cls, folder: Path, name: str) -> "LedgerStore":
+    def create(cls, storage: Storage, name: str) -> "LedgerStore":
         """Make an empty ledger.
 
         Raises:
-            LedgerError: The folder holds a ledger already, or its disk cannot link or flush files.
+            LedgerError: The place holds a ledger already, or cannot keep one safely.
         """
-        log = folder / "_delta_log"
-        if any(log.glob("[0-9]*")):
-            raise LedgerError("ledger-exists", folder=folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _probe(folder)
-            log.mkdir(exist_ok=True)
-            _publish(_first_entry(name), log / _entry_name(0))
-            _sync_folder(folder)
+            storage.prepare()
+            if any(file.name.endswith(".json") for file in storage.files(LOG)):
+                raise LedgerError("ledger-exists", folder=storage.place)
+            storage.publish(entry_name(0), _first_entry(name))
         except FileExistsError:
-            raise LedgerError("ledger-exists", folder=folder) from None
+            raise LedgerError("ledger-exists", folder=storage.place) from None
         except OSError as error:
-            raise LedgerError("ledger-disk-unfit", folder=folder, reason=error.strerror or error) from None
-        return cls(folder)
+            raise LedgerError("ledger-disk-unfit", folder=storage.place, reason=error.strerror or error) from None
+        return cls(storage)
+
+    def path(self, name: str) -> str:
+        """A file of the ledger as people find it."""
+        return f"{self.storage.place}/{name}"
 
     def commits_after(self, version: int) -> Iterator[Commit]:
         """The commits that follow a version, oldest first.
 
         Raises:
+            LogCleanedError: They are not in the log any more.
             LedgerError: An entry is missing, damaged or not ours.
         """
         while (commit := self.commit_after(version)) is not None:
@@ -126,45 +136,108 @@ class LedgerStore:
         """The commit that follows a version; ``None`` when it is the newest.
 
         Raises:
+            LogCleanedError: It is not in the log any more.
             LedgerError: The entry is missing though a later one is there, it is damaged, or another
                 program wrote it.
         """
-        version += 1
-        text = self._entry_bytes(version)
-        if text is None and self.has_version(version + 1):
-            # Either both were stored this moment, or the one in between is lost.
+        entry = self.entry(version + 1)
+        if entry is None and self.has_version(version + 2):
+            # Either both were stored this moment, or the one in between is lost or cleaned away.
             self.check_complete()
-            text = self._entry_bytes(version)
+            entry = self.entry(version + 1)
+        if entry is None:
+            if not self._is_newest(version):
+                raise LogCleanedError
+            return None
+        files = [
+            DataFile.from_action(action["add"]) for action in entry.actions if action.get("add", {}).get("dataChange")
+        ]
+        metadata = next((action["metaData"] for action in entry.actions if "metaData" in action), None)
+        return Commit(
+            entry.version, tuple(files), entry.fingerprint, None if metadata is None else self.check_format(metadata)
+        )
+
+    def _is_newest(self, version: int) -> bool:
+        """Whether a version whose successor was not found just now really has none.
+
+        The log is cleaned from its beginning on. So an entry that is still there had no successor to
+        be cleaned away; only the very first one is never cleaned and proves nothing.
+        """
+        if version > 0:
+            return self.has_version(version)
+        return max(self.listed_versions(), default=0) == 0
+
+    def entry(self, version: int) -> Entry | None:
+        """A log entry; ``None`` when there is none.
+
+        Raises:
+            LedgerError: It is damaged, another program wrote it, or a newer salesbook did.
+        """
+        text = self._entry_text(version)
         if text is None:
             return None
         actions = self._actions(version, text)
-        if version and any("protocol" in action or "metaData" in action for action in actions):
-            raise LedgerError("ledger-changed-shape", file=self._entry_path(version))
         if not is_sealed(text) and not is_rearrangement(actions):
-            raise LedgerError("ledger-log-broken", file=self._entry_path(version))
-        adds = [action["add"] for action in actions if action.get("add", {}).get("dataChange")]
-        files = tuple(DataFile(add["path"], add["tags"][FILE_HASH]) for add in adds)
-        return Commit(version, files, fingerprint(text))
+            changes_shape = version and any("protocol" in action or "metaData" in action for action in actions)
+            code = "ledger-changed-shape" if changes_shape else "ledger-log-broken"
+            raise LedgerError(code, file=self.path(entry_name(version)))
+        return Entry(version, tuple(actions), fingerprint(text))
+
+    def check_format(self, metadata: Action) -> int:
+        """The format that a ledger's metadata name.
+
+        Raises:
+            LedgerError: This program does not know it.
+        """
+        found = str(metadata.get("configuration", {}).get(FORMAT_KEY, "0"))
+        if not found.isdigit() or not 1 <= int(found) <= FORMAT_VERSION:
+            raise LedgerError("ledger-format", folder=self.storage.place, found=found, known=FORMAT_VERSION)
+        return int(found)
 
     def check_complete(self) -> None:
         """List the whole log and look for gaps; takes longer the longer the log is.
 
+        What lies before a checkpoint may have been cleaned away, except for the first entry.
+
         Raises:
             LedgerError: An entry is missing; the sentence names the first one.
         """
-        listed = {int(path.stem) for path in self.log.glob("[0-9]*.json") if path.stem.isdigit()}
-        for version in range(max(listed, default=0)):
+        listed = self.listed_versions()
+        covered = max((checkpoint_version(file.name) for file in self.checkpoints()), default=0)
+        kept = [version for version in listed if version > 0]
+        first = min(kept, default=1)
+        start = first if first <= covered + 1 else 1
+        for version in [0, *range(start, max(listed, default=0))]:
             # What was stored while the folder was read may be left out of the list.
             if version not in listed and not self.has_version(version):
-                raise LedgerError("ledger-log-broken", file=self._entry_path(version))
+                raise LedgerError("ledger-log-broken", file=self.path(entry_name(version)))
+
+    def listed_versions(self) -> set[int]:
+        """The versions whose entries are in the log."""
+        return {int(stem) for file in self.log_files() if (stem := file.name[len(LOG) + 1 : -5]).isdigit()}
+
+    def checkpoints(self) -> list[StoredFile]:
+        """The checkpoints in the log, the newest one first."""
+        return [file for file in reversed(self.log_files()) if checkpoint_version(file.name) >= 0]
+
+    def log_files(self) -> list[StoredFile]:
+        """What lies in the folder of the log.
+
+        Raises:
+            LedgerError: It cannot be listed.
+        """
+        try:
+            return self.storage.files(LOG)
+        except OSError as error:
+            raise LedgerError("ledger-log-broken", file=self.path(LOG), reason=error.strerror or error) from None
 
     def has_version(self, version: int) -> bool:
         """Whether the log has an entry of this version."""
-        return self._entry_path(version).exists()
+        return self.storage.exists(entry_name(version))
 
     def fingerprint(self, version: int) -> str:
         """Of the entry of a version; empty when there is none."""
-        text = self._entry_bytes(version)
+        text = self._entry_text(version)
         return "" if text is None else fingerprint(text)
 
     def read(self, commit: Commit) -> list[Row]:
@@ -178,100 +251,145 @@ class LedgerStore:
 
         rows: list[Row] = []
         for file in commit.files:
-            path = self.folder / file.name
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise LedgerError("ledger-file-damaged", file=path, version=commit.version, reason=reason) from None
-            if (found := fingerprint(content)) != file.sha256:
-                reason = f"SHA-256 {found[:12]} ≠ {file.sha256[:12]}"
-                raise LedgerError("ledger-file-damaged", file=path, version=commit.version, reason=reason)
+            content = self.content(file)
             rows.extend(to_rows(pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)))
         return rows
 
-    def append(self, version: int, postings: Sequence[StoredPosting]) -> None:
+    def content(self, file: DataFile) -> bytes:
+        """The bytes of a data file.
+
+        Raises:
+            LedgerError: It is missing or damaged.
+        """
+        path, version, reason = self.path(file.name), file.version, "–"
+        try:
+            content = self.storage.read(file.name)
+        except OSError as error:
+            content, reason = None, error.strerror or str(error)
+        if content is None:
+            raise LedgerError("ledger-file-damaged", file=path, version=version, reason=reason)
+        if file.sha256 and (found := fingerprint(content)) != file.sha256:
+            reason = f"SHA-256 {found[:12]} ≠ {file.sha256[:12]}"
+            raise LedgerError("ledger-file-damaged", file=path, version=version, reason=reason)
+        return content
+
+    def append(self, version: int, postings: Sequence[StoredPosting], written_in: int = FORMAT_VERSION) -> Commit:
         """Store postings as one version, all of them or none.
 
         Args:
             version: The one after the version the postings were checked against.
             postings: In the order of their ``seq``.
+            written_in: Format of the ledger so far; an older one is raised by the same commit.
 
         Raises:
             VersionTakenError: That version exists by now; nothing was stored.
             LedgerError: The disk refused and nothing was stored; or, as ``ledger-answer-lost``, the disk
                 went away at the very moment and nobody knows.
         """
+        stamp = postings[0].stamp
+        told = {"batch": stamp.batch_id, "by": stamp.posted_by, "postings": len(postings)}
+        info = {"operation": "WRITE", "operationParameters": {"mode": "Append"}, "salesbook": told}
+        return self.commit(version, info, new=to_table(postings), first_version=version, written_in=written_in)
+
+    def commit(
+        self,
+        version: int,
+        info: Action,
+        *,
+        new: "pa.Table | None" = None,
+        first_version: int = 0,
+        replaced: Sequence[DataFile] = (),
+        written_in: int = FORMAT_VERSION,
+    ) -> Commit:
+        """Store one version: a new data file, or one that holds the rows of several older ones, or a mere note.
+
+        Args:
+            info: What is told about it in the log.
+            first_version: In which the oldest of the new file's rows was stored; files are read in this order.
+            replaced: The files whose rows the new one holds.
+            written_in: Format of the ledger so far.
+
+        Raises:
+            VersionTakenError: That version exists by now; nothing was stored.
+            LedgerError: As ``append``.
+        """
         if self.has_version(version):
-            raise VersionTakenError  # The link below decides; this spares the writing when it is clear already.
-        content = _parquet(to_table(postings))
-        data = self.folder / f"part-{version:012d}-{uuid4().hex[:12]}.parquet"
-        text = _entry_of(data.name, content, postings)
+            raise VersionTakenError  # Publishing decides; this spares the writing when it is clear already.
+        file = None
+        content = b""
+        actions: list[Action] = []
+        if written_in < FORMAT_VERSION:
+            actions.append({"metaData": self._metadata | _description()})
+        if new is not None:
+            content = _parquet(new)
+            name = f"part-{first_version:0{VERSION_DIGITS}d}-{uuid4().hex[:12]}.parquet"
+            file = DataFile(name, fingerprint(content), len(content), new.num_rows)
+            actions += [*(old.removed() for old in replaced), file.added(data_change=not replaced)]
+        text = sealed_text(actions, {"timestamp": milliseconds(), "engineInfo": "salesbook", **info})
+        started = time.time()
         try:
-            _write_synced(data, content)
-            _sync_folder(self.folder)
-            _publish(text, self._entry_path(version))
+            if file is not None:
+                self.storage.write(file.name, content)
+            try:
+                if time.time() - started > PATIENCE:
+                    raise FileExistsError  # This program slept; its file may have been swept away meanwhile.
+                self.storage.publish(entry_name(version), text)
+            except OSError:
+                if file is not None:
+                    with suppress(OSError):
+                        self.storage.remove(file.name)
+                raise
         except FileExistsError:
-            _remove(data)
             raise VersionTakenError from None
         except OSError as error:
-            _remove(data)
-            raise LedgerError("ledger-write-failed", folder=self.folder, reason=error.strerror or error) from None
+            place = self.storage.place
+            raise LedgerError("ledger-write-failed", folder=place, reason=error.strerror or error) from None
+        if version > 1 and not self.has_version(version - 1):
+            # The log had been cleaned up to here while this program slept: the name was free, but not the version.
+            self.storage.remove(entry_name(version))
+            raise VersionTakenError
+        files = (file,) if file is not None and not replaced else ()
+        return Commit(version, files, fingerprint(text), FORMAT_VERSION if written_in < FORMAT_VERSION else None)
 
     def _actions(self, version: int, text: bytes) -> list[Action]:
         try:
             return parse_actions(text)
         except ValueError:
-            raise LedgerError("ledger-log-broken", file=self._entry_path(version)) from None
+            raise LedgerError("ledger-log-broken", file=self.path(entry_name(version))) from None
 
-    def _entry_bytes(self, version: int) -> bytes | None:
-        path = self._entry_path(version)
+    def _entry_text(self, version: int) -> bytes | None:
+        name = entry_name(version)
         try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
+            return self.storage.read(name)
         except OSError as error:
-            raise LedgerError("ledger-log-broken", file=path, reason=error.strerror or error) from None
-
-    def _entry_path(self, version: int) -> Path:
-        return self.log / _entry_name(version)
+            raise LedgerError("ledger-log-broken", file=self.path(name), reason=error.strerror or error) from None
 
 
-def _entry_name(version: int) -> str:
-    return f"{version:020d}.json"
+def checkpoint_version(name: str) -> int:
+    """The version of a checkpoint by its file name; −1 for other files."""
+    stem, end, rest = name.removeprefix(f"{LOG}/").partition(".checkpoint.parquet")
+    return int(stem) if end and not rest and stem.isdigit() else -1
 
 
 def _first_entry(name: str) -> bytes:
     """Protocol and columns: reader 1 and writer 2 are enough for an append-only table."""
-    from deltalake import Schema
-
-    now = _milliseconds()
+    now = milliseconds()
     metadata = {
-        "id": str(uuid4()), "name": name, "format": {"provider": "parquet", "options": {}},
-        "schemaString": Schema.from_arrow(ledger_schema()).to_json(), "partitionColumns": [], "createdTime": now,
-        "configuration": {"delta.appendOnly": "true", FORMAT_KEY: str(FORMAT_VERSION)},
+        "id": str(uuid4()), "name": name, "format": {"provider": "parquet", "options": {}}, "partitionColumns": [],
+        "createdTime": now, **_description(),
     }  # fmt: skip
     actions: list[Action] = [{"protocol": {"minReaderVersion": 1, "minWriterVersion": 2}}, {"metaData": metadata}]
     return sealed_text(actions, {"timestamp": now, "operation": "CREATE TABLE", "engineInfo": "salesbook"})
 
 
-def _entry_of(name: str, content: bytes, postings: Sequence[StoredPosting]) -> bytes:
-    now = _milliseconds()
-    stamp = postings[0].stamp
-    add: dict[str, Any] = {
-        "path": name, "partitionValues": {}, "size": len(content), "modificationTime": now, "dataChange": True,
-        "stats": json.dumps({"numRecords": sum(len(posting.lines) for posting in postings)}),
-        "tags": {FILE_HASH: fingerprint(content)},
-    }  # fmt: skip
-    info = {
-        "timestamp": now, "operation": "WRITE", "operationParameters": {"mode": "Append"}, "engineInfo": "salesbook",
-        "salesbook": {"batch": stamp.batch_id, "by": stamp.posted_by, "postings": len(postings)},
-    }  # fmt: skip
-    return sealed_text([{"add": add}], info)
+def _description() -> dict[str, Any]:
+    """The part of the metadata that a new format changes."""
+    from deltalake import Schema
 
-
-def _milliseconds() -> int:
-    return int(time.time() * 1000)
+    return {
+        "schemaString": Schema.from_arrow(ledger_schema()).to_json(),
+        "configuration": {"delta.appendOnly": "true", FORMAT_KEY: str(FORMAT_VERSION)},
+    }
 
 
 def _parquet(table: "pa.Table") -> bytes:
@@ -279,87 +397,6 @@ def _parquet(table: "pa.Table") -> bytes:
     import pyarrow.parquet as pq
 
     buffer = pa.BufferOutputStream()
-    pq.write_table(table, buffer, compression="zstd")
+    pq.write_table(table, buffer, compression="zstd", row_group_size=100_000)
     content: bytes = buffer.getvalue().to_pybytes()
     return content
-
-
-def _publish(text: bytes, path: Path) -> None:
-    """Write an entry of the log under a name that only one of several writers can get.
-
-    Raises:
-        FileExistsError: Another entry has the name.
-        OSError: The disk refused; the entry is not there.
-        LedgerError: The disk went away at that moment, and the entry may be there or not.
-    """
-    temporary = path.with_name(f".{uuid4().hex}.tmp")
-    try:
-        _write_synced(temporary, text)
-        try:
-            os.link(temporary, path)
-        except OSError:
-            # A network drive may lose the answer and not the link.
-            if not _holds(path, text):
-                raise
-    finally:
-        _remove(temporary)
-    # The entry is there and others build upon it, so from here on nothing makes it a failure.
-    with suppress(OSError):
-        _sync_folder(path.parent)
-
-
-def _holds(path: Path, text: bytes) -> bool:
-    """Whether a file has this content.
-
-    Raises:
-        LedgerError: Nobody can tell, because the folder cannot be reached.
-    """
-    with suppress(OSError):
-        return path.read_bytes() == text
-    # Windows says "not found" of a file when its whole drive is gone.
-    if path.parent.exists() and not path.exists():
-        return False
-    raise LedgerError("ledger-answer-lost", folder=path.parent.parent)
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _remove(path: Path) -> None:
-    """Take away what nobody sees; when that fails, it lies there and does no harm."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make new names in a folder durable; Windows does so by itself and cannot open folders."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _probe(folder: Path) -> None:
-    """Try what compare-and-swap rests on: without it two people could both get the last box.
-
-    Raises:
-        OSError: The disk cannot link or flush files, or a link replaces what is there.
-    """
-    first, second = folder / f".probe-{uuid4().hex}", folder / f".probe-{uuid4().hex}"
-    try:
-        _write_synced(first, b"probe")
-        os.link(first, second)
-        with suppress(FileExistsError):
-            os.link(first, second)
-            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
-        _sync_folder(folder)
-    finally:
-        _remove(first)
-        _remove(second)

@@ -68,12 +68,12 @@ class Pen:
 
 def entry_path(store: LedgerStore, version: int) -> Path:
     """The log entry of a version."""
-    return store.log / f"{version:020d}.json"
+    return store.storage.folder / "_delta_log" / f"{version:020d}.json"
 
 
 def data_path(store: LedgerStore, version: int) -> Path:
     """The only data file of a version."""
-    return next(store.folder.glob(f"part-{version:012d}-*.parquet"))
+    return next(store.storage.folder.glob(f"part-{version:012d}-*.parquet"))
 
 
 def forge(store: LedgerStore, version: int, change: Any) -> None:

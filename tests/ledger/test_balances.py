@@ -12,6 +12,7 @@ from salesbook.documents.balances import LineBalance, LineKey, fold, tie_outs
 from salesbook.documents.paper import PaperLine
 from salesbook.documents.posting import PAPER_KINDS, PaperKind, Posting, reversal
 from salesbook.ledger.cache import caught_up
+from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.sheets.reading import PAPERS
 from tests.documents.tables import TODAY, Book
@@ -106,7 +107,7 @@ def by_hand(postings: list[Posting]) -> dict[tuple[str, str], Decimal]:
 def test_all_ways_of_counting_agree_after_every_step(steps: list[Step], seed: int) -> None:
     book, written = Book(), []
     with tempfile.TemporaryDirectory() as folder:
-        store = LedgerStore.create(Path(folder) / "ledger", "Acme")
+        store = LedgerStore.create(LocalFolder(Path(folder) / "ledger"), "Acme")
         pen = Pen(store)
         for number, step in enumerate(steps):
             postings = take(book, number, step)

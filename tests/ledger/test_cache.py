@@ -12,6 +12,7 @@ import pytest
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
 from salesbook.ledger.cache import CACHE_FORMAT, caught_up, rebuild
+from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, delivery, entry_path, order
@@ -24,7 +25,7 @@ ORDER = LineKey("sales_order", "SO-1", 1)
 @pytest.fixture
 def store(tmp_path: Path) -> LedgerStore:
     """An order of 10 with 3 delivered, in two versions."""
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     pen = Pen(store)
     pen.write(order("SO-1"))
     pen.write(delivery("DN-1", "SO-1", "3"))
@@ -47,7 +48,7 @@ def test_balances_are_counted_from_the_postings(store: LedgerStore, tmp_path: Pa
 
 
 def test_commit_by_commit_and_all_at_once_give_the_same_balances(tmp_path: Path) -> None:
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     pen, written = Pen(store), []
     documents = [[order("SO-1", "10.5"), order("SO-1", "0.000001", line_no=2)], [delivery("DN-1", "SO-1", "2.25")]]
     documents += [[delivery("DN-2", "SO-1", "0.75")], [order("SO-2")]]
@@ -126,7 +127,7 @@ def test_damage_that_shows_only_later_costs_one_click_and_is_mended_by_the_next(
 
 def test_a_cache_ahead_of_a_restored_ledger_is_made_anew(store: LedgerStore, tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
-    shutil.copytree(store.folder, tmp_path / "backup")
+    shutil.copytree(store.storage.folder, tmp_path / "backup")
     pen = Pen(store)
     with caught_up(store, path) as cache:
         pen.head, pen.version = cache.head, cache.version
@@ -142,7 +143,7 @@ def test_a_restored_ledger_that_went_on_another_way_is_counted_from_the_start(
 ) -> None:
     """The version that this computer knows is there again, with other postings behind it."""
     path = tmp_path / "cache.sqlite"
-    shutil.copytree(store.folder, tmp_path / "backup")
+    shutil.copytree(store.storage.folder, tmp_path / "backup")
     pen = Pen(store)
     with caught_up(store, path) as cache:
         pen.head, pen.version = cache.head, cache.version
@@ -159,14 +160,14 @@ def test_a_restored_ledger_that_went_on_another_way_is_counted_from_the_start(
 
 
 def restored(store: LedgerStore, backup: Path) -> None:
-    shutil.rmtree(store.folder)
-    shutil.copytree(backup, store.folder)
+    shutil.rmtree(store.storage.folder)
+    shutil.copytree(backup, store.storage.folder)
 
 
 def test_two_copies_of_a_ledger_on_one_computer_do_not_mix_their_balances(store: LedgerStore, tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
-    shutil.copytree(store.folder, tmp_path / "copy")
-    copy = LedgerStore(tmp_path / "copy")
+    shutil.copytree(store.storage.folder, tmp_path / "copy")
+    copy = LedgerStore(LocalFolder(tmp_path / "copy"))
     assert copy.ledger_id == store.ledger_id
     for ledger, quantity in ((store, "7"), (copy, "1")):
         pen = Pen(ledger)
@@ -202,7 +203,7 @@ def test_a_folder_that_cannot_hold_the_cache_is_told_in_a_sentence(store: Ledger
 def test_an_entry_that_breaks_the_chain_leaves_the_cache_as_it_was(store: LedgerStore, tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
     balances(store, path)
-    Pen(store).store.append(3, Pen(LedgerStore.create(tmp_path / "other", "Other")).write(order("SO-9")))
+    Pen(store).store.append(3, Pen(LedgerStore.create(LocalFolder(tmp_path / "other"), "Other")).write(order("SO-9")))
     with pytest.raises(LedgerError) as caught, caught_up(store, path):
         pass
     assert caught.value.code == "ledger-chain-broken"

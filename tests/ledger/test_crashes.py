@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from salesbook.actions.verifying import verify
+from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, listing, order
@@ -95,14 +96,14 @@ def test_a_disk_that_is_full_before_the_posting_counts_stores_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, function: str, call: int
 ) -> None:
     post(desk.folder, "sales_order", [order_row("before", 1)])
-    before, version = listing(desk.company.store.folder), desk.version
+    before, version = listing(desk.company.store.storage.folder), desk.version
     with monkeypatch.context() as patch:
         patch.setattr(os, function, fails_at(call, getattr(os, function)))
         with pytest.raises(LedgerError) as caught:
             post(desk.folder, "sales_order", [order_row("A", 5)])
     assert caught.value.code == "ledger-write-failed"
     assert caught.value.values["reason"] == "No space left on device"
-    assert (listing(desk.company.store.folder), desk.version) == (before, version)
+    assert (listing(desk.company.store.storage.folder), desk.version) == (before, version)
     (decision,) = post(desk.folder, "sales_order", [order_row("A", 5)]).decisions
     assert (decision.outcome, decision.document_no) == ("posted", "SO-2026-00002")
     assert verify(desk.company).is_good
@@ -110,7 +111,7 @@ def test_a_disk_that_is_full_before_the_posting_counts_stores_nothing(
 
 def test_a_file_that_cannot_be_written_to_its_end_stores_nothing(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of Unix")
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     pen, before = Pen(store), listing(tmp_path)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
@@ -159,7 +160,7 @@ def test_a_link_that_was_made_counts_though_the_answer_says_otherwise(
 def test_when_the_drive_goes_at_the_very_moment_nobody_says_not_posted(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, stored: bool
 ) -> None:
-    link, folder = os.link, desk.company.store.folder
+    link, folder = os.link, desk.company.store.storage.folder
     away = folder.with_name("unplugged")
 
     def link_and_vanish(source: Path, target: Path) -> None:
@@ -183,9 +184,9 @@ def test_when_the_drive_goes_at_the_very_moment_nobody_says_not_posted(
 def test_leftovers_of_killed_programs_are_passed_over(desk: Desk) -> None:
     post(desk.folder, "sales_order", [order_row("A", 5)])
     store = desk.company.store
-    data = next(store.folder.glob("part-*.parquet"))
-    shutil.copyfile(data, store.folder / f"part-{desk.version + 1:012d}-0123456789ab.parquet")
-    (store.log / ".0123456789abcdef.tmp").write_bytes(b'{"add": {"path"')
+    data = next(store.storage.folder.glob("part-*.parquet"))
+    shutil.copyfile(data, store.storage.folder / f"part-{desk.version + 1:012d}-0123456789ab.parquet")
+    (store.storage.folder / "_delta_log" / ".0123456789abcdef.tmp").write_bytes(b'{"add": {"path"')
     (decision,) = post(desk.folder, "sales_order", [order_row("B", 5)]).decisions
     assert decision.document_no == "SO-2026-00002"
     assert verify(desk.company).is_good

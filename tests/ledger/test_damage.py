@@ -14,9 +14,10 @@ from deltalake import DeltaTable, write_deltalake
 from salesbook.actions.company import open_company
 from salesbook.actions.verifying import verify
 from salesbook.ledger.cache import caught_up
-from salesbook.ledger.log_entry import sealed_text
-from salesbook.ledger.schema import Row
-from salesbook.ledger.store import Commit, LedgerStore
+from salesbook.ledger.local_folder import LocalFolder
+from salesbook.ledger.log_entry import DataFile, sealed_text
+from salesbook.ledger.snapshot import stored_postings, take_snapshot
+from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, actions_of, data_path, delivery, entry_path, forge, order
 from tests.ledger.clerks import DAY, delivery_row, order_row, post
@@ -46,7 +47,7 @@ def what_verify_finds(folder: Path) -> str:
 
 def test_a_changed_byte_is_found_wherever_it_is(sold: Desk) -> None:
     places = random.Random(8)
-    files = sorted(path for path in sold.company.store.folder.rglob("*") if path.is_file())
+    files = sorted(path for path in sold.company.store.storage.folder.rglob("*") if path.is_file())
     for flip in range(FLIPS):
         path = files[flip % len(files)]
         content = path.read_bytes()
@@ -60,7 +61,7 @@ def test_a_changed_byte_is_found_wherever_it_is(sold: Desk) -> None:
 
 
 def test_no_byte_of_a_log_entry_can_change_unnoticed(tmp_path: Path) -> None:
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     Pen(store).write(order("SO-1"))
     path = entry_path(store, 1)
     content = path.read_bytes()
@@ -88,9 +89,11 @@ def test_a_damaged_log_entry_is_named(sold: Desk, damage: Callable[[Path], None]
     damage(path)
     if not known:
         sold.company.cache_path.unlink()
-    with pytest.raises(LedgerError) as caught:
-        verify(sold.company)
-    assert (caught.value.code, caught.value.values["file"]) == ("ledger-log-broken", str(path))
+    found = {check.code: check for check in verify(sold.company).checks if check.found}
+    assert found["verify-files"].found == (str(path),)
+    assert "verify-chain" not in found, (
+        "the data file that the entry named is known by its name, and proved by the chain"
+    )
 
 
 @pytest.mark.parametrize("damage", [cut_off, emptied, Path.unlink])
@@ -100,10 +103,12 @@ def test_a_damaged_data_file_is_named(sold: Desk, damage: Callable[[Path], None]
     damage(path)
     if not known:
         sold.company.cache_path.unlink()
-    with pytest.raises(LedgerError) as caught:
-        verify(sold.company)
-    assert (caught.value.code, caught.value.values["file"]) == ("ledger-file-damaged", str(path))
-    assert caught.value.values["version"] == "2"
+    checks = {check.code: check for check in verify(sold.company).checks}
+    (file,) = checks["verify-files"].found
+    assert file.startswith(f"{path} (")
+    postings = sum(1 for _ in stored_postings(sold.company.store, take_snapshot(sold.company.store, until=1)))
+    assert checks["verify-chain"].found == (f"(seq {postings + 1}–{postings + 2})",)
+    assert checks["verify-chain"].still_good == f"{postings + 3}–{postings + 4}"
 
 
 @pytest.mark.parametrize("damage", [cut_off, emptied])
@@ -119,7 +124,7 @@ def test_a_damaged_first_entry_is_named_when_the_ledger_is_opened(sold: Desk, da
 def test_a_hole_in_the_log_is_found_before_anything_is_counted_or_filled_in(
     tmp_path: Path, lost: tuple[int, ...]
 ) -> None:
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     pen = Pen(store)
     for number in range(1, 8):
         pen.write(order(f"SO-{number}"))
@@ -131,7 +136,7 @@ def test_a_hole_in_the_log_is_found_before_anything_is_counted_or_filled_in(
 
 
 def test_a_hole_right_behind_what_this_computer_knows_is_found(tmp_path: Path) -> None:
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     pen = Pen(store)
     pen.write(order("SO-1"))
     with caught_up(store, tmp_path / "cache.sqlite"):
@@ -168,7 +173,7 @@ def test_a_computer_that_meets_an_edited_posting_for_the_first_time_refuses_it(s
 
 
 def test_rows_added_by_another_program_are_refused(sold: Desk) -> None:
-    folder = sold.company.store.folder
+    folder = sold.company.store.storage.folder
     rows = pa.Table.from_pylist([{"kind": "sales_order", "document_no": "SO-9"}])
     write_deltalake(str(folder), rows, mode="append", schema_mode="merge")
     with pytest.raises(LedgerError) as caught:
@@ -177,7 +182,7 @@ def test_rows_added_by_another_program_are_refused(sold: Desk) -> None:
 
 
 def test_a_change_of_columns_by_another_program_is_refused(sold: Desk) -> None:
-    table = DeltaTable(str(sold.company.store.folder))
+    table = DeltaTable(str(sold.company.store.storage.folder))
     table.alter.set_table_properties({"delta.logRetentionDuration": "interval 1 days"})
     with pytest.raises(LedgerError) as caught:
         post(sold.folder, "sales_order", [order_row("D", 1)])
@@ -185,7 +190,7 @@ def test_a_change_of_columns_by_another_program_is_refused(sold: Desk) -> None:
 
 
 def test_files_that_another_program_merges_for_faster_reading_change_nothing(sold: Desk) -> None:
-    table = DeltaTable(str(sold.company.store.folder))
+    table = DeltaTable(str(sold.company.store.storage.folder))
     assert table.optimize.compact()["numFilesRemoved"] == 4
     assert verify(sold.company).is_good
     (decision,) = post(sold.folder, "delivery_note", [delivery_row("D", "SO-2026-00001", 12)]).decisions
@@ -197,16 +202,16 @@ def test_verify_leaves_what_others_post_meanwhile_for_the_next_time(
     sold: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Others post while the files are read: neither the second reader nor the balances may seem to differ."""
-    read = LedgerStore.read
+    content = LedgerStore.content
     posted: list[bool] = []
 
-    def read_while_others_post(store: LedgerStore, commit: Commit) -> list[Row]:
+    def read_while_others_post(store: LedgerStore, file: DataFile) -> bytes:
         if not posted:
             posted.append(True)
             post(sold.folder, "delivery_note", [delivery_row("D", "SO-2026-00001", 12)])
-        return read(store, commit)
+        return content(store, file)
 
-    monkeypatch.setattr(LedgerStore, "read", read_while_others_post)
+    monkeypatch.setattr(LedgerStore, "content", read_while_others_post)
     first = verify(sold.company)
     assert (first.is_good, first.totals["delivered"]) == (True, Decimal(8))
     assert verify(sold.company).totals["delivered"] == 20

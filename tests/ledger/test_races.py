@@ -38,7 +38,7 @@ def test_eight_clerks_deliver_exactly_what_the_order_has_open(desk: Desk, tmp_pa
     balance = desk.show(ORDER).lines[0].balance
     assert balance == LineBalance(quantity=Decimal(20), delivered=Decimal(20))
     assert verify(desk.company).is_good
-    files = [name for name in listing(desk.company.store.folder) if not name.endswith(".json")]
+    files = [name for name in listing(desk.company.store.storage.folder) if not name.endswith(".json")]
     assert len(files) == desk.version + 1, "one data file per version, the folder of the log, nothing left over"
 
 
