@@ -16,16 +16,17 @@ from pathlib import Path
 from salesbook.documents.balances import Counter, LineBalance, LineKey, effects
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import PAPER_KINDS, Posting
-from salesbook.ledger.counting import count_snapshot, posting_json
+from salesbook.ledger.counting import count_snapshot
+from salesbook.ledger.line_texts import LAYOUT, line_of, line_text
 from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, StoredPosting, posting_hash, postings_of
 from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = "5"
+CACHE_FORMAT = f"6 {LAYOUT}"
 
-FOLLOWED = 300
-"""A ledger of no more versions is counted commit by commit; for a longer one the query engine is started."""
+FOLLOWED = 2000
+"""A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
 
 _COUNTERS: tuple[Counter, ...] = ("quantity", "ordered", "delivered", "invoiced", "closed")
 
@@ -39,7 +40,7 @@ create table documents (
 create unique index documents_by_posting on documents (posting_id);
 create index documents_by_reference on documents (customer_no, customer_reference) where customer_reference <> '';
 create table lines (
-    kind text, document_no text, line_no integer, source_no text, posting text,
+    kind text, document_no text, line_no integer, source_no text, text text,
     quantity integer default 0, ordered integer default 0, delivered integer default 0,
     invoiced integer default 0, closed integer default 0,
     primary key (kind, document_no, line_no)) without rowid;
@@ -251,8 +252,8 @@ class LedgerCache:
             return
         if not first.reverses_no:
             self._connection.executemany(
-                "insert into lines (kind, document_no, line_no, source_no, posting) values (?, ?, ?, ?, ?)",
-                [(*_line_key(line), line.source_no, posting_json(line)) for line in stored.lines],
+                "insert into lines (kind, document_no, line_no, source_no, text) values (?, ?, ?, ?, ?)",
+                [(*_line_key(line), line.source_no, line_text(line)) for line in stored.lines],
             )
         for line in stored.lines:
             for effect in effects(line):
@@ -482,11 +483,8 @@ def _start(connection: sqlite3.Connection, store: LedgerStore, *, from_snapshot:
             format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", entry="", seq="0", hash=GENESIS_HASH,
             ledger_format="0", posted_at=datetime.min.replace(tzinfo=UTC).isoformat(),
         )  # fmt: skip
-        listed = store.listed_versions()
-        is_followed = not from_snapshot and len(listed) <= FOLLOWED and 1 in listed
-        store.check_complete()
-        if not is_followed and len(listed) > 1:
-            snapshot = take_snapshot(store)
+        snapshot = take_snapshot(store)
+        if snapshot.rows > FOLLOWED or from_snapshot:
             cache._set_meta(**count_snapshot(connection, store, snapshot))
 
 
@@ -509,9 +507,11 @@ def _line_key(line: Posting) -> LineKey:
 
 
 def _line(row: tuple[str, str, int, str, str, int, int, int, int, int]) -> tuple[LineKey, PostedLine]:
-    kind, document_no, line_no, _, posting, *counters = row
+    kind, document_no, line_no, source_no, text, *counters = row
     balance = LineBalance(**{name: _quantity(value) for name, value in zip(_COUNTERS, counters, strict=True)})
-    return LineKey(kind, document_no, line_no), PostedLine(Posting.model_validate_json(posting), balance)
+    return LineKey(kind, document_no, line_no), PostedLine(
+        line_of(kind, document_no, line_no, source_no, text), balance
+    )
 
 
 def _millionths(quantity: Decimal) -> int:

@@ -5,44 +5,22 @@ counting commit by commit gives, only sooner: a test compares the two. The links
 whether each posting still fits its own hash is for ``verify``.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from salesbook.documents.balances import EFFECT_RULES, EffectRule
-from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.documents.posting import PAPER_KINDS
+from salesbook.ledger.line_texts import DEFAULTS, SHORT_NAMES
 from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, ledger_schema
 from salesbook.ledger.snapshot import Snapshot
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
-from salesbook.units import plain
 
 if TYPE_CHECKING:
     import duckdb
 
 _PAPERS = ", ".join(f"'{kind}'" for kind in PAPER_KINDS)
-
-
-def posting_json(line: Posting) -> str:
-    """A line as the cache keeps it: the fields that say something, as Pydantic reads them again."""
-    defaults = _defaults()
-    said = {name: value for name, value in line.__dict__.items() if value != defaults.get(name, _NOTHING)}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_as_text)
-
-
-_NOTHING = object()
-
-
-@cache
-def _defaults() -> dict[str, Any]:
-    return {name: field.default for name, field in Posting.model_fields.items() if not field.is_required()}
-
-
-def _as_text(value: Any) -> str:
-    return plain(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 def count_snapshot(connection: sqlite3.Connection, store: LedgerStore, snapshot: Snapshot) -> dict[str, str]:
@@ -65,7 +43,7 @@ def count_snapshot(connection: sqlite3.Connection, store: LedgerStore, snapshot:
         connection.executemany("insert into numbers values (?, ?, ?)", _rows(engine, _NUMBERS))
         connection.executemany("insert into records values (?, ?, ?, ?, ?)", _rows(engine, _RECORDS))
         counters: list[str] = sorted({rule.counter for rules in EFFECT_RULES.values() for rule in rules})
-        columns = ["kind", "document_no", "line_no", "source_no", "posting", *counters]
+        columns = ["kind", "document_no", "line_no", "source_no", "text", *counters]
         connection.executemany(
             f"insert into lines ({', '.join(columns)}) values ({_marks(len(columns))})",
             _rows(engine, _lines(counters)),
@@ -166,7 +144,7 @@ def _lines(counters: list[str]) -> str:
     shown = ", ".join(f"cast(coalesce(b.{counter}, 0) as bigint)" for counter in counters)
     return (
         f"with effects as ({effects}), sums as (select kind, document_no, line_no, {sums} from effects"
-        f" group by all) select l.kind, l.document_no, l.line_no, l.source_no, {_json('l')}, {shown}"
+        f" group by all) select l.kind, l.document_no, l.line_no, l.source_no, {_text('l')}, {shown}"
         " from postings l left join sums b on"
         " b.kind = l.kind and b.document_no = l.document_no and b.line_no = l.line_no"
         f" where l.kind in ({_PAPERS}) and l.reverses_no = '' order by l.kind, l.document_no, l.line_no"
@@ -188,11 +166,11 @@ def _millionths(column: str) -> str:
     return f"cast({column} * {10**QUANTITY_DECIMALS} as bigint)"
 
 
-def _json(table: str) -> str:
-    """A line as ``posting_json`` writes it."""
+def _text(table: str) -> str:
+    """A line as ``line_text`` writes it."""
     fields = ", ".join(
-        f"'{name}', {_said(f'{table}.{name}', default, str(ledger_schema().field(name).type))}"
-        for name, default in ((name, _defaults().get(name, _NOTHING)) for name in Posting.model_fields)
+        f"'{key}', {_said(f'{table}.{name}', DEFAULTS.get(name), str(ledger_schema().field(name).type))}"
+        for name, key in SHORT_NAMES.items()
     )
     # Merging with nothing takes the fields out that say nothing.
     return f"cast(json_merge_patch('{{}}', json_object({fields})) as varchar)"
@@ -205,8 +183,8 @@ def _said(column: str, default: object, type_name: str) -> str:
     if type_name.startswith("date"):
         return f"strftime({column}, '%Y-%m-%d')"
     if type_name == "string":
-        return column if default is _NOTHING else f"nullif({column}, '')"
-    return column if default is _NOTHING else f"nullif({column}, {'null' if default is None else default})"
+        return f"nullif({column}, '')"
+    return f"nullif({column}, {'null' if default is None else default})"
 
 
 def _marks(columns: int) -> str:

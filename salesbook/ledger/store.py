@@ -38,6 +38,13 @@ PATIENCE = 60 * 60
 """Seconds between writing a file and naming it in the log; much less than what upkeep leaves a stray file."""
 
 
+SMALL_TABLE = 1000
+"""Lines below which a file is written as plainly as can be."""
+
+ROW_GROUP = 100_000
+"""Lines that a reader holds at a time."""
+
+
 class VersionTakenError(Exception):
     """Another posting got the version first; gather the facts again and decide again."""
 
@@ -397,6 +404,16 @@ def _parquet(table: "pa.Table") -> bytes:
     import pyarrow.parquet as pq
 
     buffer = pa.BufferOutputStream()
-    pq.write_table(table, buffer, compression="zstd", row_group_size=100_000)
+    # Of a single posting, dictionaries and statistics would be the larger part, in bytes and in time.
+    is_small = table.num_rows < SMALL_TABLE
+    pq.write_table(
+        table,
+        buffer,
+        compression="snappy" if is_small else "zstd",
+        use_dictionary=not is_small,
+        write_statistics=not is_small,
+        store_schema=False,
+        row_group_size=ROW_GROUP,
+    )
     content: bytes = buffer.getvalue().to_pybytes()
     return content

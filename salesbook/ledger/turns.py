@@ -14,6 +14,9 @@ from typing import IO
 PATIENCE = 5.0
 """Seconds to wait for a turn; what holds it longer has got stuck."""
 
+LONGEST_PAUSE = 0.03
+"""Seconds between two looks. Many who look all the time would take the computer from the one who works."""
+
 
 @contextmanager
 def a_turn(path: Path) -> Iterator[None]:
@@ -27,9 +30,10 @@ def a_turn(path: Path) -> Iterator[None]:
         yield
         return
     with file:
-        end = time.monotonic() + PATIENCE
+        end, pause = time.monotonic() + PATIENCE, 0.001
         while not _take(file) and time.monotonic() < end:
-            time.sleep(random.uniform(0.0005, 0.002))  # noqa: S311 - jitter, not a secret
+            time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - jitter, not a secret
+            pause = min(2 * pause, LONGEST_PAUSE)
         yield
 
 

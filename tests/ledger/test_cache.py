@@ -80,7 +80,7 @@ def edit(path: Path, statement: str) -> None:
 
 
 def older_format(path: Path) -> None:
-    edit(path, f"update meta set value = '{int(CACHE_FORMAT) - 1}' where name = 'format'")
+    edit(path, f"update meta set value = '5{CACHE_FORMAT[1:]}' where name = 'format'")
     edit(path, "alter table lines drop column closed")
 
 
