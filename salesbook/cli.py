@@ -7,8 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -426,6 +426,49 @@ def ledger_stats(company: CompanyFolder = None, as_json: Json = False) -> None:
         _say(text(code, opened.settings.language, **{name: f"{value:,}" for name, value in found.items()}))
 
 
+@ledger_app.command("export")
+def ledger_export(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made when it is not there.")],
+    file_format: Annotated[str, typer.Option("--format", help="xlsx, csv or parquet.")] = "xlsx",
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only this kind, such as customer or order; may be repeated.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Up to this posting date, with the records valid on it, such as 2026-03-31.")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="Only what was stored until then, such as 2026-03-31 or 2026-03-31T12:00.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Of the headers; by default the company's.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Take the company's data out of the ledger, whole, as a workbook, CSV or Parquet."""
+    from salesbook.actions.exporting import FORMATS, Selection
+    from salesbook.actions.exporting import export as run
+
+    opened = _company(company, None, today)
+    chosen = next((known for known in FORMATS if known == file_format), None)
+    if chosen is None:
+        raise SettingsError("option-wrong", key="--format", found=file_format, reason=_one_of(*FORMATS))
+    selection = Selection(
+        [_exported_kind(name) for name in kind or []],
+        _day(as_of, "--as-of") if as_of else None,
+        _day_or_moment(known_at, "--known-at") if known_at else None,
+    )
+    with _busy():
+        result = run(opened, folder, chosen, selection, _as_language(language) if language else None)
+    if as_json:
+        files = [str(path) for path in result.files]
+        _print_json({"version": result.version, "rows": result.rows, "files": files})
+        return
+    rows, version = str(result.rows.total()), str(result.version)
+    _say(text("export-done", opened.settings.language, rows=rows, version=version))
+    for path in result.files:
+        _say(f"  {path}")
+
+
 def _run_report(
     run: "Callable[..., Report]", file: Path, company: Path | None, today: str | None, *, as_json: bool
 ) -> None:
@@ -490,6 +533,28 @@ def _day(written: str, option: str) -> date:
     except ValueError:
         reason = Reason("reason-like", {"example": "2026-03-05"})
         raise SettingsError("option-wrong", key=option, found=written, reason=reason) from None
+
+
+def _day_or_moment(written: str, option: str) -> date | datetime:
+    with suppress(ValueError):
+        return date.fromisoformat(written)
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        reason = Reason("reason-like", {"example": "2026-03-05T17:30"})
+        raise SettingsError("option-wrong", key=option, found=written, reason=reason) from None
+
+
+def _exported_kind(name: str) -> str:
+    """A kind by the name it has on the command line, or by the one it is stored under."""
+    from salesbook.sheets.columns import EXPORTED
+
+    known = PAPER_NAMES | {"plan": "target_plan"}
+    names = [*known, *(kind for kind in EXPORTED if kind not in known.values())]
+    kind = known.get(name, name)
+    if kind not in EXPORTED:
+        raise SettingsError("option-wrong", key="--kind", found=name, reason=_one_of(*names))
+    return kind
 
 
 def _decimal(written: str | None) -> Decimal | None:

@@ -1114,6 +1114,31 @@ MESSAGES: dict[str, Message] = {
         "{workbook} 的工作表版本为 {found}，本程序支持的版本为 {known}。请建立新的工作簿，或更新 salesbook。",
         why="A sheet of another version may mean something else by the same header.",
     ),
+    "nothing-to-export": _m(
+        "The ledger holds nothing yet, so there is nothing to take out. Post something first.",
+        "帳上還沒有任何資料，無可匯出。請先過帳。",
+        "账上还没有任何数据，无可导出。请先过账。",
+        why="An empty workbook would look like a loss.",
+    ),
+    "folder-not-writable": _m(
+        "The folder {folder} does not take the files: {reason}. Nothing was left there; choose another folder.",
+        "資料夾 {folder} 無法寫入檔案：{reason}。沒有留下任何檔案；請改用其他資料夾。",
+        "文件夹 {folder} 无法写入文件：{reason}。没有留下任何文件；请改用其他文件夹。",
+        why="Half an export must not be taken for a whole one.",
+    ),
+    "export-done": _m(
+        "{rows:row|rows} exported from version {version} of the ledger:",
+        "已匯出 {rows} 列（帳本版本 {version}）：",
+        "已导出 {rows} 行（账本版本 {version}）：",
+        why="The version says which state of the ledger it is.",
+    ),
+    "export-as-of": _m("as of {day}", "截至 {day}", "截至 {day}", why="A part must not be taken for the whole."),
+    "export-known-at": _m(
+        "as stored until {day}",
+        "{day} 前已過帳的資料",
+        "{day} 前已过账的数据",
+        why="A part must not be taken for the whole.",
+    ),
     "workbook-exists": _m(
         "{file} exists already and was left as it is. Choose another name, or move the old file away.",
         "{file} 已存在，未作任何變更。請改用其他名稱，或移走舊檔案。",

@@ -33,9 +33,9 @@ TITLES: dict[WorkbookKind, Words] = {
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def look_of(settings: CompanySettings) -> Look:
-    """How numbers and text look in a company's workbooks."""
-    return Look(settings.language, settings.rules.currency, settings.rules.decimals)
+def look_of(settings: CompanySettings, language: Language | None = None) -> Look:
+    """How numbers and text look in a company's workbooks, in its own language or another."""
+    return Look(language or settings.language, settings.rules.currency, settings.rules.decimals)
 
 
 def book_info(company: Company) -> BookInfo:

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from salesbook.formula_texts import is_formula_like
 from salesbook.hosts.addresses import Area, parse_area
 from salesbook.hosts.cell_texts import ERROR_TEXTS, number_from_text
 from salesbook.hosts.excel_marks import show_marks
@@ -334,7 +335,8 @@ def _to_excel(value: CellValue | Formula) -> Any:
 
 def _is_read_otherwise(text: str) -> bool:
     return (
-        text[:1] in tuple("=+-@'")
+        text[:1] == "'"
+        or is_formula_like(text)
         or any(character.isdigit() for character in text)
         or text.upper() in {"TRUE", "FALSE"}
         or text in ERROR_TEXTS

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from salesbook.formula_texts import unprotected
 from salesbook.hosts.host import CellError, CellValue
 from salesbook.periods import is_month, month_of
 from salesbook.problems import Problem
@@ -51,6 +52,9 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType) -> An
         raise WrongCellError("cell-error", found=value.text)
     if isinstance(value, str):
         value = clean_text(value)
+        if field_type in ("text", "code"):
+            # What was pasted from our own export carries an apostrophe in front of a sign.
+            value = clean_text(unprotected(value))
     if value is None or value == "":
         return None
     return _READERS[field_type](value, number_format)

@@ -5,7 +5,7 @@ in any of the three languages, a form's field by its defined name. ``field.name`
 model's field, so a sheet, a model and a ledger column never disagree about a word.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -13,7 +13,18 @@ from salesbook.money import LARGEST_AMOUNT
 from salesbook.words import Words, words
 
 FieldType = Literal[
-    "code", "text", "quantity", "price", "money", "percent", "date", "month", "integer", "number", "yes_no"
+    "code",
+    "text",
+    "quantity",
+    "price",
+    "money",
+    "percent",
+    "date",
+    "month",
+    "integer",
+    "number",
+    "yes_no",
+    "moment",
 ]
 
 
@@ -398,6 +409,57 @@ REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS,
 
 RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS
 """Tables whose rows are posted one by one as records."""
+
+_LINE_NO = Field("line_no", words("Line no.", "行號", "行号"), "integer", written=True, width=8)
+_REVERSES_NO = Field("reverses_no", words("Reverses", "沖銷單號", "冲销单号"), "code", written=True, width=15)
+_PRODUCT_AND_PRICE = (
+    CUSTOMER, SALESPERSON, TERRITORY, PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET,
+)  # fmt: skip
+_ORDER_BEHIND = (
+    Field("order_no", words("Order no.", "訂單號", "订单号"), "code", width=15),
+    Field("order_line_no", words("Order line", "訂單行號", "订单行号"), "integer"),
+    Field("due_date", words("Payment due", "付款到期日"), "date"),
+)
+_STORED = (
+    Field("tax_percent", words("Tax %", "稅率 %", "税率 %"), "percent", written=True),
+    Field("tax_amount", words("Tax", "稅額", "税额"), "money", written=True),
+    Field("currency", words("Currency", "幣別", "币种"), "code", written=True, width=9),
+    Field("posting_date", words("Posting date", "過帳日期", "过账日期"), "date", written=True),
+)
+_POSTED = (
+    Field("posted_at", words("Posted at", "過帳時間", "过账时间"), "moment", written=True, width=19),
+    Field("posted_by", words("Posted by", "過帳人", "过账人"), written=True, width=14),
+    Field("workbook", words("Workbook", "活頁簿", "工作簿"), written=True, width=34),
+)
+
+
+def _exported_paper(kind: str) -> Table:
+    """A list as it was typed, and beside it what posting added; its name is none that posting reads."""
+    lines = tuple(replace(NET, formula="") if field is NET else field for field in _LINES[kind])
+    fields = [NUMBER, _LINE_NO, _REVERSES_NO, *_HEADS[kind], *lines]
+    behind = _ORDER_BEHIND if kind == "sales_invoice" else ()
+    for field in (*_PRODUCT_AND_PRICE, *behind, *_STORED, *_POSTED):
+        if field.name not in {found.name for found in fields}:
+            fields.append(replace(field, formula=""))
+    return Table(_TABLE_NAMES[kind][0].replace("tbl", "exp"), kind, _SHEETS[kind][0], tuple(fields))
+
+
+def _exported_record(table: Table) -> Table:
+    """The columns as they are typed, so that the rows can be pasted and posted again, and then what posting added."""
+    has_first_day = any(field.name == "valid_from" for field in table.fields)
+    return replace(table, fields=(*table.fields, *(() if has_first_day else (_VALID_FROM,)), *_POSTED))
+
+
+EXPORTED: dict[str, Table] = {
+    **{kind: _exported_paper(kind) for kind in LISTS},
+    "target_plan": Table("expPlanLines", "target_plan", PLAN_FORM.sheet, (
+        NUMBER, _LINE_NO, _REVERSES_NO, REF, PLAN_SEATS.fields[0], PLAN_SEATS.fields[1],
+        Field("month", words("Month", "月份"), "month"), QUANTITY, replace(NET, formula=""),
+        _STORED[2], *_POSTED,
+    )),
+    **{kind: _exported_record(table) for kind, table in RECORD_TABLES.items()},
+}  # fmt: skip
+"""What comes out of the ledger, by kind: papers and plans line by line, records in their newest version."""
 
 PROBLEMS = Table("tblProblems", "", words("Problems", "問題", "问题"), (
     Field("cell", words("Cell", "儲存格", "单元格"), written=True, width=22),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesbook.documents.posting import Posting
+from salesbook.formula_texts import for_text_cell
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock
 from salesbook.messages import sentence, text
 from salesbook.money import HUNDRED
@@ -138,11 +139,13 @@ def column_number(address: str) -> int:
 
 
 def stored_as(value: CellValue, number_format: str, field_type: FieldType) -> CellValue:
-    """A value as its cell holds it: 10 % is 0.1 where the cell's format shows percent.
+    """A value as its cell holds it, so that reading gives the value again: 10 % is 0.1 where the format shows percent.
 
     >>> stored_as(Decimal(10), "0.0%", "percent"), stored_as(Decimal(10), "General", "percent")
     (Decimal('0.1'), Decimal('10'))
     """
+    if isinstance(value, str):
+        return for_text_cell(value)
     if field_type == "percent" and "%" in number_format and isinstance(value, Decimal):
         return value / HUNDRED
     return value
@@ -161,9 +164,11 @@ def _form_writes(
     if result.outcome in ("posted", "already") and result.postings:
         first = result.postings[0]
         written |= {
-            name: getattr(first, name)
-            for name in FILLED_IN
-            if name not in result.document.head and getattr(first, name, None)
+            name: stored_as(getattr(first, name), "General", form_field.type)
+            for form_field in form.head
+            if (name := form_field.name) in FILLED_IN
+            and name not in result.document.head
+            and getattr(first, name, None)
         }
         written |= _totals(form, matched, result.postings)
     else:

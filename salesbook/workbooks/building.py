@@ -10,7 +10,7 @@ from typing import Any
 from salesbook.sheets.columns import LOOKUPS, PROBLEMS, TEMPLATE_VERSION, Table
 from salesbook.words import Words
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, Look
-from salesbook.workbooks.tables import SheetBuilder, Values, column_name
+from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """A fixed moment in the files' properties, so that the same content gives the same bytes."""
@@ -32,12 +32,19 @@ class BookInfo:
 
 
 @contextmanager
-def new_book(path: Path, info: BookInfo) -> Iterator[SheetBuilder]:
-    """A new workbook that is saved at the end; a file that was there is replaced."""
+def new_book(path: Path, info: BookInfo, *, streamed: bool = False) -> Iterator[SheetBuilder]:
+    """A new workbook that is saved at the end; a file that was there is replaced.
+
+    Args:
+        path: Of the file.
+        info: What the workbook says about itself.
+        streamed: Keep one row per sheet in memory; rows must then be written from top to bottom.
+    """
     import xlsxwriter
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", "strings_to_numbers": False}) as book:
+    options = {"default_date_format": "yyyy-mm-dd", "strings_to_numbers": False, "constant_memory": streamed}
+    with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"author": "salesbook", "created": CREATED.replace(tzinfo=None), "comments": ""})
         book.formats[0].set_font_name(info.look.font)
         book.formats[0].set_font_size(10)
@@ -120,7 +127,7 @@ def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequ
     sheet.set_column(2, 2, 90)
     sheet.set_row(1, 34)
     sheet.write_string(1, 1, title.get(language), builder.words(bold=True, font_size=20, font_color=ACCENT))
-    sheet.write_string(2, 1, info.company, builder.words(font_color=GREY, font_size=11))
+    write_text(sheet, 2, 1, info.company, builder.words(font_color=GREY, font_size=11))
     for row, (target, words) in enumerate(steps, start=4):
         name = target.get(language)
         sheet.set_row(row, 30)

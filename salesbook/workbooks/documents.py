@@ -16,7 +16,7 @@ from salesbook.workbooks.building import (
     start_sheet,
 )
 from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE
-from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name
+from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name, write_text
 
 FORM_LINES = 12
 TITLE = Words("Sales documents", "銷售單據", "销售单据")
@@ -50,7 +50,7 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
     last_column = len(form.lines.fields) - 1
     builder.widths(sheet, form.lines)
     sheet.set_row(0, 34)
-    sheet.write_string(0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
+    write_text(sheet, 0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
     sheet.write_string(
         0,
         last_column,

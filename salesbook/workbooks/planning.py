@@ -9,7 +9,7 @@ from salesbook.words import Words
 from salesbook.workbooks.building import BookInfo, add_sheet, list_sheet, lookup_sheet, new_book, start_sheet
 from salesbook.workbooks.documents import place_head
 from salesbook.workbooks.style import ACCENT, GREEN_LIGHT, GREY, RED_LIGHT, YELLOW_LIGHT
-from salesbook.workbooks.tables import SheetBuilder, Values, column_name
+from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
 
 TITLE = Words("Planning", "目標計劃", "目标计划")
 
@@ -47,7 +47,7 @@ def _plan_sheet(builder: SheetBuilder, info: BookInfo, head: Values, seats: Sequ
     table = PLAN_FORM.lines
     builder.widths(sheet, table)
     sheet.set_row(0, 34)
-    sheet.write_string(0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
+    write_text(sheet, 0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
     last_column = len(table.fields) - 1
     title = builder.words(bold=True, font_size=22, font_color=ACCENT, align="right")
     sheet.write_string(0, last_column, PLAN_FORM.sheet.get(builder.look.language), title)

@@ -12,7 +12,7 @@ from salesbook.sheets.columns import CHOICES, Field, Table
 from salesbook.words import Words, words
 from salesbook.workbooks.building import BookInfo, add_sheet, new_book
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREEN_LIGHT, GREY, HAIRLINE, LINE, RED_LIGHT, YELLOW_LIGHT
-from salesbook.workbooks.tables import SheetBuilder, Values, column_name
+from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
 
 CARD = Table("tblCard", "", words("Scorecard", "考核表"), (
     Field("criterion", words("Criterion", "考核指標", "考核指标"), width=26),
@@ -166,7 +166,7 @@ def _summary_sheet(
     sheet.write_string(
         0, 0, f"{_SUMMARY.get(language)} · {period}", builder.words(bold=True, font_size=18, font_color=ACCENT)
     )
-    sheet.write_string(1, 0, info.company, builder.words(font_color=GREY))
+    write_text(sheet, 1, 0, info.company, builder.words(font_color=GREY))
     ranked = sorted(
         cards,
         key=lambda card: (-(card.total if card.total is not None else Decimal(-1)), card.scorecard.salesperson_no),
@@ -188,7 +188,8 @@ def _summary_sheet(
     link = builder.words(font_color=ACCENT, underline=1, indent=1, bottom=1, bottom_color=HAIRLINE)
     for row, card in enumerate(ranked, start=4):
         person = card.scorecard.salesperson_no
-        sheet.write_url(row, 1, f"internal:'{titles[person]}'!A1", link, person)
+        sheet.write_url(row, 1, f"internal:'{titles[person]}'!A1", link)
+        write_text(sheet, row, 1, person, link)
     letter = column_name(len(fields) - 2)
     total = column_name(len(fields) - 2)
     for criteria_text, colour in ((">=90", GREEN_LIGHT), ("<60", RED_LIGHT), ("<70", YELLOW_LIGHT)):
@@ -219,13 +220,13 @@ def _card_sheet(
     last_column = len(table.fields) - 1
     sheet.set_row(0, 34)
     sheet.write_string(0, 0, CARD.sheet.get(language), builder.words(bold=True, font_size=22, font_color=ACCENT))
-    sheet.write_string(0, last_column, info.company, builder.words(bold=True, font_color=GREY, align="right"))
+    write_text(sheet, 0, last_column, info.company, builder.words(bold=True, font_color=GREY, align="right"))
     label, value = builder.words(font_color=GREY), builder.words(bold=True)
     for row, (title_words, shown) in enumerate(
         ((EVIDENCE.fields[0].title, card.scorecard.salesperson_no), (_NAME, card.name), (_PERIOD, period)), start=1
     ):
         sheet.write_string(row, 0, title_words.get(language), label)
-        sheet.write_string(row, 1, shown, value)
+        write_text(sheet, row, 1, shown, value)
     _big(builder, sheet, 6, _TOTAL.get(language), card.total)
     _big(builder, sheet, 7, _GRADE.get(language), card.grade)
     sheet.set_row(5, 30)
@@ -249,7 +250,7 @@ def _big(builder: SheetBuilder, sheet: Any, column: int, label: str, value: Deci
     if isinstance(value, Decimal):
         sheet.write_number(2, column, float(value), big)
     else:
-        sheet.write_string(2, column, value or "–", big)
+        write_text(sheet, 2, column, value or "–", big)
 
 
 def _card_row(

@@ -50,6 +50,7 @@ class Look:
             "number": "#,##0.####",
             "integer": "0",
             "date": "yyyy-mm-dd",
+            "moment": "yyyy-mm-dd hh:mm:ss",
             "month": "@",
             "code": "@",
         }.get(field_type, "General")

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salesbook.formula_texts import for_text_cell
 from salesbook.sheets.columns import CHOICES, Field, Table
 from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE, TABLE_STYLE, Look
 
@@ -71,7 +72,7 @@ class SheetBuilder:
             cell_format = self.format(**self.look.cell(field, **self._shade(field)))
             column: dict[str, Any] = {
                 "header": self.title(field),
-                "header_format": self._header(field),
+                "header_format": self.header_format(field),
                 "format": cell_format,
             }
             if field.formula:
@@ -108,7 +109,7 @@ class SheetBuilder:
             sheet.write_number(row, column, float(value), cell_format)
         else:
             words = CHOICES[value].get(self.look.language) if field.choices and value in CHOICES else str(value)
-            sheet.write_string(row, column, words, cell_format)
+            write_text(sheet, row, column, for_text_cell(words), cell_format)
 
     def widths(self, sheet: Any, table: Table, first_column: int = 0) -> None:
         """Give the columns of a table their widths."""
@@ -129,7 +130,8 @@ class SheetBuilder:
         words = self.title(field)
         return sum(2.0 if ord(letter) > 0x2E7F else 1.05 for letter in words) + 3.5
 
-    def _header(self, field: Field) -> Any:
+    def header_format(self, field: Field) -> Any:
+        """The format of a column's header: grey where salesbook fills the column."""
         colour = GREY if field.written else ACCENT
         align = {"align": "right"} if self.look.is_number(field) else {"align": "left", "indent": 1}
         return self.words(
@@ -171,6 +173,15 @@ class SheetBuilder:
             first_row, first_column, last_row, first_column + len(table.fields) - 1,
             {"type": "formula", "criteria": f'=LEN(${letter}{first_row + 1})>0', "format": posted},
         )  # fmt: skip
+
+
+def write_text(sheet: Any, row: int, column: int, words: str, cell_format: Any) -> None:
+    """Write what a person typed as text, whatever it looks like: no formula, no link, no markup."""
+    if words.startswith("<r>") and words.endswith("</r>"):
+        # XlsxWriter would copy this into the file as markup; in several runs it is escaped like any other text.
+        sheet.write_rich_string(row, column, "<", "r>", words[3:], cell_format)
+    else:
+        sheet.write_string(row, column, words, cell_format)
 
 
 def column_name(index: int) -> str:

@@ -1,0 +1,219 @@
+"""Take the company's data out of the ledger: all of it as Parquet, or as tables that people read and paste.
+
+The ledger is read commit by commit and written as it is read; only the newest version of each record is held
+until the end. Files get their names when they are complete, so a broken export leaves nothing that looks whole.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, get_args
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from salesbook.actions.company import Company
+from salesbook.actions.workbooks import look_of, refuse_existing
+from salesbook.documents.posting import Posting
+from salesbook.documents.record import FROM_THE_BEGINNING
+from salesbook.ledger.postings_file import postings_file
+from salesbook.ledger.schema import Stamp, StoredPosting, from_rows
+from salesbook.messages import text
+from salesbook.periods import month_of
+from salesbook.problems import HostError, Reason, SalesbookError
+from salesbook.records import RECORD_MODELS
+from salesbook.settings import Language
+from salesbook.sheets.columns import EXPORTED
+from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.export import TITLE, AddRow, export_book, export_csv
+
+ExportFormat = Literal["xlsx", "csv", "parquet"]
+FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+
+POSTINGS_FILE = "postings.parquet"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is taken out; everything by default.
+
+    Attributes:
+        kinds: Kinds of papers and records; none means all.
+        as_of: Last posting date; of each record the version valid on that day.
+        known_at: What was stored later is left out. A moment without a time zone is one of the company's;
+            a day counts to its end.
+    """
+
+    kinds: Sequence[str] = ()
+    as_of: date | None = None
+    known_at: date | datetime | None = None
+
+
+@dataclass
+class Exported:
+    """What was written.
+
+    Attributes:
+        version: Of the ledger.
+        rows: How many, by kind.
+    """
+
+    version: int
+    files: list[Path] = field(default_factory=list)
+    rows: Counter[str] = field(default_factory=Counter)
+
+
+def export(
+    company: Company,
+    folder: Path,
+    file_format: ExportFormat = "xlsx",
+    selection: Selection | None = None,
+    language: Language | None = None,
+) -> Exported:
+    """Write the ledger's content into a folder.
+
+    Args:
+        company: Whose ledger.
+        folder: Made when it is not there.
+        file_format: ``parquet`` has every stored column, the others what people read.
+        selection: Everything by default.
+        language: Of headers and choices; the company's by default.
+
+    Raises:
+        SalesbookError: The ledger holds nothing yet.
+        HostError: A file of that name is there already and was left as it is, or the folder takes no files.
+        LedgerError: The ledger is damaged; no file was written.
+    """
+    selection = selection or Selection()
+    language = language or company.settings.language
+    with company.cache() as cache:
+        version = cache.version
+        present = {*cache.counts(), *(kind for kind in RECORD_MODELS if cache.record_keys(kind))}
+    kinds = [kind for kind in EXPORTED if kind in (selection.kinds or present)]
+    if not kinds:
+        raise SalesbookError("nothing-to-export")
+    names = {
+        "parquet": [POSTINGS_FILE],
+        "csv": [f"{kind}.csv" for kind in kinds],
+        "xlsx": [f"{TITLE.get(language)} {company.today}.xlsx"],
+    }[file_format]
+    documents = _selected(company, version, selection, kinds)
+    result = Exported(version, rows=Counter(dict.fromkeys(kinds, 0)))
+    with _published(folder, names) as unfinished:
+        if file_format == "parquet":
+            with postings_file(unfinished / names[0]) as add:
+                for stored in documents:
+                    add(stored)
+                    result.rows.update(line.kind for line in stored.lines)
+        elif file_format == "csv":
+            with export_csv(unfinished, language, kinds) as add_row:
+                _write_rows(documents, _counted(add_row, result.rows), company)
+        else:
+            info = BookInfo(look_of(company.settings, language), _described(company, selection, language), uuid4().hex)
+            with export_book(unfinished / names[0], info, kinds) as add_row:
+                _write_rows(documents, _counted(add_row, result.rows), company)
+    result.files = [folder / name for name in names]
+    return result
+
+
+def _selected(company: Company, version: int, selection: Selection, kinds: Sequence[str]) -> Iterator[StoredPosting]:
+    """The documents that are wanted, in the order of the chain, with those of their lines that are."""
+    known_until = _end_of(selection.known_at, ZoneInfo(company.settings.time_zone))
+    commits = takewhile(lambda commit: commit.version <= version, company.store.commits_after(-1))
+    for stored in (stored for commit in commits for stored in from_rows(company.store.read(commit))):
+        if known_until is not None and stored.stamp.posted_at > known_until:
+            continue
+        lines = tuple(line for line in stored.lines if line.kind in kinds and _is_due(line, selection.as_of))
+        if lines:
+            yield stored if len(lines) == len(stored.lines) else stored.model_copy(update={"lines": lines})
+
+
+def _is_due(line: Posting, as_of: date | None) -> bool:
+    """Whether a line counts on a day; the document date of a record is the first day of its version."""
+    if as_of is None:
+        return True
+    return line.posting_date <= as_of and (line.kind not in RECORD_MODELS or line.document_date <= as_of)
+
+
+def _end_of(known_at: date | datetime | None, zone: ZoneInfo) -> datetime | None:
+    """The last moment that counts."""
+    if known_at is None:
+        return None
+    moment = known_at if isinstance(known_at, datetime) else datetime.combine(known_at, time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Company) -> None:
+    """Lines of papers and plans as they come; of each record the version that counts last, in the order of keys."""
+    zone = ZoneInfo(company.settings.time_zone)
+    newest: dict[tuple[str, str], tuple[Posting, Stamp]] = {}
+    for stored in documents:
+        for line in stored.lines:
+            key = line.kind, line.document_no
+            if line.kind not in RECORD_MODELS:
+                add_row(line.kind, _line_values(line) | _posted(stored.stamp, zone))
+            elif key not in newest or newest[key][0].document_date <= line.document_date:
+                newest[key] = line, stored.stamp
+    for kind, number in sorted(newest):
+        line, stamp = newest[kind, number]
+        add_row(kind, _record_values(line) | _posted(stamp, zone))
+
+
+def _line_values(line: Posting) -> dict[str, Any]:
+    """The fields of a line by the names that its table has for them."""
+    return line.__dict__ | {"valid_until": line.due_date, "month": month_of(line.posting_date)}
+
+
+def _record_values(line: Posting) -> dict[str, Any]:
+    """The fields of a record as they were typed: a first day that nobody typed is blank again."""
+    values = RECORD_MODELS[line.kind].from_stored(line.details, line.document_date).model_dump()
+    return values | {"valid_from": None if line.document_date == FROM_THE_BEGINNING else line.document_date}
+
+
+def _posted(stamp: Stamp, zone: ZoneInfo) -> dict[str, Any]:
+    posted_at = stamp.posted_at.astimezone(zone).replace(tzinfo=None)
+    return {"posted_at": posted_at, "posted_by": stamp.posted_by, "workbook": stamp.workbook}
+
+
+def _counted(add_row: AddRow, rows: Counter[str]) -> AddRow:
+    def add(kind: str, values: Any) -> None:
+        add_row(kind, values)
+        rows[kind] += 1
+
+    return add
+
+
+def _described(company: Company, selection: Selection, language: Language) -> str:
+    """What the first sheet says under its title: the company, and what was left out."""
+    days = {"export-as-of": selection.as_of, "export-known-at": selection.known_at}
+    limits = [text(code, language, day=str(day)) for code, day in days.items() if day is not None]
+    return " · ".join([company.settings.name, *limits])
+
+
+@contextmanager
+def _published(folder: Path, names: Sequence[str]) -> Iterator[Path]:
+    """A folder to write files in, which get their place when all of them are complete.
+
+    Raises:
+        HostError: One of the names is taken, or the folder takes no files.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_existing(folder, names)
+        with TemporaryDirectory(prefix=".export-", dir=folder) as unfinished:
+            yield Path(unfinished)
+            _refuse_existing(folder, names)
+            for name in names:
+                (Path(unfinished) / name).rename(folder / name)
+    except OSError as error:
+        reason = error.strerror or Reason("reason-system-refuses")
+        raise HostError("folder-not-writable", folder=folder, reason=reason) from error
+
+
+def _refuse_existing(folder: Path, names: Sequence[str]) -> None:
+    for name in names:
+        refuse_existing(folder / name)
