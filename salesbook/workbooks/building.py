@@ -38,12 +38,19 @@ def new_book(path: Path, info: BookInfo, *, streamed: bool = False) -> Iterator[
     Args:
         path: Of the file.
         info: What the workbook says about itself.
-        streamed: Keep one row per sheet in memory; rows must then be written from top to bottom.
+        streamed: Keep one row per sheet in memory; rows must then be written from top to bottom. What waits
+            on the disk meanwhile lies beside the file.
     """
     import xlsxwriter
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"default_date_format": "yyyy-mm-dd", "strings_to_numbers": False, "constant_memory": streamed}
+    options: dict[str, Any] = {
+        "default_date_format": "yyyy-mm-dd",
+        "strings_to_numbers": False,
+        "constant_memory": streamed,
+    }
+    if streamed:
+        options["tmpdir"] = str(path.parent)
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"author": "salesbook", "created": CREATED.replace(tzinfo=None), "comments": ""})
         book.formats[0].set_font_name(info.look.font)

@@ -80,6 +80,7 @@ class _Sheets:
         self._table = table
         self._rows_per_sheet = rows_per_sheet
         self._number = 0
+        self._row = 0
         self._formats = [
             builder.format(**builder.look.cell(field, **({"font_color": GREY} if field.written else {})))
             for field in table.fields
@@ -118,7 +119,7 @@ class _Sheets:
 
     def _begin(self) -> None:
         self._number += 1
-        self._row: int = 0
+        self._row = 0
         title = self._table.sheet
         if self._number > 1:
             title = Words(*(f"{word} {self._number}" for word in title))

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cases import field_appraisal, field_documents, field_planning, field_sheets
+from tests.cases import field_appraisal, field_documents, field_exports, field_planning, field_sheets
 from tests.small_company import Desk
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "cases" / "field_cases.yaml"
 
 RULE_RUNNERS = field_documents.RUNNERS | field_planning.RUNNERS | field_appraisal.RUNNERS
-DESK_RUNNERS = field_sheets.RUNNERS
+DESK_RUNNERS = field_sheets.RUNNERS | field_exports.RUNNERS
 
 FULL_CYCLE = "belongs to the full sales cycle, which comes after the main job"
 
@@ -49,11 +49,6 @@ EXPECTED_LATER: dict[str, str] = {
     "FC-excel-host-03": "needs two running Excels",
     "FC-excel-host-04": "needs a running Excel",
     "FC-excel-host-05": "needs Excel with its macros",
-    "FC-excel-host-07": "nothing is exported as CSV",
-    "FC-ledger-02": "breaking off in mid-write is tested beside the ledger's store",
-    "FC-security-01": "nothing is exported as CSV; that workbooks keep such texts as text is tested beside the hosts",
-    "FC-security-02": "nothing is exported as CSV",
-    "FC-performance-02": "counting the calls to Excel is tested beside the hosts",
 }
 
 
