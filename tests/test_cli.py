@@ -504,6 +504,47 @@ def test_texts_with_brackets_are_shown_as_they_are(desk: Desk, run: Run) -> None
     assert "Cable [red] 2m [/2m]" in run("show", "SO-2026-00001").out
 
 
+# ---- What leaves the ledger --------------------------------------------------------------------------------------
+
+
+def test_an_export_tells_its_files_and_rows(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    said = run("ledger", "export", "out", "--kind", "order", "--kind", "customer", "--today", "2026-03-05")
+    assert said.exit_code == 0
+    told = f"4 rows exported from version {desk.version} of the ledger:\n  {Path('out', 'Export 2026-03-05.xlsx')}\n"
+    assert said.out == told
+    wanted = ("--format", "csv", "--kind", "order", "--as-of", "2026-03-04", "--language", "zh-Hans", "--json")
+    assert json.loads(run("ledger", "export", "csv", *wanted).out) == {
+        "version": desk.version, "rows": {"sales_order": 0}, "files": [str(Path("csv", "sales_order.csv"))],
+    }  # fmt: skip
+    assert "客户" in (desk.folder / "csv" / "sales_order.csv").read_text(encoding="utf-8-sig")
+    known = ("--kind", "sales_order", "--known-at", "2020-01-01T08:00", "--format", "parquet", "--json")
+    assert json.loads(run("ledger", "export", "known", *known).out)["rows"] == {"sales_order": 0}
+
+
+@pytest.mark.parametrize(
+    ("option", "written", "told"),
+    [
+        ("--format", "xls", "xlsx, csv, parquet"),
+        ("--kind", "orders", "quotation, order, delivery, invoice"),
+        ("--as-of", "31.3.2026", "2026-03-05"),
+        ("--known-at", "yesterday", "2026-03-05T17:30"),
+        ("--language", "fr", "zh-Hant"),
+    ],
+)
+def test_an_export_that_is_asked_for_in_another_way(desk: Desk, run: Run, option: str, written: str, told: str) -> None:
+    said = run("ledger", "export", "out", option, written)
+    assert said.exit_code == 2
+    assert written in said.sentence
+    assert told in said.sentence
+    assert not (desk.folder / "out").exists()
+
+
+def test_an_export_never_writes_over_a_file(desk: Desk, run: Run) -> None:
+    assert run("ledger", "export", "out").exit_code == 0
+    assert "exists already and was left as it is" in run("ledger", "export", "out").sentence
+
+
 # ---- Help -------------------------------------------------------------------------------------------------------
 
 

@@ -318,6 +318,26 @@ def test_a_criterion_of_any_name_and_code_has_a_column_of_its_own_in_the_summary
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "-2+3", "\t=1+1", "<r><t>x & y</t></r>"])
+def test_whatever_people_and_criteria_are_called_a_card_shows_it_as_text(
+    seller: Desk, tmp_path: Path, name: str
+) -> None:
+    card = card_of(seller, "P1")
+    lines = tuple(
+        line.model_copy(update={"criterion": line.criterion.model_copy(update={"name": f"{name} {number}"})})
+        for number, line in enumerate(card.scorecard.lines)
+    )
+    scorecard = card.scorecard.model_copy(update={"salesperson_no": name, "lines": lines})
+    evidence = tuple(replace(row, document_no=name) for row in card.evidence)
+    named = replace(card, scorecard=scorecard, name=name, evidence=evidence)
+    build_scorecards(tmp_path / "cards.xlsx", BookInfo(Look("en", "USD", 2), name), "2026-03", [named])
+    workbook = openpyxl.load_workbook(tmp_path / "cards.xlsx", rich_text=True)
+    cells = [cell for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
+    assert [cell.value for cell in cells if cell.data_type == "f" and name in str(cell.value)] == []
+    assert len([cell for cell in cells if str(cell.value) == name and cell.data_type == "s"]) > len(card.evidence)
+    assert [cell.value for cell in cells if str(cell.value).startswith("#")] == []
+
+
 def test_only_the_people_asked_for(seller: Desk) -> None:
     path = scorecard_path(seller.company, "2026-03")
     assert [card.scorecard.salesperson_no for card in appraise(seller.company, "2026-03", path, ["P2"])] == ["P2"]
