@@ -6,7 +6,7 @@ from pathlib import Path
 
 from salesbook.ledger.schema import StoredPosting, ledger_schema, to_table
 
-ROWS_PER_GROUP = 20_000
+ROWS_PER_GROUP = 10_000
 """About so many rows are held in memory and written as one row group."""
 
 

@@ -111,6 +111,7 @@ class _Sheets:
         ]
         # XlsxWriter makes no tables while it streams, because it would write their header last. Ours stands already.
         self._sheet.constant_memory = False
+        self._sheet.table_cells = _Forgetful()
         self._sheet.add_table(
             0, 0, self._row, len(columns) - 1,
             {"name": self._table.name + suffix, "columns": columns, "style": TABLE_STYLE},
@@ -131,6 +132,13 @@ class _Sheets:
             self._sheet.write_string(0, column, self._builder.title(field), header_format)
         self._sheet.freeze_panes(1, 0)
         self._sheet.repeat_rows(0)
+
+
+class _Forgetful(dict[tuple[int, int], str]):
+    """Where XlsxWriter would note every single cell of a table, to find tables that overlap; ours stand alone."""
+
+    def __setitem__(self, cell: tuple[int, int], area: str) -> None:
+        """Keep nothing."""
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import csv
 import random
 import shutil
 import subprocess
+import tracemalloc
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -213,6 +214,21 @@ def test_more_rows_than_a_sheet_holds_continue_on_the_next_one(tmp_path: Path) -
     assert openpyxl.load_workbook(path).sheetnames == ["Start", "Customers", "Customers 2", "Customers 3"]
     found = [values(table_cells(path, "customer", "customer_no", name=f"tblCustomers{n}")) for n in ("", "_2", "_3")]
     assert found == [["C-1", "C-2"], ["C-3", "C-4"], ["C-5"]]
+
+
+def test_a_long_sheet_needs_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    def peak(rows: int) -> int:
+        tracemalloc.start()
+        with export_workbooks.export_book(tmp_path / f"{rows}.xlsx", BookInfo(Look()), ["customer"]) as add_row:
+            for number in range(rows):
+                add_row("customer", {"customer_no": f"C-{number}", "name": "x" * 100})
+        (_, most) = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(1)  # What is imported on the way counts for none of them.
+    assert peak(2000) - peak(200) < 300_000
+    assert [path.suffix for path in tmp_path.iterdir()] == [".xlsx"] * 3
 
 
 def test_a_kind_that_was_asked_for_comes_out_even_when_there_is_none(desk: Desk) -> None:
