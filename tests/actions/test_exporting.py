@@ -392,6 +392,26 @@ def test_names_that_look_like_formulas_are_texts_wherever_we_write_them(named: D
     )
 
 
+def test_a_name_with_an_apostrophe_of_its_own_is_the_same_on_every_sheet(desk: Desk) -> None:
+    """Typed with two apostrophes, one of them its own: what posting fills in reads as the same name again."""
+    product = desk.records("product", """
+        Product  Name  Unit  Base price
+        P-1      x     pcs   1
+    """)  # fmt: skip
+    put(product, "product", 2, name="''=1+1")
+    assert not desk.post(product).problems
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       P-1      3
+    """)
+    desk.post(book)
+    assert desk.show("SO-2026-00001").lines[0].posting.description == "'=1+1"
+    assert desk.post(book).count("already") == 1
+    desk.make("delivery_note", book)
+    assert not desk.post(book).problems
+    assert desk.show("DN-2026-00001").lines[0].posting.description == "'=1+1"
+
+
 def test_a_company_and_master_data_of_such_names_are_texts_in_new_workbooks(tmp_path: Path) -> None:
     from salesbook.actions.workbooks import TITLES, new_workbook
 
