@@ -1,6 +1,6 @@
 """Take the company's data out of the ledger: all of it as Parquet, or as tables that people read and paste.
 
-The ledger is read commit by commit and written as it is read; only the newest version of each record is held
+The ledger is read file by file and written as it is read; only the newest version of each record is held
 until the end. Files get their names when they are complete, so a broken export leaves nothing that looks whole.
 """
 
@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args
@@ -21,7 +20,8 @@ from salesbook.actions.workbooks import look_of, refuse_existing
 from salesbook.documents.posting import Posting
 from salesbook.documents.record import FROM_THE_BEGINNING
 from salesbook.ledger.postings_file import postings_file
-from salesbook.ledger.schema import Stamp, StoredPosting, from_rows
+from salesbook.ledger.schema import Stamp, StoredPosting
+from salesbook.ledger.snapshot import stored_postings, take_snapshot
 from salesbook.messages import text
 from salesbook.periods import month_of
 from salesbook.problems import HostError, Reason, SalesbookError
@@ -123,8 +123,7 @@ def export(
 def _selected(company: Company, version: int, selection: Selection, kinds: Sequence[str]) -> Iterator[StoredPosting]:
     """The documents that are wanted, in the order of the chain, with those of their lines that are."""
     known_until = _end_of(selection.known_at, ZoneInfo(company.settings.time_zone))
-    commits = takewhile(lambda commit: commit.version <= version, company.store.commits_after(-1))
-    for stored in (stored for commit in commits for stored in from_rows(company.store.read(commit))):
+    for stored in stored_postings(company.store, take_snapshot(company.store, version)):
         if known_until is not None and stored.stamp.posted_at > known_until:
             continue
         lines = tuple(line for line in stored.lines if line.kind in kinds and _is_due(line, selection.as_of))

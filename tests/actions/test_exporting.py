@@ -21,7 +21,8 @@ from salesbook.documents.posting import PAPER_KINDS
 from salesbook.documents.record import Record
 from salesbook.ledger import postings_file, store
 from salesbook.ledger.history import load
-from salesbook.ledger.schema import GENESIS_HASH, from_rows, posting_hash, to_rows
+from salesbook.ledger.log_entry import DataFile
+from salesbook.ledger.schema import GENESIS_HASH, posting_hash, postings_of, to_rows
 from salesbook.messages import error_sentence
 from salesbook.problems import HostError, SalesbookError
 from salesbook.records import RECORD_MODELS
@@ -92,7 +93,7 @@ def test_the_whole_chain_of_postings_comes_out_as_parquet_with_all_columns(
     desk.reverse("SO-2026-00001")
     path = only_file(desk, file_format="parquet")
     file = pq.ParquetFile(path)
-    found = from_rows(to_rows(file.read()))
+    found = list(postings_of(to_rows(file.read())))
     assert found == read_all(desk.company)
     assert file.metadata.num_row_groups > 2
     head = GENESIS_HASH
@@ -268,7 +269,7 @@ def test_a_file_that_is_there_is_never_written_over(desk: Desk) -> None:
 def test_an_export_that_meets_damage_leaves_no_file(desk: Desk, file_format: Any) -> None:
     desk.post(desk.orders(ORDERS))
     with desk.company.cache():
-        data = max(desk.company.store.folder.glob("part-*.parquet"))
+        data = max(desk.company.store.storage.folder.glob("part-*.parquet"))
     content = bytearray(data.read_bytes())
     content[len(content) // 2] ^= 1
     data.write_bytes(content)
@@ -306,18 +307,18 @@ def test_a_folder_that_is_a_file_is_told(desk: Desk) -> None:
 
 
 def test_what_is_posted_meanwhile_is_left_for_the_next_export(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = store.LedgerStore.read
+    content = store.LedgerStore.content
     posted: list[str] = []
 
-    def read_while_others_post(self: store.LedgerStore, commit: store.Commit) -> Any:
+    def read_while_others_post(self: store.LedgerStore, file: DataFile) -> Any:
         if not posted:
             posted.append("once")
             desk.post(desk.orders(ORDERS))
-        return read(self, commit)
+        return content(self, file)
 
     with desk.company.cache():
         company, version = desk.company, desk.version
-    monkeypatch.setattr(store.LedgerStore, "read", read_while_others_post)
+    monkeypatch.setattr(store.LedgerStore, "content", read_while_others_post)
     result = export(company, desk.folder / "out", "parquet")
     assert (result.version, desk.version) == (version, version + 1)
     assert result.rows["sales_order"] == 0

@@ -166,7 +166,7 @@ def run_fc_ledger_02(case: Case, desk: Desk) -> None:
 
     assert desk.post(book("a", given["rows_before"])).count("posted") == given["rows_before"]
     store = desk.company.store
-    before = listing(store.folder)
+    before = listing(store.storage.folder)
     more = book("b", given["write_rows"])
     content = more.read_bytes()
     with pytest.MonkeyPatch.context() as patch:
@@ -175,11 +175,11 @@ def run_fc_ledger_02(case: Case, desk: Desk) -> None:
             desk.post(more)
     assert "Nothing was posted" in error_sentence(caught.value, "en")
     assert more.read_bytes() == content
-    left = set(listing(store.folder)) - set(before)
+    left = set(listing(store.storage.folder)) - set(before)
     assert len(left) == case["expect"]["temporary_files_left_in_use"]
     orders = [line for stored in read_all(desk.company) for line in stored.lines if line.kind == "sales_order"]
     assert len(orders) == case["expect"]["rows_readable_after"]
-    rows = sum(DeltaTable(str(store.folder)).get_add_actions(flatten=True).column("num_records").to_pylist())
+    rows = sum(DeltaTable(str(store.storage.folder)).get_add_actions(flatten=True).column("num_records").to_pylist())
     assert rows == sum(len(stored.lines) for stored in read_all(desk.company))
     assert verify(desk.company).is_good == case["expect"]["file_opens"]
     assert desk.post(more).count("posted") == given["write_rows"]
