@@ -29,6 +29,10 @@ FILE_HASH = "salesbook.sha256"
 
 _SEAL = b', "seal": "'
 _END = b'"}}\n'
+ENGINE = {"engineInfo": "salesbook"}
+"""Says in an entry who wrote it."""
+
+_ENGINE = b'"engineInfo": "salesbook"'
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,12 @@ def is_sealed(text: bytes) -> bool:
     return found == fingerprint(body + seal).encode() + _END
 
 
-def is_rearrangement(actions: Sequence[Action]) -> bool:
-    """Whether an entry only moves rows to other files, as compaction by another program does."""
-    return all(
+def is_foreign_rearrangement(text: bytes, actions: Sequence[Action]) -> bool:
+    """Whether another program wrote the entry, and it only moves rows to other files, as compaction does.
+
+    What we wrote says so in two places, of which one byte that changed can spoil only one.
+    """
+    return not (_SEAL in text or _ENGINE in text) and all(
         name == "commitInfo" or (name in ("add", "remove") and action.get("dataChange") is False)
         for actions_of_line in actions
         for name, action in actions_of_line.items()

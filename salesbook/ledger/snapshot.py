@@ -129,7 +129,9 @@ def find_note(store: LedgerStore, checkpoint: int) -> dict[str, Any] | None:
 
 
 def note_in(entry: Entry) -> dict[str, Any] | None:
-    """The note of a checkpoint that an entry holds."""
+    """The note of a checkpoint that an entry of ours holds."""
+    if not entry.is_ours:
+        return None
     found = (action["commitInfo"].get("salesbook", {}) for action in entry.actions if "commitInfo" in action)
     return next((note for note in found if "checkpoint" in note), None)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from salesbook.ledger.log_entry import (
+    ENGINE,
     FORMAT_KEY,
     LOG,
     VERSION_DIGITS,
@@ -20,7 +21,7 @@ from salesbook.ledger.log_entry import (
     DataFile,
     entry_name,
     fingerprint,
-    is_rearrangement,
+    is_foreign_rearrangement,
     is_sealed,
     milliseconds,
     parse_actions,
@@ -71,11 +72,16 @@ class Commit:
 
 @dataclass(frozen=True)
 class Entry:
-    """A log entry that was read and is as it was written."""
+    """A log entry that was read and is as it was written.
+
+    Attributes:
+        is_ours: Whether it carries our seal; another program may have moved rows to other files.
+    """
 
     version: int
     actions: tuple[Action, ...]
     fingerprint: str
+    is_ours: bool
 
 
 class LedgerStore:
@@ -184,11 +190,12 @@ class LedgerStore:
         if text is None:
             return None
         actions = self._actions(version, text)
-        if not is_sealed(text) and not is_rearrangement(actions):
+        is_ours = is_sealed(text)
+        if not is_ours and not is_foreign_rearrangement(text, actions):
             changes_shape = version and any("protocol" in action or "metaData" in action for action in actions)
             code = "ledger-changed-shape" if changes_shape else "ledger-log-broken"
             raise LedgerError(code, file=self.path(entry_name(version)))
-        return Entry(version, tuple(actions), fingerprint(text))
+        return Entry(version, tuple(actions), fingerprint(text), is_ours)
 
     def check_format(self, metadata: Action) -> int:
         """The format that a ledger's metadata name.
@@ -332,7 +339,7 @@ class LedgerStore:
             name = f"part-{first_version:0{VERSION_DIGITS}d}-{uuid4().hex[:12]}.parquet"
             file = DataFile(name, fingerprint(content), len(content), new.num_rows)
             actions += [*(old.removed() for old in replaced), file.added(data_change=not replaced)]
-        text = sealed_text(actions, {"timestamp": milliseconds(), "engineInfo": "salesbook", **info})
+        text = sealed_text(actions, {"timestamp": milliseconds(), **ENGINE, **info})
         started = time.time()
         try:
             if file is not None:
@@ -386,7 +393,7 @@ def _first_entry(name: str) -> bytes:
         "createdTime": now, **_description(),
     }  # fmt: skip
     actions: list[Action] = [{"protocol": {"minReaderVersion": 1, "minWriterVersion": 2}}, {"metaData": metadata}]
-    return sealed_text(actions, {"timestamp": now, "operation": "CREATE TABLE", "engineInfo": "salesbook"})
+    return sealed_text(actions, {"timestamp": now, "operation": "CREATE TABLE", **ENGINE})
 
 
 def _description() -> dict[str, Any]:

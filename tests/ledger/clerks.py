@@ -15,6 +15,7 @@ from salesbook.actions import posting
 from salesbook.actions.company import open_company
 from salesbook.actions.storing import Report
 from salesbook.hosts.memory import MemoryWorkbook
+from salesbook.ledger.upkeep import UpkeepRules, look_after
 from salesbook.sheets.columns import LISTS
 
 DAY = date(2026, 3, 5)
@@ -69,14 +70,18 @@ def open_quantity(folder: Path, order_no: str) -> tuple[int, Decimal]:
 
 
 def post_until_killed(folder: Path, cache: Path, name: str, tell: Any) -> None:
-    """Post orders of two lines without end, and tell each number once it is acknowledged."""
+    """Post orders of two lines without end, tell each number once it is acknowledged, and tidy up in between."""
     os.environ["SALESBOOK_CACHE"] = str(cache)
+    rules = UpkeepRules(small_files=6, versions=6, keep_files=0, keep_log=0, keep_strays=0.5)
+    company = open_company(folder, DAY)
     number = 0
     while True:
         number += 1
         rows = [order_row(f"{name}-{number}", 3), order_row(f"{name}-{number}", 4, "NUT-8")]
-        (decision,) = post(folder, "sales_order", rows).decisions
+        (decision,) = posting.post(workbook("sales_order", rows), company).decisions
         tell.send(decision.document_no)
+        if number % 3 == 0:
+            look_after(company.store, rules)
 
 
 def at_once(work: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], caches: Sequence[Path]) -> list[Any]:

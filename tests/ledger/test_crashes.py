@@ -2,12 +2,9 @@
 
 import errno
 import os
-import random
 import shutil
 import sys
-import time
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,55 +15,17 @@ from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, listing, order
-from tests.ledger.clerks import PATIENCE, order_row, post, post_until_killed, processes
+from tests.ledger.clerks import order_row, post
+from tests.ledger.killings import kill_again_and_again
 from tests.small_company import Desk
 
-KILLS = 25
+KILLS = 200
 
 
 def test_killing_the_program_loses_nothing_acknowledged_and_leaves_nothing_half_done(
     desk: Desk, tmp_path: Path
 ) -> None:
-    moments = random.Random(20260305)
-    acknowledged: list[str] = []
-    for kill in range(KILLS):
-        receiver, sender = processes.Pipe(duplex=False)
-        arguments = (desk.folder, tmp_path / "cache", f"kill {kill}", sender)
-        process = processes.Process(target=post_until_killed, args=arguments)
-        process.start()
-        sender.close()
-        with receiver:
-            assert receiver.poll(PATIENCE)
-            acknowledged.append(receiver.recv())
-            time.sleep(moments.uniform(0, 0.06))
-            process.kill()
-            process.join(PATIENCE)
-            acknowledged += told_by(receiver)
-        process.close()
-
-        with desk.company.cache() as cache:
-            orders = {document.document_no for document in cache.documents_of("sales_order")}
-            lines = cache.lines_of([("sales_order", number) for number in orders])
-        assert orders >= set(acknowledged)
-        assert [lines[key].balance.quantity for key in sorted(lines)] == [Decimal(3), Decimal(4)] * len(orders)
-        if kill % 5 == 4:
-            assert verify(desk.company).is_good
-            rows = [order_row(f"after {kill}", 3), order_row(f"after {kill}", 4, "NUT-8")]
-            (decision,) = post(desk.folder, "sales_order", rows).decisions
-            assert decision.outcome == "posted"
-            acknowledged.append(decision.document_no)
-    assert len(acknowledged) > KILLS
-    assert verify(desk.company).is_good
-
-
-def told_by(receiver: Any) -> list[str]:
-    """What a process had said before it was killed."""
-    told = []
-    try:
-        while True:
-            told.append(receiver.recv())
-    except EOFError:
-        return told
+    assert kill_again_and_again(desk.company, tmp_path / "cache", KILLS) > KILLS
 
 
 def fails_at(call: int, original: Callable[..., Any]) -> Callable[..., Any]:
