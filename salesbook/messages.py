@@ -131,6 +131,8 @@ KIND_WORDS: dict[str, Words] = {
     "sales_invoice": Words("Invoice", "銷售發票", "销售发票"),
     "target_plan": Words("Target plan", "目標計劃", "目标计划"),
     "reversal": Words("Reversal", "沖銷", "冲销"),
+    "period": Words("Month", "月份", "月份"),
+    "opening_balance": Words("Opening balance", "期初餘額", "期初余额"),
 }
 
 CHOICE_WORDS: dict[str, Words] = {
@@ -455,6 +457,53 @@ MESSAGES: dict[str, Message] = {
         "{date} 不在可過帳的期間內；開放的日期為 {first} 至 {last}。請改用期間內的日期，或請負責人開放該期間。",
         "{date} 不在可过账的期间内；开放的日期为 {first} 至 {last}。请改用期间内的日期，或请负责人开放该期间。",
         why="Reported months must not change afterwards.",
+    ),
+    # ---- Months that are closed and reopened ----
+    "month-closed": _m(
+        "{date} is in a closed month: {month} was closed by {by} on {on}. "
+        "Enter a date from {first} on, or ask for {month} to be reopened. "
+        "What is posted already is corrected by a reversal in an open month.",
+        "{date} 所屬月份已結帳：{month} 由 {by} 於 {on} 結帳。請改用 {first} 起的日期，或請負責人重新開放 {month}。"
+        "已過帳的單據請在開放的月份沖銷更正。",
+        "{date} 所属月份已结账：{month} 由 {by} 于 {on} 结账。请改用 {first} 起的日期，或请负责人重新开放 {month}。"
+        "已过账的单据请在开放的月份冲销更正。",
+        why="Reported months must not change afterwards.",
+    ),
+    "month-closed-already": _m(
+        "{month} is closed already: {by} closed it on {on}. Nothing was changed.",
+        "{month} 已結帳：由 {by} 於 {on} 結帳。未作任何變更。",
+        "{month} 已结账：由 {by} 于 {on} 结账。未作任何更改。",
+        why="Two people who close at once must not both believe that the report is theirs.",
+    ),
+    "month-not-over": _m(
+        "{month} is not over: today is {today}, and its last day is {last}. Close it on that day or later.",
+        "{month} 尚未結束：今天是 {today}，該月最後一天為 {last}。請於當日或之後結帳。",
+        "{month} 尚未结束：今天是 {today}，该月最后一天为 {last}。请于当日或之后结账。",
+        why="A month locked too early holds off everybody's work, and its figures are not final.",
+    ),
+    "month-not-closed": _m(
+        "{month} is not closed, so there is nothing to reopen.[ The last closed month is {last}.]",
+        "{month} 並未結帳，無需重新開放。[最後結帳的月份為 {last}。]",
+        "{month} 并未结账，无需重新开放。[最后结账的月份为 {last}。]",
+        why="A slip in the month must not go unnoticed.",
+    ),
+    "month-not-last": _m(
+        "{month} cannot be reopened while later months are closed. Reopen {last} first, then go back month by month.",
+        "其後的月份仍為結帳狀態，不能重新開放 {month}。請先重新開放 {last}，再逐月往前。",
+        "其后的月份仍为结账状态，不能重新开放 {month}。请先重新开放 {last}，再逐月往前。",
+        why="A later month is reported on top of the earlier one.",
+    ),
+    "reopening-not-allowed": _m(
+        "{user} may not reopen {month}. Ask one of these people: {allowed}.",
+        "{user} 無權重新開放 {month}。請洽下列人員：{allowed}。",
+        "{user} 无权重新开放 {month}。请联系下列人员：{allowed}。",
+        why="The settings name who may change what has been reported.",
+    ),
+    "reopening-reason-missing": _m(
+        "Say why {month} is reopened; the reason is kept in the ledger.",
+        "請說明重新開放 {month} 的原因；原因會留在帳本中。",
+        "请说明重新开放 {month} 的原因；原因会留在账本中。",
+        why="Whoever compares two reports of one month must understand why they differ.",
     ),
     "no-lines": _m(
         "The document has no lines. Enter at least one product with its quantity.",

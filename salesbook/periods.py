@@ -95,12 +95,38 @@ class FiscalCalendar:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """Who closed a month, and with it every month before that was still open."""
+
+    month: str
+    closed_by: str
+    closed_on: date
+
+
+@dataclass(frozen=True)
 class OpenPeriods:
-    """The days that still take postings, both ends included; ``None`` means no end."""
+    """The days that still take postings: within the outer limits, and after the last closed month.
+
+    Attributes:
+        first_day: Outer limit, included; ``None`` means no limit.
+        last_day: Likewise.
+        closings: Those that stand, the earliest month first.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
+    closings: tuple[Closing, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Whether a document of this posting date may still be posted."""
-        return (self.first_day is None or day >= self.first_day) and (self.last_day is None or day <= self.last_day)
+        within = (self.first_day is None or day >= self.first_day) and (self.last_day is None or day <= self.last_day)
+        return within and self.closing_of(day) is None
+
+    def closing_of(self, day: date) -> Closing | None:
+        """The closing that took the month of a day; ``None`` while that month is open."""
+        return next((closing for closing in self.closings if month_of(day) <= closing.month), None)
+
+    @property
+    def closed_until(self) -> str:
+        """The last closed month; empty while none is closed."""
+        return self.closings[-1].month if self.closings else ""

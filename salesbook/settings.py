@@ -33,6 +33,7 @@ NUMBERED_KINDS = {
     "sales_invoice": "SI",
     "reversal": "RV",
     "target_plan": "TP",
+    "opening_balance": "OB",
 }
 """What gets a number at posting, and the default start of that number."""
 
@@ -106,11 +107,18 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
 
 
 class PeriodSettings(BaseModel, frozen=True, extra="forbid"):
-    """The fiscal year and the days that take postings (dates as 2026-01-01; leave out for no limit)."""
+    """The fiscal year and the days that take postings (dates as 2026-01-01; leave out for no limit).
+
+    The days are the outer limits; which months within are closed stands in the ledger.
+
+    Attributes:
+        reopened_by: Login names of those who may reopen a closed month; empty means everybody.
+    """
 
     fiscal_year_start_month: int = Field(default=1, ge=1, le=12)
     open_from: DayOrNone = ""
     open_until: DayOrNone = ""
+    reopened_by: tuple[str, ...] = ()
     holidays: tuple[Day, ...] = ()
 
 
@@ -272,6 +280,7 @@ _COMMENTS = {
     "every": "after so many postings",
     "keep_files_days": "how long merged files stay for those who are reading them",
     "keep_log_days": "how long the log stays for computers that follow it",
+    "reopened_by": 'login names of those who may reopen a closed month, such as ["wang"]; empty for everybody',
     "holidays": 'working days that are free, such as ["2026-01-01"]',
 }
 

@@ -8,6 +8,7 @@ from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument
+from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, reversal
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import open_periods
@@ -37,12 +38,10 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         lines = cache.lines_of([(document.kind, document_no)])
         for key in sorted(lines):
             _check_not_built_upon(document, lines[key].balance)
-        periods = open_periods(company.settings)
+        periods = open_periods(cache, company.settings)
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
-        if not periods.is_open(day):
-            raise SalesbookError(
-                "period-closed", date=day, first=periods.first_day or "…", last=periods.last_day or "…"
-            )
+        if refusal := not_open(day, periods):
+            raise refusal
         postings = reversal([lines[key].posting for key in sorted(lines)], day, reason)
         posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
         return [Decision(ReadDocument(document.kind), "ready", postings=postings, posting_id=posting_id)]

@@ -174,7 +174,7 @@ def _unknown_salespeople(
     facts = Facts(
         company.today,
         company.settings.rules,
-        open_periods(company.settings),
+        open_periods(cache, company.settings),
         salespeople=known,
         similar={("salesperson_no", code): close_codes(code, known) for code in codes},
     )

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.master_data import unknown_code
+from salesbook.documents.period import not_open
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.money import (
     HUNDRED,
@@ -212,11 +213,8 @@ def _check_head(paper: Paper, facts: Facts) -> list[Problem]:
         problems.append(problem("missing", "customer_no"))
     elif paper.customer_no in facts.customers and facts.customers[paper.customer_no].blocked:
         problems.append(problem("customer-blocked", "customer_no", customer=paper.customer_no))
-    if not facts.open_periods.is_open(paper.document_date):
-        first, last = facts.open_periods.first_day, facts.open_periods.last_day
-        problems.append(
-            problem("period-closed", "document_date", date=paper.document_date, first=first or "…", last=last or "…")
-        )
+    if refusal := not_open(paper.document_date, facts.open_periods):
+        problems.append(Problem(refusal.code, Place("document_date"), refusal.values))
     if not paper.lines:
         problems.append(problem("no-lines", "document_no"))
     return problems

@@ -21,6 +21,7 @@ from salesbook.documents.master_data import (
     TerritoryAssignment,
 )
 from salesbook.documents.paper import Paper
+from salesbook.documents.period import Period, standing_closings
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
 from salesbook.ledger.cache import LedgerCache
 from salesbook.periods import OpenPeriods
@@ -116,7 +117,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
         base=Facts(
             today=today,
             rules=settings.rules,
-            open_periods=open_periods(settings),
+            open_periods=open_periods(cache, settings),
             assignments=by_salesperson(load(cache, TerritoryAssignment)),
             prices=prices_of(cache, product_codes),
             documents=documents,
@@ -140,7 +141,7 @@ def facts_for_records(cache: LedgerCache, settings: CompanySettings, today: date
     return Facts(
         today=today,
         rules=settings.rules,
-        open_periods=open_periods(settings),
+        open_periods=open_periods(cache, settings),
         customers=valid_on(load(cache, Customer), newest),
         products=valid_on(load(cache, Product), newest),
         tax_codes=valid_on(load(cache, TaxCode), newest),
@@ -149,13 +150,20 @@ def facts_for_records(cache: LedgerCache, settings: CompanySettings, today: date
     )
 
 
-def open_periods(settings: CompanySettings) -> OpenPeriods:
-    """The days that take postings, from the settings."""
+def open_periods(cache: LedgerCache, settings: CompanySettings) -> OpenPeriods:
+    """The days that take postings: what was closed in the ledger, within the outer limits of the settings."""
     periods = settings.periods
     return OpenPeriods(
         date.fromisoformat(periods.open_from) if periods.open_from else None,
         date.fromisoformat(periods.open_until) if periods.open_until else None,
+        standing_closings(period_decisions(cache)),
     )
+
+
+def period_decisions(cache: LedgerCache) -> list[Period]:
+    """Everything that was decided about months, in the order of storing."""
+    rows = sorted(cache.record_versions(Period.kind), key=lambda row: row[2])
+    return [Period.from_stored(details, valid_from) for _, valid_from, _, details in rows]
 
 
 def prices_of(cache: LedgerCache, products: Iterable[str]) -> dict[str, list[Price]]:

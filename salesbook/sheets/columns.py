@@ -496,4 +496,5 @@ KIND_WORDS: dict[str, Words] = {
     "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
     "rating": words("Rating", "評分", "评分"),
     "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
+    "period": words("Month", "月份"), "opening_balance": words("Opening balance", "期初餘額", "期初余额"),
 }  # fmt: skip
