@@ -34,6 +34,8 @@ targets_app = typer.Typer(help="Split the annual target and follow its progress.
 app.add_typer(targets_app, name="targets")
 ledger_app = typer.Typer(help="The ledger: look after it, take it out.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
+period_app = typer.Typer(help="Close months, reopen them, and report on them.", no_args_is_help=True)
+app.add_typer(period_app, name="period")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 CompanyFolder = Annotated[
@@ -290,6 +292,81 @@ def status(company: CompanyFolder = None, today: Today = None, as_json: Json = F
         _print_json(asdict(found))
     else:
         print_status(found, opened)
+
+
+@period_app.command("close")
+def period_close(
+    month: Annotated[str, typer.Argument(help="Such as 2026-03; every month before it is closed, too.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Close a month, so that nothing is posted into it any more, and print its report."""
+    from salesbook.actions.closing import close
+    from salesbook.actions.month_end import report as run
+
+    opened = _company(company, None, today)
+    with _busy():
+        close(month, opened)
+        found = run(opened, month)
+    if not as_json:
+        _say(text("period-closed-done", opened.settings.language, month=month))
+    _print_month_end(found, opened, as_json=as_json)
+
+
+@period_app.command("reopen")
+def period_reopen(
+    month: Annotated[str, typer.Argument(help="The last closed month.")],
+    reason: Annotated[str, typer.Option(help="Kept in the ledger.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Reopen the last closed month, for a correction that must be dated in it."""
+    from salesbook.actions.closing import reopen as run
+
+    opened = _company(company, None, today)
+    report = run(month, opened, reason)
+    if as_json:
+        _print_json({"month": month, "state": "open", "version": report.version})
+    else:
+        _say(text("period-reopened-done", opened.settings.language, month=month))
+
+
+@period_app.command("list")
+def period_list(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """List what was decided about months: closed or reopened, when, by whom and why."""
+    from salesbook.actions.closing import decisions as run
+    from salesbook.printing import print_periods
+
+    opened = _company(company, None, today)
+    found = run(opened)
+    if as_json:
+        _print_json([decision.model_dump(mode="json", exclude={"valid_from"}) for decision in found])
+    else:
+        print_periods(found, opened.settings.language)
+
+
+@period_app.command("report")
+def period_report(
+    month: Annotated[str, typer.Argument(help="Such as 2026-03.")],
+    file: Annotated[Path | None, typer.Option("--output", "-o", help="Also write it as a workbook.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print the month-end report; of a closed month as it was when it was closed."""
+    from salesbook.actions.month_end import report as run
+    from salesbook.actions.month_end import write_report
+
+    opened = _company(company, file, today)
+    with _busy():
+        found = run(opened, month)
+        if file is not None:
+            write_report(opened, found, file)
+    _print_month_end(found, opened, as_json=as_json)
+    if file is not None and not as_json:
+        _say(str(file))
 
 
 @targets_app.command("split")
@@ -593,6 +670,15 @@ def _steps(*, quiet: bool) -> Iterator[Callable[[str, str], None]]:
     console = Console()
     with console.status(text("demo-working", _language())):
         yield lambda code, figure: console.print(f"✓ {text(code, _language(), figure=figure)}", highlight=False)
+
+
+def _print_month_end(found: Any, company: "Company", *, as_json: bool) -> None:
+    from salesbook.printing import month_end_json, print_month_end
+
+    if as_json:
+        _print_json(month_end_json(found))
+    else:
+        print_month_end(found, company)
 
 
 def _print_verification(result: Any, language: Language) -> None:

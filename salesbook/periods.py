@@ -96,11 +96,16 @@ class FiscalCalendar:
 
 @dataclass(frozen=True)
 class Closing:
-    """Who closed a month, and with it every month before that was still open."""
+    """Who closed a month, and with it every month before that was still open.
+
+    Attributes:
+        seq: Number of its posting in the ledger, from which on the month's figures stand.
+    """
 
     month: str
     closed_by: str
     closed_on: date
+    seq: int = 0
 
 
 @dataclass(frozen=True)

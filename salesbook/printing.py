@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
+    from salesbook.documents.month_end import MonthEnd
+    from salesbook.documents.period import Period
     from salesbook.workbooks.scorecards import Card
 
 SHOWN_PROBLEMS = 20
@@ -213,6 +215,93 @@ def print_status(found: "Status", company: "Company") -> None:
         if found.open_lines.get(kind):
             parts.append(text("status-open-lines", language, count=str(found.open_lines[kind])))
         out.print(" · ".join(parts))
+
+
+def print_periods(decisions: "Sequence[Period]", language: Language) -> None:
+    """What was decided about months, the newest last."""
+    out = console()
+    if not decisions:
+        out.print(text("period-none", language))
+        return
+    table = Table(box=None, pad_edge=False)
+    for code in ("month", "state", "date", "by", "reason"):
+        table.add_column(text(f"word-{code}", language))
+    for decision in decisions:
+        state = text(f"period-state-{decision.state}", language)
+        table.add_row(decision.month, state, str(decision.decided_on), decision.decided_by, decision.reason)
+    out.print(table)
+
+
+def month_end_json(report: "MonthEnd") -> dict[str, Any]:
+    """A month-end report for a script."""
+    from dataclasses import asdict
+
+    from salesbook.documents.month_end import by_customer
+
+    return {
+        "month": report.month, "as_of": report.last_day, "closed_by": report.closed_by, "closed_at": report.closed_at,
+        "ledger": asdict(report.head),
+        "papers": [asdict(totals) | {"gross_amount": totals.gross_amount} for totals in report.kinds],
+        **{
+            name: {
+                "customers": [asdict(total) for total in by_customer(lines)],
+                "lines": [asdict(line) for line in lines],
+            }
+            for name, lines in (("open_orders", report.open_orders), ("uninvoiced", report.uninvoiced))
+        },
+    }  # fmt: skip
+
+
+def print_month_end(report: "MonthEnd", company: "Company") -> None:
+    """The month-end report as one reads it: papers by kind, what is open by customer, the ledger's head."""
+    from salesbook.documents.month_end import by_customer
+    from salesbook.workbooks.month_end import OPEN_ORDERS, TITLE, UNINVOICED, closed_words
+
+    language = company.settings.language
+    out = console()
+    out.print(f"{TITLE.get(language)} · {report.month} · {company.settings.name}", style="bold")
+    closed = closed_words(report)
+    out.print(text("month-end-closed", language, who=closed) if closed else text("month-end-open", language))
+    papers = Table(box=None, pad_edge=False)
+    for code in ("kind", "first", "last", "papers", "reversals", "net", "tax", "gross", "currency"):
+        papers.add_column(
+            text(f"word-{code}", language),
+            justify="left" if code in ("kind", "first", "last", "currency") else "right",
+        )
+    for totals in report.kinds:
+        figures = ["", "", "", ""]
+        if totals.kind != "reversal":
+            amounts = (totals.net_amount, totals.tax_amount, totals.gross_amount)
+            figures = [str(totals.reversals), *(money_words(amount, company) for amount in amounts)]
+        papers.add_row(
+            kind_word(totals.kind, language), totals.first_no, totals.last_no, str(totals.documents), *figures,
+            totals.currency,
+        )  # fmt: skip
+    out.print(papers)
+    for title, lines in ((OPEN_ORDERS, report.open_orders), (UNINVOICED, report.uninvoiced)):
+        out.print(f"{title.get(language)} · {report.last_day}", style="bold")
+        totals_by_customer = by_customer(lines)
+        table = Table(box=None, pad_edge=False)
+        for code in ("customer", "name", "lines", "net", "currency"):
+            table.add_column(text(f"word-{code}", language), justify="right" if code in ("lines", "net") else "left")
+        for total in totals_by_customer:
+            table.add_row(
+                total.customer_no, report.names.get(total.customer_no, ""), str(total.lines),
+                money_words(total.net_amount, company), total.currency,
+            )  # fmt: skip
+        for currency in sorted({total.currency for total in totals_by_customer}):
+            of_currency = [total for total in totals_by_customer if total.currency == currency]
+            net = sum((total.net_amount for total in of_currency), Decimal(0))
+            count = str(sum(total.lines for total in of_currency))
+            table.add_row(text("word-total", language), "", count, money_words(net, company), currency)
+        out.print(table)
+    out.print(
+        text(
+            "month-end-head", language, version=str(report.head.version), seq=str(report.head.seq),
+            hash=report.head.hash,
+        ),
+        soft_wrap=True,
+    )  # fmt: skip
 
 
 def progress_json(row: "ProgressRow") -> dict[str, Any]:

@@ -4,16 +4,22 @@ DuckDB reads the table's Parquet files directly. Only sums and counts are asked 
 decimals stay exact; ratios are formed later, from the sums.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salesbook.appraisal.figures import SoldDocument
+from salesbook.documents.balances import EFFECT_RULES, EffectRule, LineBalance, LineKey
+from salesbook.documents.facts import PostedLine
+from salesbook.documents.month_end import KindTotals, LedgerHead
+from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.ledger.cutoff import EVERYTHING, Cutoff
 from salesbook.ledger.schema import ledger_schema
 from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import LedgerStore
+from salesbook.money import ZERO
 from salesbook.planning.targets import Measure, TargetLine
 
 if TYPE_CHECKING:
@@ -46,19 +52,34 @@ class PlannedMonth:
     target: Decimal
 
 
-class LedgerQueries:
-    """The ledger's table as one engine sees it at one version."""
+@dataclass(frozen=True, slots=True)
+class StoredStamp:
+    """By whom and when a posting was stored, and how far the ledger had got with it."""
 
-    def __init__(self, store: LedgerStore) -> None:
+    posted_by: str
+    posted_at: datetime
+    head: LedgerHead
+
+
+class LedgerQueries:
+    """The ledger's table as one engine sees it at one version.
+
+    Attributes:
+        cutoff: What counts; everything, unless somebody asks about the past.
+    """
+
+    def __init__(self, store: LedgerStore, cutoff: Cutoff = EVERYTHING) -> None:
         import ibis
 
+        self.cutoff = cutoff
         files = [str(store.storage.local_path(file.name)) for file in take_snapshot(store).ordered]
         # Before the first posting there is no file to learn the columns from.
-        self._table = (
+        table = (
             ibis.duckdb.connect().read_parquet(files, union_by_name=True)
             if files
             else ibis.memtable(ledger_schema().empty_table())
         )
+        self._table = up_to(table, cutoff)
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""
@@ -81,6 +102,173 @@ class LedgerQueries:
             )
             for row in self.planned(document_no)
         ]  # fmt: skip
+
+    def balances(self) -> dict[LineKey, LineBalance]:
+        """The balance of every paper line that anything counted on."""
+        return dict(map(_balance, _rows(balances(self._table))))
+
+    def open_lines(self, kind: str) -> list[PostedLine]:
+        """The lines of a kind from which the next paper could be made, in the order of their numbers."""
+        return [_posted_line(row) for row in _rows(open_lines(self._table, kind))]
+
+    def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
+        """The lines of a paper with their balances."""
+        return [_posted_line(row) for row in _rows(lines_of(self._table, kind, document_no))]
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many documents of each kind there are, reversals among them, and how many are reversed."""
+        return {row["kind"]: (row["documents"], row["reversed"]) for row in _rows(counts(self._table))}
+
+    def reversal_of(self, document_no: str) -> str:
+        """Number of the document that undid another one; empty when it stands."""
+        mirrors = self._table.filter(self._table.reverses_no == document_no).document_no.as_table().distinct()
+        return next((row["document_no"] for row in _rows(mirrors)), "")
+
+    def totals_by_kind(self, first: date, last: date) -> list[KindTotals]:
+        """Papers by kind and currency in the order of the trade, then the reversals; both days included."""
+        found = [KindTotals(**row) for row in _rows(totals_by_kind(self._table, first, last))]
+        order = {str(kind): place for place, kind in enumerate(PAPER_KINDS)}
+        return sorted(found, key=lambda totals: (order.get(totals.kind, len(order)), totals.currency))
+
+    def has_papers(self) -> bool:
+        """Whether any paper counts."""
+        papers = self._table.filter(self._table.kind.isin(PAPER_KINDS)).limit(1)
+        return bool(_rows(papers.select("kind")))
+
+    def stamp(self, seq: int) -> StoredStamp:
+        """The stamp of a posting that is there."""
+        row = _rows(stamp(self._table, seq))[0]
+        head = LedgerHead(int(row["batch_id"].removeprefix("B-")), seq, row["hash"])
+        return StoredStamp(row["posted_by"], row["posted_at"].replace(tzinfo=UTC), head)
+
+
+def up_to(ledger: "ir.Table", cutoff: Cutoff) -> "ir.Table":
+    """The postings that count; like ``Cutoff.counts``."""
+    import ibis
+
+    ledger = ledger.mutate(reverses_no=ledger.reverses_no.fill_null(""))
+    if cutoff.as_of is not None:
+        ledger = ledger.filter(ledger.posting_date <= cutoff.as_of)
+    if cutoff.known_at is not None:
+        moment = cutoff.known_at.astimezone(UTC).replace(tzinfo=None)
+        ledger = ledger.filter(utc(ledger.posted_at) <= ibis.literal(moment))
+    if cutoff.until_seq is not None:
+        ledger = ledger.filter(ledger.seq <= cutoff.until_seq)
+    return ledger
+
+
+def balances(ledger: "ir.Table") -> "ir.Table":
+    """One row per paper line, one column per counter, by the rules that ``documents.balances`` counts by."""
+    import ibis
+
+    counted = ibis.union(*(_counted(ledger, kind, rule) for kind, rules in EFFECT_RULES.items() for rule in rules))
+    sums = {
+        field.name: counted.amount.sum(where=counted.counter == field.name).fill_null(ZERO)
+        for field in fields(LineBalance)
+    }
+    return counted.group_by("kind", "document_no", "line_no").agg(**sums)
+
+
+def _counted(ledger: "ir.Table", kind: str, rule: EffectRule) -> "ir.Table":
+    """What the postings of a kind add by one rule: to which line, to which counter, how much."""
+    import ibis
+
+    postings = ledger.filter(ledger.kind == kind)
+    match rule.names:
+        case "own":
+            document_no, line_no = own_number(postings), postings.line_no
+        case "source":
+            document_no, line_no = postings.source_no, postings.source_line_no.fill_null(0)
+        case "order":
+            document_no, line_no = postings.order_no, postings.order_line_no.fill_null(0)
+    counted = postings.select(
+        kind=ibis.literal(rule.kind), document_no=document_no, line_no=line_no.cast("int32"),
+        counter=ibis.literal(rule.counter), amount=postings.quantity,
+    )  # fmt: skip
+    return counted.filter(counted.document_no != "")
+
+
+def own_number(postings: "ir.Table") -> "ir.StringColumn":
+    """The number a posting counts under: that of the original, for a mirror."""
+    return (postings.reverses_no != "").ifelse(postings.reverses_no, postings.document_no)
+
+
+_OPEN: Mapping[str, Callable[["ir.Table"], "ir.Value"]] = {
+    "quotation": lambda line: line.quantity - line.ordered,
+    "sales_order": lambda line: line.quantity - line.closed - (line.delivered - line.refused - line.sent_again),
+    "delivery_note": lambda line: line.quantity - line.invoiced,
+}
+"""What is open of a line, as the properties of ``LineBalance`` say it; a test compares the two."""
+
+
+def open_lines(ledger: "ir.Table", kind: str) -> "ir.Table":
+    """The lines of a kind that have something open, with their counters."""
+    lines = _with_counters(ledger, kind)
+    return lines.filter(_OPEN[kind](lines) > 0).order_by("document_no", "line_no")
+
+
+def lines_of(ledger: "ir.Table", kind: str, document_no: str) -> "ir.Table":
+    """The lines of one paper, with their counters."""
+    lines = _with_counters(ledger, kind)
+    return lines.filter(lines.document_no == document_no).order_by("line_no")
+
+
+def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":
+    """The lines as posted; the counter of the quantity stands beside the posted quantity."""
+    posted = ledger.filter((ledger.kind == kind) & (ledger.reverses_no == ""))
+    posted = posted.select(*Posting.model_fields).rename(posted_quantity="quantity")
+    return posted.inner_join(balances(ledger), ["kind", "document_no", "line_no"])
+
+
+def counts(ledger: "ir.Table") -> "ir.Table":
+    """Documents by kind; records have no numbers and are not counted."""
+    numbered = ledger.filter(ledger.number > 0)
+    return (
+        numbered.group_by("kind")
+        .agg(
+            documents=numbered.document_no.nunique(),
+            reversed=numbered.reverses_no.nunique(where=numbered.reverses_no != ""),
+        )
+        .order_by("kind")
+    )
+
+
+def totals_by_kind(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
+    """Sums of the papers dated in a period, and the numbers their range begins and ends with."""
+    import ibis
+
+    papers = ledger.filter(ledger.kind.isin(PAPER_KINDS) & ledger.posting_date.between(first, last))
+    is_mirror = papers.reverses_no != ""
+    by_kind = papers.group_by("kind", "currency").agg(
+        documents=papers.document_no.nunique(where=~is_mirror),
+        reversals=papers.document_no.nunique(where=is_mirror),
+        net_amount=papers.net_amount.sum(),
+        tax_amount=papers.tax_amount.sum(),
+        first_no=papers.document_no.argmin(papers.number, where=~is_mirror).fill_null(""),
+        last_no=papers.document_no.argmax(papers.number, where=~is_mirror).fill_null(""),
+    )
+    mirrors = papers.filter(is_mirror)
+    nothing = ibis.literal(ZERO, type=by_kind.net_amount.type())
+    reversals = mirrors.group_by(kind=ibis.literal("reversal"), currency=ibis.literal("")).agg(
+        documents=mirrors.document_no.nunique(),
+        reversals=ibis.literal(0, type="int64"),
+        net_amount=nothing,
+        tax_amount=nothing,
+        first_no=mirrors.document_no.argmin(mirrors.number),
+        last_no=mirrors.document_no.argmax(mirrors.number),
+    )
+    return ibis.union(by_kind, reversals)
+
+
+def stamp(ledger: "ir.Table", seq: int) -> "ir.Table":
+    """What storing added to one posting."""
+    lines = ledger.filter(ledger.seq == seq)
+    return lines.select("hash", "batch_id", "posted_by", posted_at=utc(lines.posted_at)).limit(1)
+
+
+def utc(moment: "ir.Value") -> "ir.Value":
+    """A moment as UTC without a zone, so that no engine brings in a zone of its own."""
+    return moment.cast("timestamp('UTC')").cast("timestamp")
 
 
 def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
@@ -128,6 +316,17 @@ def planned(ledger: "ir.Table", document_no: str) -> "ir.Table":
         month=lines.posting_date.strftime("%Y-%m"),
         target=lines.net_amount + lines.quantity.cast("decimal(18, 4)"),
     )
+
+
+def _balance(row: Mapping[str, Any]) -> tuple[LineKey, LineBalance]:
+    counters = {field.name: row[field.name] for field in fields(LineBalance)}
+    return LineKey(row["kind"], row["document_no"], row["line_no"]), LineBalance(**counters)
+
+
+def _posted_line(row: dict[str, Any]) -> PostedLine:
+    _, balance = _balance(row)
+    posted = {name: row[name] for name in Posting.model_fields} | {"quantity": row["posted_quantity"]}
+    return PostedLine(Posting.model_construct(**posted), balance)
 
 
 def _rows(expression: "ir.Table") -> Sequence[dict[str, Any]]:

@@ -56,8 +56,11 @@ BUILT: dict[str, list[str]] = {
         f"word-{name}"
         for name in (
             "line", "product", "quantity", "price", "discount", "net", "open", "where", "person", "total", "grade",
+            "month", "state", "date", "by", "reason", "kind", "first", "last", "papers", "reversals", "tax", "gross",
+            "currency", "customer", "name", "lines",
         )
     ],
+    "period-state-{}": ["period-state-closed", "period-state-open"],
 }  # fmt: skip
 """Codes put together from parts, by their pattern."""
 

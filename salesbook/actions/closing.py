@@ -6,17 +6,21 @@ import hashlib
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
+from salesbook.actions.month_end import open_lines
 from salesbook.actions.storing import Report, store
+from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, amounts, postings
 from salesbook.documents.period import Period, check_closing, check_reopening
 from salesbook.documents.posting import canonical_json
 from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.history import open_periods, period_decisions
-from salesbook.periods import month_start
+from salesbook.periods import FiscalCalendar, month_start, next_month
+from salesbook.queries import LedgerQueries
 from salesbook.sheets.reading import ReadDocument
 
 
 def close(month: str, company: Company) -> Report:
-    """Close a month and every month before it.
+    """Close a month and every month before it; with the last month of a year, store what the next begins with.
 
     Raises:
         SalesbookError: It is no month, closed already, or not over; nothing was stored.
@@ -24,8 +28,12 @@ def close(month: str, company: Company) -> Report:
     """
 
     def decide(cache: LedgerCache) -> list[Decision]:
-        check_closing(month, company.today, open_periods(cache, company.settings))
-        return [_decision(_period(month, "closed", "", company), cache, company)]
+        periods = open_periods(cache, company.settings)
+        check_closing(month, company.today, periods)
+        years = ended_years(month, periods.closed_until, company.settings.calendar)
+        opening = [found for year in years for found in _opening_balance(year, cache, company)]
+        # The closing comes last, so that its hash stands for everything that was closed.
+        return [*opening, _decision(_period(month, "closed", "", company), cache, company)]
 
     return store(company, "", "", decide)
 
@@ -55,7 +63,35 @@ def reopen(month: str, company: Company, reason: str) -> Report:
 def decisions(company: Company) -> list[Period]:
     """Everything that was decided about months, in the order of storing."""
     with company.cache() as cache:
-        return period_decisions(cache)
+        return [decision for _, decision in period_decisions(cache)]
+
+
+def ended_years(month: str, closed_until: str, calendar: FiscalCalendar) -> list[int]:
+    """The fiscal years that end in the months which a closing takes.
+
+    The first closing of all takes every month there ever was; of those years the last one is enough.
+
+    >>> ended_years("2027-02", "2025-11", FiscalCalendar()), ended_years("2027-02", "", FiscalCalendar())
+    ([2025, 2026], [2026])
+    """
+    last = calendar.fiscal_year(month_start(next_month(month))) - 1
+    if not closed_until:
+        return [last]
+    return list(range(calendar.fiscal_year(month_start(next_month(closed_until))), last + 1))
+
+
+def _opening_balance(year: int, cache: LedgerCache, company: Company) -> list[Decision]:
+    """What is carried over from a year that ends; nothing when no paper is of that year or before."""
+    settings = company.settings
+    cutoff = Cutoff(settings.calendar.last_day(year), until_seq=cache.head[0])
+    queries = LedgerQueries(company.store, cutoff)
+    if not queries.has_papers():
+        return []
+    carried = amounts(line for kind in CARRIED_KINDS for line in open_lines(queries, kind, company))
+    lines = postings(carried, settings.calendar.first_day(year + 1), settings.rules.decimals)
+    identity = [settings.company_id, OPENING_BALANCE, year + 1, len(cache.documents_of(OPENING_BALANCE))]
+    posting_id = hashlib.sha256(canonical_json(identity).encode()).hexdigest()
+    return [Decision(ReadDocument(OPENING_BALANCE), "ready", postings=lines, posting_id=posting_id)]
 
 
 def _period(month: str, state: str, reason: str, company: Company) -> Period:

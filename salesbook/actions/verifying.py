@@ -18,6 +18,7 @@ from salesbook.ledger.schema import GENESIS_HASH, StoredPosting, posting_hash
 from salesbook.ledger.snapshot import stored_postings, take_snapshot
 from salesbook.money import ZERO
 from salesbook.problems import LedgerError
+from salesbook.units import plain
 
 
 @dataclass(frozen=True)

@@ -39,18 +39,18 @@ class Period(Record):
         return month_end(self.month)
 
 
-def standing_closings(decisions: Iterable[Period]) -> tuple[Closing, ...]:
+def standing_closings(decisions: Iterable[tuple[int, Period]]) -> tuple[Closing, ...]:
     """The closings that still hold, the earliest month first.
 
     Reopening March leaves February closed by whoever closed it, be it together with March.
 
     Args:
-        decisions: In the order of storing.
+        decisions: With the number of each posting, in the order of storing.
     """
     closings: list[Closing] = []
-    for decision in decisions:
+    for seq, decision in decisions:
         if decision.state == "closed":
-            closings.append(Closing(decision.month, decision.decided_by, decision.decided_on))
+            closings.append(Closing(decision.month, decision.decided_by, decision.decided_on, seq))
         elif closings and closings[-1].month == decision.month:
             closing, before = closings.pop(), month_before(month_start(decision.month))
             if not closings or closings[-1].month < before:
@@ -70,6 +70,16 @@ def not_open(day: date, periods: OpenPeriods) -> SalesbookError | None:
     return None
 
 
+def check_month(month: str) -> None:
+    """Whether a text names a month.
+
+    Raises:
+        SalesbookError: It does not.
+    """
+    if not is_month(month):
+        raise SalesbookError("month-wrong", found=month)
+
+
 def check_closing(month: str, today: date, periods: OpenPeriods) -> None:
     """Whether a month may be closed now.
 
@@ -79,8 +89,7 @@ def check_closing(month: str, today: date, periods: OpenPeriods) -> None:
     Raises:
         SalesbookError: It is no month, closed already, or not at its end.
     """
-    if not is_month(month):
-        raise SalesbookError("month-wrong", found=month)
+    check_month(month)
     if closing := periods.closing_of(month_start(month)):
         raise SalesbookError("month-closed-already", month=month, by=closing.closed_by, on=closing.closed_on)
     if today < month_end(month):
@@ -101,8 +110,7 @@ def check_reopening(month: str, reason: str, user: str, allowed: Sequence[str], 
         SalesbookError: It is no month, not closed, not the last closed one, no reason is given, or somebody
             else must do it.
     """
-    if not is_month(month):
-        raise SalesbookError("month-wrong", found=month)
+    check_month(month)
     if allowed and user.casefold() not in {name.casefold() for name in allowed}:
         raise SalesbookError("reopening-not-allowed", month=month, user=user, allowed=", ".join(allowed))
     if periods.closing_of(month_start(month)) is None:

@@ -160,10 +160,10 @@ def open_periods(cache: LedgerCache, settings: CompanySettings) -> OpenPeriods:
     )
 
 
-def period_decisions(cache: LedgerCache) -> list[Period]:
-    """Everything that was decided about months, in the order of storing."""
+def period_decisions(cache: LedgerCache) -> list[tuple[int, Period]]:
+    """Everything that was decided about months, with the number of each posting, in the order of storing."""
     rows = sorted(cache.record_versions(Period.kind), key=lambda row: row[2])
-    return [Period.from_stored(details, valid_from) for _, valid_from, _, details in rows]
+    return [(seq, Period.from_stored(details, valid_from)) for _, valid_from, seq, details in rows]
 
 
 def prices_of(cache: LedgerCache, products: Iterable[str]) -> dict[str, list[Price]]:
