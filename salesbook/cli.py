@@ -5,10 +5,11 @@ Exit codes: 0 done, 1 problems in the sheet, 2 wrong use or a run that could not
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +24,7 @@ from salesbook.units import plain
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.storing import Report
+    from salesbook.ledger.cutoff import Cutoff
 
 app = typer.Typer(
     help="Sales documents, targets and appraisals from Excel workbooks onto a Parquet ledger.",
@@ -42,6 +44,11 @@ CompanyFolder = Annotated[
     Path | None, typer.Option("--company", "-c", help="Company folder; by default the one around the file or here.")
 ]
 Today = Annotated[str | None, typer.Option("--today", help="Act as of this day, such as 2026-03-05.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Count what is dated up to this day, such as 2026-03-31.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", help="Count what was stored by then: a day, or a moment such as 2026-04-02T10:30."),
+]
 WorkbookFile = Annotated[Path, typer.Argument(help="The workbook.")]
 
 PAPER_NAMES = {
@@ -262,16 +269,18 @@ def reverse(
 @app.command()
 def show(
     document_no: Annotated[str, typer.Argument(help="Number of a document.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
-    """Print a document with its history and its open quantities."""
+    """Print a document with its history and its open quantities, now or as they were."""
     from salesbook.actions.showing import show as run
     from salesbook.printing import document_json, print_document
 
     opened = _company(company, None, today)
-    shown = run(document_no, opened)
+    shown = run(document_no, opened, _cutoff(as_of, known_at, opened))
     if as_json:
         _print_json(document_json(shown))
     else:
@@ -279,15 +288,21 @@ def show(
 
 
 @app.command()
-def status(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
-    """Count what is in the ledger and what is open."""
+def status(
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Count what is in the ledger and what is open, now or as it was."""
     from dataclasses import asdict
 
     from salesbook.actions.showing import status as run
     from salesbook.printing import print_status
 
     opened = _company(company, None, today)
-    found = run(opened)
+    found = run(opened, _cutoff(as_of, known_at, opened))
     if as_json:
         _print_json(asdict(found))
     else:
@@ -457,6 +472,8 @@ def verify(
     from salesbook.actions.verifying import verify as run
 
     opened = _company(folder, None, None)
+    if head and not re.fullmatch("[0-9a-fA-F]{64}", head):
+        raise SettingsError("option-wrong", key="--head", found=head, reason=Reason("reason-head"))
     with _busy():
         result = run(opened, head or [])
     if as_json:
@@ -632,6 +649,30 @@ def _exported_kind(name: str) -> str:
     if kind not in EXPORTED:
         raise SettingsError("option-wrong", key="--kind", found=name, reason=_one_of(*names))
     return kind
+
+
+def _cutoff(as_of: str | None, known_at: str | None, company: "Company") -> "Cutoff":
+    """What counts; a bare day of storing means the whole of that day in the company's time zone."""
+    from salesbook.ledger.cutoff import Cutoff
+
+    day = _day(as_of, "--as-of") if as_of else None
+    if not known_at:
+        return Cutoff(day)
+    try:
+        written = datetime.fromisoformat(known_at)
+        moment = company.local_time(datetime.combine(written, time.max) if _is_day(known_at) else written)
+        return Cutoff(day, moment.astimezone(UTC))
+    except (ValueError, OverflowError):
+        reason = Reason("reason-like", {"example": "2026-04-02T10:30"})
+        raise SettingsError("option-wrong", key="--known-at", found=known_at, reason=reason) from None
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _decimal(written: str | None) -> Decimal | None:

@@ -1321,6 +1321,12 @@ MESSAGES: dict[str, Message] = {
         "请写成 {example} 的形式",
         why="An example says more than a rule.",
     ),
+    "reason-head": _m(
+        "write all 64 characters of the head hash, as the month-end report shows them",
+        "請寫出帳本雜湊值的全部 64 個字元，如月結報告所示",
+        "请写出账本哈希值的全部 64 个字符，如月结报告所示",
+        why="A part of a hash proves less, and a slip in it nothing.",
+    ),
     "reason-pattern-twice": _m(
         "{other} gives the same numbers; let each kind begin in its own way",
         "{other} 會產生相同的單號；請讓每種單據的單號各有不同的開頭",
@@ -1600,6 +1606,12 @@ MESSAGES: dict[str, Message] = {
         "期初余额：{documents} 张与先前过账的单据相符",
         why="A new year begins with what the old one ended with, to the cent.",
     ),
+    "verify-head": _m(
+        "Written-down head {hash}[: posting {seq}, and everything before it is unchanged]",
+        "記下的帳本雜湊值 {hash}[：為過帳序號 {seq}，之前的內容均未更動]",
+        "记下的账本哈希值 {hash}[：为过账序号 {seq}，之前的内容均未更改]",
+        why="From inside, nobody can tell whether the last postings were taken away.",
+    ),
     "verify-cache": _m(
         "Balances on this computer: {lines} lines equal the count from scratch",
         "本機餘額：{lines} 筆與重新計算的結果相同",
@@ -1738,6 +1750,12 @@ MESSAGES: dict[str, Message] = {
         why="Who stored it, when and from where.",
     ),
     "document-from": _m("Made from {documents}", "來源單據：{documents}", "来源单据：{documents}", why="The way back."),
+    "document-not-yet": _m(
+        "{document} was not there yet; it is dated {date}. Ask for a later day or moment.",
+        "當時尚無 {document}，其日期為 {date}。請查詢較晚的日期或時間。",
+        "当时尚无 {document}，其日期为 {date}。请查询较晚的日期或时间。",
+        why="A question about the past may be about a day before the document.",
+    ),
     "document-reverses": _m("Reverses {document}", "沖銷 {document}", "冲销 {document}", why="It is a mirror."),
     "document-reversed-by": _m(
         "Reversed by {document}", "已由 {document} 沖銷", "已由 {document} 冲销", why="It counts no more."
@@ -1747,6 +1765,12 @@ MESSAGES: dict[str, Message] = {
         "帳本版本 {version}，{postings} 筆過帳，封條 {head}",
         "账本版本 {version}，{postings} 笔过账，封条 {head}",
         why="Two people can compare the seal to see that they look at the same ledger.",
+    ),
+    "status-as-of": _m(
+        "Looking back[: as of {date}][; as known at {moment}]",
+        "回溯查詢[：截至 {date}][；以 {moment} 已過帳者為準]",
+        "回溯查询[：截至 {date}][；以 {moment} 已过账者为准]",
+        why="Figures of the past must not be taken for those of today.",
     ),
     "status-reversed": _m(
         "{count} reversed", "已沖銷 {count}", "已冲销 {count}", why="Reversed documents are counted, too."

@@ -208,6 +208,10 @@ def print_status(found: "Status", company: "Company") -> None:
     out.print(
         text("status-ledger", language, version=str(found.version), postings=str(found.postings), head=found.head[:16])
     )
+    if found.as_of or found.known_at:
+        moment = company.local_time(found.known_at) if found.known_at else None
+        known = f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+        out.print(text("status-as-of", language, date=str(found.as_of or ""), moment=known))
     for kind, (count, reversed_count) in found.counts.items():
         parts = [f"{kind_word(kind, language)}: {count}"]
         if reversed_count:

@@ -41,7 +41,12 @@ class Company:
 
     def local_date(self, moment: datetime) -> date:
         """The day of a stored moment, in the company's time zone."""
-        return moment.astimezone(ZoneInfo(self.settings.time_zone)).date()
+        return self.local_time(moment).date()
+
+    def local_time(self, moment: datetime) -> datetime:
+        """A moment in the company's time zone; one that names no zone is meant in it."""
+        zone = ZoneInfo(self.settings.time_zone)
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
     @cached_property
     def balances(self) -> CacheFile:

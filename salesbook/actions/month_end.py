@@ -1,7 +1,6 @@
 """The month-end report: gathered from the ledger as it was when the month was closed, or as it is now."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from salesbook.actions.company import Company
 from salesbook.actions.workbooks import look_of, write_anew
@@ -41,7 +40,7 @@ def report(company: Company, month: str) -> MonthEnd:
         open_orders=open_lines(queries, "sales_order", company),
         uninvoiced=open_lines(queries, "delivery_note", company),
         closed_by=stamp.posted_by if stamp else "",
-        closed_at=stamp.posted_at.astimezone(ZoneInfo(company.settings.time_zone)) if stamp else None,
+        closed_at=company.local_time(stamp.posted_at) if stamp else None,
         names=names,
     )
 

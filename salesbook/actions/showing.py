@@ -1,6 +1,7 @@
-"""Show one document with its history: what it says, what is open, what it came from and led to."""
+"""Show one document with its history: what it says, what is open, what it came from and led to; now or in the past."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.actions.company import Company
@@ -8,8 +9,13 @@ from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import mirrored
 from salesbook.documents.states import State, state_of
+from salesbook.ledger.cutoff import EVERYTHING, Cutoff
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError
+from salesbook.queries import LedgerQueries
+
+OPEN_KINDS = ("quotation", "sales_order", "delivery_note")
+"""Papers from which others are made."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +45,31 @@ class ShownDocument:
         return sum((line.posting.tax_amount for line in self.lines), ZERO)
 
 
-def show(document_no: str, company: Company) -> ShownDocument:
-    """A document by its number.
+def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> ShownDocument:
+    """A document by its number, as it stands or as it stood.
 
     Raises:
-        SalesbookError: There is none.
+        SalesbookError: There is none, or it was not there yet.
     """
     with company.cache() as cache:
         found = cache.find_documents(document_no)
         if not found:
             raise SalesbookError("document-not-found", document=document_no)
         document = found[0]
-        lines_by_key = cache.lines_of([(document.kind, document.reverses_no or document_no)])
+        original_no = document.reverses_no or document_no
+        lines_by_key = cache.lines_of([(document.kind, original_no)])
         lines = [lines_by_key[key] for key in sorted(lines_by_key)]
         led_to = cache.made_from(document_no)
+    if cutoff != EVERYTHING:
+        queries = LedgerQueries(company.store, cutoff)
+        reversed_by = queries.reversal_of(original_no)
+        was_there = reversed_by == document_no if document.reverses_no else _was_there(document, cutoff)
+        if not was_there:
+            raise SalesbookError("document-not-yet", document=document_no, date=document.document_date)
+        if not document.reverses_no:
+            document = replace(document, reversed_by=reversed_by)
+        lines = queries.lines_of(document.kind, original_no)
+        led_to = [other for other in led_to if _was_there(other, cutoff)]
     if document.reverses_no:
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
@@ -61,25 +78,40 @@ def show(document_no: str, company: Company) -> ShownDocument:
     return ShownDocument(document, state, lines, sources, led_to)
 
 
+def _was_there(document: PostedDocument, cutoff: Cutoff) -> bool:
+    """Whether a document that is no mirror counts; its own date is the one it is posted on."""
+    dated = cutoff.as_of is None or document.document_date <= cutoff.as_of
+    known = cutoff.known_at is None or document.posted_at is None or document.posted_at <= cutoff.known_at
+    return dated and known
+
+
 @dataclass(frozen=True)
 class Status:
-    """How a company stands: documents by kind, reversed ones among them, and what is open."""
+    """How a company stands, or stood: documents by kind, reversed ones among them, and what is open.
+
+    Attributes:
+        version: Of the ledger that was asked; so are ``postings`` and ``head``.
+        as_of: The last posting date that counts; ``None`` means all.
+        known_at: The last moment of storing that counts; ``None`` means all.
+    """
 
     version: int
     postings: int
     head: str
     counts: dict[str, tuple[int, int]]
     open_lines: dict[str, int]
+    as_of: date | None = None
+    known_at: datetime | None = None
 
 
-def status(company: Company) -> Status:
+def status(company: Company, cutoff: Cutoff = EVERYTHING) -> Status:
     """Counts for a quick look."""
     with company.cache() as cache:
         seq, head = cache.head
-        return Status(
-            cache.version,
-            seq,
-            head,
-            cache.counts(),
-            {kind: len(cache.open_lines(kind)) for kind in ("quotation", "sales_order", "delivery_note")},
-        )
+        if cutoff == EVERYTHING:
+            open_lines = {kind: len(cache.open_lines(kind)) for kind in OPEN_KINDS}
+            return Status(cache.version, seq, head, cache.counts(), open_lines)
+        version = cache.version
+    queries = LedgerQueries(company.store, replace(cutoff, until_seq=seq))
+    open_lines = {kind: len(queries.open_lines(kind)) for kind in OPEN_KINDS}
+    return Status(version, seq, head, queries.counts(), open_lines, cutoff.as_of, cutoff.known_at)

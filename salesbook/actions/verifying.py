@@ -79,6 +79,7 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
             numbers.check(),
             *quantities.checks(proofs),
             on_this_computer,
+            *([_check_head(stored, written_head)] if written_head else []),
         ],
         _totals(proofs.values()),
     )

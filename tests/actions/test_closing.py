@@ -213,11 +213,12 @@ def act(folder: Path, name: str) -> Any:
 def test_whoever_posts_while_another_closes_is_in_the_month_before_it_closed_or_not_at_all(
     april: Desk, tmp_path: Path
 ) -> None:
+    close("2026-02", april.company)
     people = ["A", "close", "B", "C"]
     answers = at_once(act, [(april.folder, name) for name in people], [tmp_path / name for name in people])
     assert answers[1] == "closed"
     stored = read_all(april.company)
-    (closing,) = [found.stamp.seq for found in stored if found.lines[0].kind == "period"]
+    (_, closing) = [found.stamp.seq for found in stored if found.lines[0].kind == "period"]
     in_march = [found.stamp.seq for found in stored if month_of(found.lines[0].posting_date) == "2026-03"]
     assert max(in_march) == closing, "the closing is the last posting of the month"
     posted = [outcome for name, given in zip(people, answers, strict=True) if name != "close" for outcome in given]
@@ -227,5 +228,6 @@ def test_whoever_posts_while_another_closes_is_in_the_month_before_it_closed_or_
 
 
 def test_of_four_people_who_close_at_once_one_has_closed(april: Desk, tmp_path: Path) -> None:
+    close("2026-02", april.company)
     answers = at_once(close_march, [(april.folder,)] * 4, [tmp_path / f"cache {number}" for number in range(4)])
     assert sorted(answers) == ["closed", *["month-closed-already"] * 3]
