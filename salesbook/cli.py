@@ -374,7 +374,7 @@ def period_report(
     from salesbook.actions.month_end import report as run
     from salesbook.actions.month_end import write_report
 
-    opened = _company(company, file, today)
+    opened = _company(company, None, today)
     with _busy():
         found = run(opened, month)
         if file is not None:

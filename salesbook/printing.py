@@ -245,7 +245,11 @@ def month_end_json(report: "MonthEnd") -> dict[str, Any]:
     return {
         "month": report.month, "as_of": report.last_day, "closed_by": report.closed_by, "closed_at": report.closed_at,
         "ledger": asdict(report.head),
-        "papers": [asdict(totals) | {"gross_amount": totals.gross_amount} for totals in report.kinds],
+        "papers": [
+            asdict(totals)
+            | {name: plain(getattr(totals, name)) for name in ("net_amount", "tax_amount", "gross_amount")}
+            for totals in report.kinds
+        ],
         **{
             name: {
                 "customers": [asdict(total) for total in by_customer(lines)],

@@ -545,6 +545,104 @@ def test_an_export_never_writes_over_a_file(desk: Desk, run: Run) -> None:
     assert "exists already and was left as it is" in run("ledger", "export", "out").sentence
 
 
+# ---- Months -----------------------------------------------------------------------------------------------------
+
+
+def test_a_month_is_closed_listed_reported_and_reopened(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    april = ("--today", "2026-04-02")
+    said = run("period", "close", "2026-03", *april)
+    assert said.exit_code == 0
+    head = json.loads(run("status", "--json").out)["head"]
+    for told in (
+        "2026-03 is closed, and every month before it.",
+        "Month-end report · 2026-03 · Acme",
+        "SO-2026-00001  SO-2026-00002",
+        "Total",
+        head,
+    ):
+        assert told in said.out
+    assert "verify-head" not in run("verify", "--head", head).out
+    again = run("period", "report", "2026-03", "--output", desk.folder / "March.closed.xlsx", *april)
+    assert again.out.splitlines()[:-1] == said.out.splitlines()[1:]
+    assert (desk.folder / "March.closed.xlsx").is_file()
+    said = run("period", "reopen", "2026-03", "--reason", "a late invoice", *april)
+    assert (said.exit_code, said.out) == (
+        0, "2026-03 is open again. Close it anew when the correction is posted.\n",
+    )  # fmt: skip
+    listed = run("period", "list").out
+    assert re.search(r"2026-03 +closed +2026-04-02", listed)
+    assert re.search(r"2026-03 +reopened +2026-04-02 .*a late invoice", listed)
+
+
+def test_a_script_reads_months_and_their_report(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    assert json.loads(run("period", "list", "--json").out) == []
+    closed = json.loads(run("period", "close", "2026-03", "--json", "--today", "2026-04-02").out)
+    assert (closed["month"], closed["papers"][0]["net_amount"]) == ("2026-03", "110")
+    assert [found["customer_no"] for found in closed["open_orders"]["customers"]] == ["C-1", "C-2"]
+    assert closed == json.loads(run("period", "report", "2026-03", "--json", "--today", "2026-04-02").out)
+    said = run("period", "reopen", "2026-03", "--reason", "late", "--json", "--today", "2026-04-02")
+    assert json.loads(said.out) == {"month": "2026-03", "state": "open", "version": desk.version}
+    assert [found["state"] for found in json.loads(run("period", "list", "--json").out)] == ["closed", "open"]
+
+
+def test_a_month_that_cannot_be_closed_or_reopened_is_answered_in_a_sentence(desk: Desk, run: Run) -> None:
+    book = desk.orders(ORDERS)
+    for command, said in (
+        (("period", "close", "2026-03", "--today", "2026-03-05"), "2026-03 is not over: today is 2026-03-05"),
+        (("period", "close", "March"), "“March” is not a month."),
+        (("period", "reopen", "2026-03", "--reason", "late"), "2026-03 is not closed, so there is nothing to reopen."),
+        (("period", "report", "2026-3"), "“2026-3” is not a month."),
+        (("period", "report", "8999-12"), "8999-12 has not begun"),
+    ):
+        assert refuse_and_keep(desk, run, book, *command).startswith(said)
+    assert run("period", "list").out == "No month is closed.\n"
+
+
+def test_how_things_stood_is_asked_by_day_and_by_moment(desk: Desk, run: Run) -> None:
+    desk.post(desk.orders(ORDERS))
+    now = run("status").out
+    looked_back = run("status", "--as-of", "2026-03-05", "--known-at", "8999-12-31").out
+    assert "Looking back: as of 2026-03-05; as known at 8999-12-31 23:59:59" in looked_back
+    assert now.splitlines()[1:] == [line for line in looked_back.splitlines()[1:] if "Looking back" not in line]
+    assert "Order" not in run("status", "--as-of", "2026-03-04").out
+    assert "Order" not in run("status", "--known-at", "2020-01-01T10:30").out
+    counted = json.loads(run("status", "--as-of", "2026-03-04", "--json").out)
+    assert (counted["counts"], counted["as_of"]) == ({}, "2026-03-04")
+    assert "SO-2026-00001" in run("show", "SO-2026-00001", "--as-of", "2026-03-05").out
+    assert run("show", "SO-2026-00001", "--as-of", "2026-03-04").sentence.startswith(
+        "SO-2026-00001 was not there yet; it is dated 2026-03-05."
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "said"),
+    [
+        ("--as-of", "March", "--as-of cannot be “March”: write it like 2026-03-05."),
+        ("--known-at", "yesterday", "--known-at cannot be “yesterday”: write it like 2026-04-02T10:30."),
+        ("--known-at", "0001-01-01T00:00+14:00", "--known-at cannot be “0001-01-01T00:00+14:00”: "),
+    ],
+)
+def test_a_day_or_moment_that_is_none(run: Run, option: str, typed: str, said: str) -> None:
+    assert run("status", option, typed).sentence.startswith(said)
+
+
+def test_a_day_of_storing_is_the_whole_day_where_the_company_is(desk: Desk, run: Run) -> None:
+    desk.change_settings('time_zone = "UTC"', 'time_zone = "Asia/Taipei"')
+    known = json.loads(run("status", "--known-at", "2026-04-02", "--json").out)["known_at"]
+    assert known == "2026-04-02 15:59:59.999999+00:00"
+    known = json.loads(run("status", "--known-at", "2026-04-02T10:30", "--json").out)["known_at"]
+    assert known == "2026-04-02 02:30:00+00:00"
+
+
+def test_a_head_must_be_written_down_whole(run: Run) -> None:
+    assert "all 64 characters" in run("verify", "--head", "22abc819").sentence
+    said = run("verify", "--head", "0" * 64)
+    assert said.exit_code == 1
+    assert "✗ Written-down head 0000000000000000" in said.out
+
+
 # ---- Help -------------------------------------------------------------------------------------------------------
 
 

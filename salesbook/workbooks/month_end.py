@@ -25,7 +25,7 @@ _SIGN = (words("Prepared by", "製表", "制表"), words("Checked by", "覆核",
 
 PAPERS = Table("tblPapers", "", words("Papers of the month", "本月單據", "本月单据"), (
     Field("kind", words("Kind", "單據", "单据"), width=18),
-    Field("first_no", words("First number", "首號", "首号"), "code", width=20),
+    Field("first_no", words("First number", "首號", "首号"), "code", width=30),
     Field("last_no", words("Last number", "末號", "末号"), "code", width=18),
     Field("documents", words("Papers", "張數", "张数"), "integer", width=9),
     Field("reversals", words("Reversals", "沖銷數", "冲销数"), "integer", width=16),
@@ -52,7 +52,7 @@ def _lines(name: str, sheet: Words) -> Table:
         Field("product_no", words("Product", "商品"), "code", width=14),
         Field("description", words("Description", "品名"), width=28),
         Field("quantity", words("Open quantity", "未結數量", "未结数量"), "quantity", width=14),
-        Field("unit", words("Unit", "單位", "单位"), width=8),
+        Field("unit", words("Unit", "單位", "单位"), width=17),
         Field("net_amount", _NET, "money", width=16), Field("currency", _CURRENCY, width=10),
     ))  # fmt: skip
 
