@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from salesbook.periods import FiscalCalendar, OpenPeriods, is_month, month_before, next_month
+from salesbook.periods import Closing, FiscalCalendar, OpenPeriods, is_month, month_before, next_month
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,13 @@ def test_both_ends_of_the_open_period_are_open() -> None:
     assert [march.is_open(date(2026, 3, day)) for day in (1, 31)] == [True, True]
     assert not march.is_open(date(2026, 2, 28))
     assert OpenPeriods().is_open(date(1900, 1, 1))
+
+
+def test_a_closed_month_and_all_before_it_take_no_postings_whatever_the_outer_limits_say() -> None:
+    february = Closing("2026-02", "wang", date(2026, 3, 2))
+    march = Closing("2026-03", "li", date(2026, 4, 2))
+    periods = OpenPeriods(date(2026, 1, 1), date(2026, 4, 30), (february, march))
+    days = [date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 30), date(2026, 5, 1)]
+    assert [periods.is_open(day) for day in days] == [False, False, True, True, False]
+    assert [periods.closing_of(day) for day in days] == [february, march, None, None, None]
+    assert (periods.closed_until, OpenPeriods().closed_until) == ("2026-03", "")
