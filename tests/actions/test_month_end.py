@@ -17,8 +17,9 @@ from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.schema import posting_hash
 from salesbook.problems import SalesbookError
 from tests.ledger.by_hand import Pen
-from tests.small_company import Desk
+from tests.small_company import Desk, move_in
 
+APRIL = date(2026, 4, 2)
 ORDERS = """
     Ref  Date        Customer  Product  Quantity  Discount %
     F1   2026-02-27  C-1       BOLT-8   10
@@ -28,22 +29,32 @@ ORDERS = """
 """
 
 
-@pytest.fixture
-def sold(desk: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def built(_built_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two customers with orders over three months; of the first order six are delivered, and four invoiced."""
-    desk.today = date(2026, 4, 2)
-    book = desk.documents("sales.xlsx", sales_order=ORDERS)
-    assert not desk.post(book).has_errors
-    later = desk.documents("later.xlsx", delivery_note="""
-        Ref  Date        Order no.      Line  Quantity
-        D1   2026-03-05  SO-2026-00001  1     6
-    """)  # fmt: skip
-    assert not desk.post(later).has_errors
-    bill = desk.documents("bill.xlsx", sales_invoice="""
-        Ref  Date        Delivery no.   Line  Quantity
-        I1   2026-03-06  DN-2026-00001  1     4
-    """)  # fmt: skip
-    assert not desk.post(bill).has_errors
+    folder = tmp_path_factory.mktemp("sold")
+    with pytest.MonkeyPatch.context() as patch:
+        desk = move_in(_built_company, folder, patch)
+        desk.today = APRIL
+        assert not desk.post(desk.documents("sales.xlsx", sales_order=ORDERS)).has_errors
+        delivered = desk.documents("delivered.xlsx", delivery_note="""
+            Ref  Date        Order no.      Line  Quantity
+            D1   2026-03-05  SO-2026-00001  1     6
+        """)  # fmt: skip
+        assert not desk.post(delivered).has_errors
+        invoiced = desk.documents("invoiced.xlsx", sales_invoice="""
+            Ref  Date        Delivery no.   Line  Quantity
+            I1   2026-03-06  DN-2026-00001  1     4
+        """)  # fmt: skip
+        assert not desk.post(invoiced).has_errors
+    return folder
+
+
+@pytest.fixture
+def sold(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """That company on the second of April, for a test to change as it likes."""
+    desk = move_in(built, tmp_path, monkeypatch)
+    desk.today = APRIL
     return desk
 
 
@@ -244,7 +255,6 @@ def test_verify_names_an_opening_balance_that_differs(fiscal: Desk) -> None:
 
 
 def test_the_status_of_a_day_counts_what_is_dated_by_then(sold: Desk) -> None:
-    sold.today = date(2026, 4, 2)
     sold.change_settings('open_from = "2025-01-01"', 'open_from = "2026-04-01"')
     sold.reverse("SO-2026-00002")
     assert status(sold.company).counts["sales_order"] == (5, 1)
