@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from salesbook.documents.opening_balance import OPENING_BALANCE
 from salesbook.messages import sentence, text
 from salesbook.settings import Language
 from salesbook.sheets.columns import CHOICES, KIND_WORDS
@@ -115,6 +116,12 @@ def document_json(shown: "ShownDocument") -> dict[str, Any]:
             }
             for line in shown.lines
         ],
+        "carried_over": [
+            {
+                "customer_no": key.customer_no, "kind": key.kind, "currency": key.currency, "net_amount": amount,
+            }
+            for key, amount in shown.carried.items()
+        ],
     }  # fmt: skip
 
 
@@ -143,6 +150,8 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
             open_words(line, language),
             f"{posting.sheet}!{posting.row_number}" if posting.sheet else "",
         )  # fmt: skip
+    if shown.document.kind == OPENING_BALANCE:
+        table = _carried_table(shown, company)
     out.print(table)
     currency = company.settings.rules.currency
     out.print(
@@ -173,6 +182,17 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
             out.print(text(code, language, document=number))
     for found in shown.led_to:
         out.print(f"→ {kind_word(found.kind, language)} {found.document_no} {found.document_date}")
+
+
+def _carried_table(shown: "ShownDocument", company: "Company") -> Table:
+    """What an opening balance carries over, by customer and kind of paper."""
+    language = company.settings.language
+    table = Table(box=None, pad_edge=False)
+    for code in ("customer", "kind", "net", "currency"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code == "net" else "left")
+    for key, amount in shown.carried.items():
+        table.add_row(key.customer_no, kind_word(key.kind, language), money_words(amount, company), key.currency)
+    return table
 
 
 def money_words(amount: Decimal, company: "Company") -> str:

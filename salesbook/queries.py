@@ -115,6 +115,10 @@ class LedgerQueries:
         """The lines of a paper with their balances."""
         return [_posted_line(row) for row in _rows(lines_of(self._table, kind, document_no))]
 
+    def postings_of(self, kind: str, document_no: str) -> list[Posting]:
+        """The lines of a document as they were stored, whatever it is."""
+        return [Posting.model_construct(**row) for row in _rows(postings_of(self._table, kind, document_no))]
+
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many documents of each kind there are, reversals among them, and how many are reversed."""
         return {row["kind"]: (row["documents"], row["reversed"]) for row in _rows(counts(self._table))}
@@ -211,6 +215,12 @@ def lines_of(ledger: "ir.Table", kind: str, document_no: str) -> "ir.Table":
     """The lines of one paper, with their counters."""
     lines = _with_counters(ledger, kind)
     return lines.filter(lines.document_no == document_no).order_by("line_no")
+
+
+def postings_of(ledger: "ir.Table", kind: str, document_no: str) -> "ir.Table":
+    """The lines of one document."""
+    lines = ledger.filter((ledger.kind == kind) & (ledger.document_no == document_no))
+    return lines.select(*Posting.model_fields).order_by("line_no")
 
 
 def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":

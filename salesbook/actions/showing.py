@@ -1,12 +1,14 @@
 """Show one document with its history: what it says, what is open, what it came from and led to; now or in the past."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument, PostedLine
+from salesbook.documents.opening_balance import OPENING_BALANCE, CarriedOver, stored_amounts
 from salesbook.documents.posting import mirrored
 from salesbook.documents.states import State, state_of
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
@@ -26,6 +28,7 @@ class ShownDocument:
         state: Computed from the quantities.
         sources: The documents its lines were made from.
         led_to: The documents made from it.
+        carried: Of an opening balance: what it carries over.
     """
 
     document: PostedDocument
@@ -33,11 +36,12 @@ class ShownDocument:
     lines: list[PostedLine]
     sources: list[str]
     led_to: list[PostedDocument]
+    carried: Mapping[CarriedOver, Decimal] = field(default_factory=dict)
 
     @property
     def net_amount(self) -> Decimal:
         """Without tax."""
-        return sum((line.posting.net_amount for line in self.lines), ZERO)
+        return sum((line.posting.net_amount for line in self.lines), ZERO) + sum(self.carried.values(), ZERO)
 
     @property
     def tax_amount(self) -> Decimal:
@@ -75,7 +79,10 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
     state = state_of(document.kind, [line.balance for line in lines], reversed_by=document.reversed_by)
     sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
-    return ShownDocument(document, state, lines, sources, led_to)
+    carried = {}
+    if document.kind == OPENING_BALANCE:
+        carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
+    return ShownDocument(document, state, lines, sources, led_to, carried)
 
 
 def _was_there(document: PostedDocument, cutoff: Cutoff) -> bool:

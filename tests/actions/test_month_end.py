@@ -1,5 +1,6 @@
 """The month-end report, the opening balances of a year, and questions about how things stood."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from salesbook.documents.month_end import CustomerTotal, LedgerHead, by_customer
 from salesbook.documents.posting import Posting
 from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.schema import posting_hash
+from salesbook.printing import document_json, print_document
 from salesbook.problems import SalesbookError
 from tests.ledger.by_hand import Pen
 from tests.small_company import Desk, move_in
@@ -190,6 +192,22 @@ def test_no_balance_counts_an_opening_balance_again(fiscal: Desk) -> None:
     before = fiscal.open_quantities("sales_order"), report(fiscal.company, "2026-04").open_orders
     close("2026-03", fiscal.company)
     assert (fiscal.open_quantities("sales_order"), report(fiscal.company, "2026-04").open_orders) == before
+
+
+def test_an_opening_balance_is_shown_with_what_it_carries_over(
+    fiscal: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close("2026-03", fiscal.company)
+    shown = show("OB-2026-00001", fiscal.company)
+    assert list(shown.carried.items()) == [
+        (("C-1", "delivery_note", "USD"), 20), (("C-1", "sales_order", "USD"), 58), (("C-2", "sales_order", "USD"), 12),
+    ]  # fmt: skip
+    assert shown.net_amount == 90
+    print_document(shown, fiscal.company)
+    printed = capsys.readouterr().out
+    assert re.search(r"C-1 +Delivery note +20\.00 +USD", printed)
+    assert "Net 90.00" in printed
+    assert document_json(shown)["carried_over"][2]["net_amount"] == 12
 
 
 def test_another_month_stores_none(sold: Desk) -> None:
