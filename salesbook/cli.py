@@ -472,8 +472,9 @@ def verify(
     from salesbook.actions.verifying import verify as run
 
     opened = _company(folder, None, None)
-    if head and not re.fullmatch("[0-9a-fA-F]{64}", head):
-        raise SettingsError("option-wrong", key="--head", found=head, reason=Reason("reason-head"))
+    for written in head or []:
+        if not re.fullmatch("[0-9a-fA-F]{64}", written):
+            raise SettingsError("option-wrong", key="--head", found=written, reason=Reason("reason-head"))
     with _busy():
         result = run(opened, head or [])
     if as_json:

@@ -1551,12 +1551,6 @@ MESSAGES: dict[str, Message] = {
         "文件：{entries} 条日志与 {files} 个数据文件齐全，内容与写入时相同",
         why="A file that somebody changed, or a disk spoiled, must be named.",
     ),
-    "verify-head": _m(
-        "Written down elsewhere: {hash} is posting {seq} of {day}, and all up to it is as it was then",
-        "另處記下的封條：{hash} 是 {day} 的第 {seq} 筆過帳，此前的內容未變",
-        "另处记下的封条：{hash} 是 {day} 的第 {seq} 笔过账，此前的内容未变",
-        why="Only a seal kept elsewhere shows that a history was rewritten as a whole or cut off at its end.",
-    ),
     "verify-still-good": _m(
         "Still good after the first one: postings {postings}",
         "其後仍完好的過帳：第 {postings} 筆",
@@ -1607,10 +1601,10 @@ MESSAGES: dict[str, Message] = {
         why="A new year begins with what the old one ended with, to the cent.",
     ),
     "verify-head": _m(
-        "Written-down head {hash}[: posting {seq}, and everything before it is unchanged]",
-        "記下的帳本雜湊值 {hash}[：為過帳序號 {seq}，之前的內容均未更動]",
-        "记下的账本哈希值 {hash}[：为过账序号 {seq}，之前的内容均未更改]",
-        why="From inside, nobody can tell whether the last postings were taken away.",
+        "Written-down head {hash}[: posting {seq} of {day}, and everything before it is unchanged]",
+        "記下的帳本雜湊值 {hash}[：為 {day} 的過帳序號 {seq}，之前的內容均未更動]",
+        "记下的账本哈希值 {hash}[：为 {day} 的过账序号 {seq}，之前的内容均未更改]",
+        why="From inside, nobody can tell whether the history was rewritten as a whole or cut off at its end.",
     ),
     "verify-cache": _m(
         "Balances on this computer: {lines} lines equal the count from scratch",

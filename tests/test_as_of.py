@@ -15,6 +15,7 @@ from salesbook.documents.month_end import open_quantity
 from salesbook.documents.posting import Posting
 from salesbook.ledger.cache import caught_up
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
+from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.schema import GENESIS_HASH, Stamp, StoredPosting, posting_hash
 from salesbook.ledger.store import LedgerStore
 from salesbook.queries import LedgerQueries
@@ -72,7 +73,7 @@ entries = st.lists(st.tuples(steps.map(lambda found: found[0]), st.integers(0, 5
 def test_the_engine_the_cache_and_the_fold_agree_on_how_things_stand_now(entered: list[tuple[Step, int]]) -> None:
     stored = stored_days(entered)
     with tempfile.TemporaryDirectory() as folder:
-        store = LedgerStore.create(Path(folder) / "ledger", "Acme")
+        store = LedgerStore.create(LocalFolder(Path(folder) / "ledger"), "Acme")
         if stored:
             store.append(1, stored)
         queries = LedgerQueries(store)
@@ -95,7 +96,7 @@ def test_the_engine_counts_as_the_fold_does_on_any_day_and_at_any_moment(
         known_at=None if hours is None else FIRST_MOMENT + timedelta(hours=hours),
     )
     with tempfile.TemporaryDirectory() as folder:
-        store = LedgerStore.create(Path(folder) / "ledger", "Acme")
+        store = LedgerStore.create(LocalFolder(Path(folder) / "ledger"), "Acme")
         if stored:
             store.append(1, stored)
         queries = LedgerQueries(store, cutoff)
@@ -117,7 +118,7 @@ def test_a_document_reversed_later_stands_on_the_day_before(tmp_path: Path) -> N
     order = (("sales_order", 0, [8], False), 0)
     mirror = (("reversal", 0, [1], False), 3)
     stored = stored_days([order, mirror])
-    store = LedgerStore.create(tmp_path / "ledger", "Acme")
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     store.append(1, stored)
     before = LedgerQueries(store, Cutoff(as_of=FIRST_DAY + timedelta(2)))
     assert [line.balance for line in before.open_lines("sales_order")] == [LineBalance(quantity=Decimal(8))]

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from salesbook.actions.company import Company
 from salesbook.documents.balances import LineBalance, LineKey, TieOut, TieOutSums, count
+from salesbook.documents.opening_balance import OPENING_BALANCE, recounted, stored_amounts
 from salesbook.documents.posting import PAPER_KINDS, Posting
 from salesbook.ledger.auditing import Audit, audit
 from salesbook.ledger.cache import rebuild
@@ -62,28 +64,31 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
     version, cached, hindrance = _cached(company)
     found = audit(company.store, version)
     chain, numbers, quantities = _Chain(heads), _Numbers(), _Quantities()
+    openings: list[StoredPosting] = []
     for document in found.postings():
         chain.add(document)
         numbers.add(document)
+        if document.lines[0].kind == OPENING_BALANCE:
+            openings.append(document)
         quantities.add(document.lines)
     found.check_removed_files()
     on_this_computer = _check_cache(cached, quantities.balances, hindrance)
     proofs = quantities.sums.proofs(quantities.balances if cached is None else cached)
-    files = _check_files(found)
+    files, links = _check_files(found), chain.check()
     verification = Verification(
         [
             files,
             _check_table(found, quantities.lines),
-            chain.check(),
+            links,
             *chain.check_heads(),
             numbers.check(),
             *quantities.checks(proofs),
+            _check_opening_balances(found, openings),
             on_this_computer,
-            *([_check_head(stored, written_head)] if written_head else []),
         ],
         _totals(proofs.values()),
     )
-    if on_this_computer.found and not files.found and not verification.checks[2].found:
+    if on_this_computer.found and not files.found and not links.found:
         rebuild(company.store, company.cache_path)
     return verification
 
@@ -152,9 +157,8 @@ class _Chain:
             self._broken.append(f"{document.lines[0].document_no} (seq {stamp.seq})")
         self._seq, self._hash = stamp.seq, stamp.hash
         self._count += 1
-        for head, seen in self._heads.items():
-            if seen is None and len(head) >= HEAD_DIGITS and stamp.hash.startswith(head):
-                self._heads[head] = document
+        if stamp.hash in self._heads:
+            self._heads[stamp.hash] = document
 
     def _note_good(self, seq: int) -> None:
         if self._good_after and self._good_after[-1][1] == seq - 1:
@@ -171,14 +175,10 @@ class _Chain:
     def check_heads(self) -> Iterator[Check]:
         for head, document in self._heads.items():
             if document is None:
-                yield Check("verify-head", {"hash": head, "seq": "–", "day": "–"}, (head,))
+                yield Check("verify-head", {"hash": head}, (head,))
             else:
                 day = document.stamp.posted_at.date().isoformat()
                 yield Check("verify-head", {"hash": head, "seq": str(document.stamp.seq), "day": day})
-
-
-HEAD_DIGITS = 12
-"""So many digits of a hash are enough to know a posting by."""
 
 
 class _Numbers:
@@ -248,6 +248,22 @@ def _check_tie_outs(proofs: dict[LineKey, TieOut]) -> Check:
         if proof.order_difference or proof.invoice_difference or proof.uninvoiced < 0
     )
     return Check("verify-tie-outs", {"lines": str(len(proofs))}, found)
+
+
+def _check_opening_balances(found: Audit, openings: Sequence[StoredPosting]) -> Check:
+    """What each year began with is what the postings stored before it add up to."""
+    wrong = []
+    for document in openings:
+        earlier = takewhile(lambda other: other.stamp.seq < document.stamp.seq, found.postings())  # noqa: B023
+        written = stored_amounts(document.lines)
+        counted = recounted((line for other in earlier for line in other.lines), document.lines)
+        wrong += [
+            f"{document.lines[0].document_no}: {key.customer_no} {key.kind} "
+            f"{plain(written.get(key, ZERO))} ≠ {plain(counted.get(key, ZERO))} {key.currency}"
+            for key in sorted(written.keys() | counted.keys())
+            if written.get(key, ZERO) != counted.get(key, ZERO)
+        ]
+    return Check("verify-opening-balances", {"documents": str(len(openings))}, tuple(wrong))
 
 
 def _check_cache(

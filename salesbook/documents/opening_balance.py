@@ -73,7 +73,7 @@ def stored_amounts(lines: Iterable[Posting]) -> dict[CarriedOver, Decimal]:
     }
 
 
-def recounted(earlier: Sequence[Posting], lines: Sequence[Posting]) -> dict[CarriedOver, Decimal]:
+def recounted(earlier: Iterable[Posting], lines: Sequence[Posting]) -> dict[CarriedOver, Decimal]:
     """What an opening balance should say.
 
     Args:

@@ -201,7 +201,8 @@ def test_no_header_stands_twice_in_a_table(language: Any) -> None:
 
 
 def test_every_kind_of_paper_and_record_can_be_exported_and_papers_are_never_taken_for_entries() -> None:
-    assert set(EXPORTED) == {*PAPER_KINDS, *RECORD_MODELS, "target_plan"}
+    without_a_sheet = {"period"}  # Months are closed by a command.
+    assert set(EXPORTED) | without_a_sheet == {*PAPER_KINDS, *RECORD_MODELS, "target_plan"}
     entries = {table.name for table in (*LISTS.values(), *(form.lines for form in FORMS.values()))}
     assert not entries & {table.name for table in EXPORTED.values()}
     assert {kind: EXPORTED[kind].name for kind in RECORD_TABLES} == {k: t.name for k, t in RECORD_TABLES.items()}

@@ -322,8 +322,8 @@ def test_a_head_that_was_written_down_is_found_again(sold: Desk) -> None:
     close("2026-03", sold.company)
     written = report(sold.company, "2026-03").head.hash
     sold.reverse("SO-2026-00004")
-    assert verify(sold.company, written).is_good
-    assert not verify(sold.company, "0" * 63 + "1").is_good
+    assert verify(sold.company, [written]).is_good
+    assert not verify(sold.company, ["0" * 63 + "1"]).is_good
 
 
 def test_a_report_is_written_where_it_is_asked_for(sold: Desk, tmp_path: Path) -> None:
