@@ -56,8 +56,12 @@ PAPER_NAMES = {
     "order": "sales_order",
     "delivery": "delivery_note",
     "invoice": "sales_invoice",
+    "receipt": "payment",
 }
 """How papers are named on the command line."""
+
+MADE_NAMES = [name for name in PAPER_NAMES if name != "quotation"]
+"""Those that are made from others."""
 
 
 _INIT_OPTIONS = {
@@ -212,7 +216,7 @@ def post(file: WorkbookFile, company: CompanyFolder = None, today: Today = None,
 
 @app.command()
 def make(
-    kind: Annotated[str, typer.Argument(help="order, delivery or invoice.")],
+    kind: Annotated[str, typer.Argument(help="order, delivery, invoice or receipt.")],
     file: WorkbookFile,
     sources: Annotated[
         list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")
@@ -229,7 +233,7 @@ def make(
     opened = _company(company, file, today)
     wanted = PAPER_NAMES.get(kind, "")
     if wanted not in MADE_FROM:
-        raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of("order", "delivery", "invoice"))
+        raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of(*MADE_NAMES))
     made = run(wanted, ClosedFile(file), opened, sources or [])
     if as_json:
         _print_json({"kind": made.kind, "rows": made.rows, "references": made.references})
@@ -307,6 +311,25 @@ def status(
         _print_json(asdict(found))
     else:
         print_status(found, opened)
+
+
+@app.command()
+def credit(
+    customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print what a customer owes and may come to owe, with the documents behind it."""
+    from salesbook.actions.crediting import show_credit
+    from salesbook.printing import credit_json, print_credit
+
+    opened = _company(company, None, today)
+    shown = show_credit(customer_no, opened)
+    if as_json:
+        _print_json(credit_json(shown))
+    else:
+        print_credit(shown, opened)
 
 
 @period_app.command("close")

@@ -129,6 +129,7 @@ KIND_WORDS: dict[str, Words] = {
     "sales_order": Words("Order", "銷售訂單", "销售订单"),
     "delivery_note": Words("Delivery note", "出貨單", "出货单"),
     "sales_invoice": Words("Invoice", "銷售發票", "销售发票"),
+    "payment": Words("Receipt", "收款單", "收款单"),
     "target_plan": Words("Target plan", "目標計劃", "目标计划"),
     "reversal": Words("Reversal", "沖銷", "冲销"),
     "period": Words("Month", "月份", "月份"),
@@ -167,6 +168,9 @@ FIELD_WORDS: dict[str, Words] = {
     "due_date": _same("Due", "交期"),
     "net_amount": Words("Net amount", "未稅金額", "未税金额"),
     "remark": Words("Remark", "備註", "备注"),
+    "amount": Words("Amount", "金額", "金额"),
+    "method": _same("Method", "收款方式"),
+    "bank_reference": Words("Bank reference", "銀行單號", "银行单号"),
     "valid_from": _same("Valid from", "生效日"),
     "valid_to": _same("Valid to", "截止日"),
     "name": Words("Name", "名稱", "名称"),
@@ -178,6 +182,8 @@ FIELD_WORDS: dict[str, Words] = {
     "left_on": Words("Left", "離職日", "离职日"),
     "price_list": Words("Price list", "價目表", "价目表"),
     "payment_days": Words("Payment days", "付款天數", "付款天数"),
+    "credit_limit": Words("Credit limit", "信用額度", "信用额度"),
+    "credit_days": _same("Credit days", "信用期限"),
     "address": _same("Address", "地址"),
     "contact": Words("Contact", "聯絡人", "联系人"),
     "blocked": Words("Blocked", "停用", "停用"),
@@ -409,6 +415,12 @@ MESSAGES: dict[str, Message] = {
         "沒有出貨單 {code}。請更正單號，或先將該出貨單過帳。",
         "没有出货单 {code}。请更正单号，或先将该出货单过账。",
         why="Only what was delivered is invoiced.",
+    ),
+    "unknown-sales-invoice": _m(
+        "There is no invoice {code}. Correct the number, or leave it blank for money on account.",
+        "沒有發票 {code}。請更正單號；若為暫收款，請留空白。",
+        "没有发票 {code}。请更正单号；若为暂收款，请留空白。",
+        why="Money may only count against an invoice that was posted.",
     ),
     "unknown-document-no": _m(
         "No posted document has the number {code}. The number column is filled by salesbook: "
@@ -695,6 +707,85 @@ MESSAGES: dict[str, Message] = {
         "單位是「{unit}」，但 {code} 為「{ordered}」。請清除此儲存格以採用原單位，並以該單位填寫數量。",
         "单位是“{unit}”，但 {code} 为“{ordered}”。请清除此单元格以采用原单位，并以该单位填写数量。",
         why="Quantities of two units cannot be compared.",
+    ),
+    # ---- Receipts and credit ----
+    "payment-not-positive": _m(
+        "Amount {amount} is not more than zero. "
+        "Enter what was received; undo a receipt that is posted by reversing it.",
+        "金額 {amount} 不大於零。請輸入實收金額；要撤銷已過帳的收款單，請沖銷它。",
+        "金额 {amount} 不大于零。请输入实收金额；要撤销已过账的收款单，请冲销它。",
+        why="Money that goes back is not a receipt of less than nothing.",
+    ),
+    "payment-too-large": _m(
+        "The amount {amount} is larger than the ledger can hold. Check what was typed.",
+        "金額 {amount} 超過帳本所能記錄的上限。請檢查輸入內容。",
+        "金额 {amount} 超过账本所能记录的上限。请检查输入内容。",
+        why="Such an amount is nearly always a slip of typing.",
+    ),
+    "payment-too-fine": _m(
+        "Amount {amount} has more than {decimals:decimal|decimals}. Enter what was received.",
+        "金額 {amount} 的小數超過 {decimals} 位。請輸入實收金額。",
+        "金额 {amount} 的小数超过 {decimals} 位。请输入实收金额。",
+        why="Nobody pays a part of the smallest coin.",
+    ),
+    "payment-exceeds-open": _m(
+        "Amount {amount} is more than is open on invoice {invoice}. Total {total}, paid {paid}[ by {receipts}], "
+        "open {open}.[ Row {rows} of this receipt names the invoice already.] "
+        "Enter {open} or less in all, and what is over on a row without invoice number.",
+        "金額 {amount} 超過發票 {invoice} 的未收金額。總額 {total}，已收 {paid}[（{receipts}）]，未收 {open}。"
+        "[本收款單第 {rows} 列已填此發票。]合計請輸入 {open} 或以下，超出的部分另填一列，發票號碼留空白。",
+        "金额 {amount} 超过发票 {invoice} 的未收金额。总额 {total}，已收 {paid}[（{receipts}）]，未收 {open}。"
+        "[本收款单第 {rows} 行已填此发票。]合计请输入 {open} 或以下，超出的部分另填一行，发票号码留空白。",
+        why="An invoice paid twice over hides money that belongs to the customer.",
+    ),
+    "payment-entered-before": _m(
+        "Bank reference {reference} of {date} with {amount} was entered before, as {document}. "
+        "Check that this is not the same money twice.",
+        "{date} 的銀行單號 {reference}（金額 {amount}）已登錄為 {document}。請確認不是重複的款項。",
+        "{date} 的银行单号 {reference}（金额 {amount}）已登记为 {document}。请确认不是重复的款项。",
+        why="One transfer entered twice makes a debt disappear.",
+    ),
+    "credit-limit-exceeded": _m(
+        "Customer {customer} would owe {exposure}, {over} over the credit limit of {limit}. "
+        "Receivable {receivable} + delivered, not invoiced {uninvoiced} + open orders {open_orders} "
+        "− on account {unapplied} + this document {added}. "
+        "Reduce the document, collect what is due, or raise the limit in the customer file.",
+        "客戶 {customer} 的信用佔用將達 {exposure}，超過信用額度 {limit} 共 {over}。"
+        "應收帳款 {receivable} + 已出貨未開票 {uninvoiced} + 未交訂單 {open_orders} − 暫收款 {unapplied} "
+        "+ 本單據 {added}。請減少本單據、催收貨款，或在客戶檔案中提高額度。",
+        "客户 {customer} 的信用占用将达 {exposure}，超过信用额度 {limit} 共 {over}。"
+        "应收账款 {receivable} + 已出货未开票 {uninvoiced} + 未交订单 {open_orders} − 暂收款 {unapplied} "
+        "+ 本单据 {added}。请减少本单据、催收货款，或在客户档案中提高额度。",
+        why="What a customer cannot pay is given away, and several small papers owe as much as a large one.",
+    ),
+    "credit-without-limit": _m(
+        "Customer {customer} has no credit limit and buys only against money on account, but would owe {over}. "
+        "Receivable {receivable} + delivered, not invoiced {uninvoiced} + open orders {open_orders} "
+        "− on account {unapplied} + this document {added}. "
+        "Collect the money first, or enter a limit in the customer file.",
+        "客戶 {customer} 未設信用額度，只能以暫收款交易，但將欠款 {over}。"
+        "應收帳款 {receivable} + 已出貨未開票 {uninvoiced} + 未交訂單 {open_orders} − 暫收款 {unapplied} "
+        "+ 本單據 {added}。請先收款，或在客戶檔案中填入信用額度。",
+        "客户 {customer} 未设信用额度，只能以暂收款交易，但将欠款 {over}。"
+        "应收账款 {receivable} + 已出货未开票 {uninvoiced} + 未交订单 {open_orders} − 暂收款 {unapplied} "
+        "+ 本单据 {added}。请先收款，或在客户档案中填入信用额度。",
+        why="House policy may be that a customer without a limit pays first.",
+    ),
+    "credit-overdue": _m(
+        "Customer {customer} is late: invoice {invoice} was due on {due}, {days:day|days} ago, and {open} is open on "
+        "it; {allowed:day is|days are} allowed. Collect it, or change the credit days in the customer file.",
+        "客戶 {customer} 逾期付款：發票 {invoice} 於 {due} 到期，已逾期 {days} 天，未收 {open}；"
+        "信用期限為 {allowed} 天。請先催收，或在客戶檔案中更改信用期限。",
+        "客户 {customer} 逾期付款：发票 {invoice} 于 {due} 到期，已逾期 {days} 天，未收 {open}；"
+        "信用期限为 {allowed} 天。请先催收，或在客户档案中更改信用期限。",
+        why="Who does not pay for the last goods should not get the next ones, whatever the amount.",
+    ),
+    "reverse-paid": _m(
+        "{document} cannot be reversed: {paid} was received for it by {receipts}. "
+        "Reverse those first. Nothing was posted.",
+        "{document} 無法沖銷：已由 {receipts} 收款 {paid}。請先沖銷那些收款單。未過帳任何資料。",
+        "{document} 无法冲销：已由 {receipts} 收款 {paid}。请先冲销那些收款单。未过账任何数据。",
+        why="Money received for an invoice that is gone would count for nothing.",
     ),
     # ---- Documents that are posted already ----
     "reason-missing": _m(
@@ -1606,6 +1697,13 @@ MESSAGES: dict[str, Message] = {
         "记下的账本哈希值 {hash}[：为 {day} 的过账序号 {seq}，之前的内容均未更改]",
         why="From inside, nobody can tell whether the history was rewritten as a whole or cut off at its end.",
     ),
+    "verify-receivables": _m(
+        "Receivables: invoices less receipts, counted apart, give {receivable} to receive from "
+        "{customers:customer|customers}, and {unapplied} on account",
+        "應收帳款：{customers} 個客戶，依發票與收款單分別計算，應收 {receivable}，暫收款 {unapplied}",
+        "应收账款：{customers} 个客户，按发票与收款单分别计算，应收 {receivable}，暂收款 {unapplied}",
+        why="Credit is judged by these figures.",
+    ),
     "verify-cache": _m(
         "Balances on this computer: {lines} lines equal the count from scratch",
         "本機餘額：{lines} 筆與重新計算的結果相同",
@@ -1687,6 +1785,8 @@ MESSAGES: dict[str, Message] = {
     "word-discount": _m("Discount %", "折扣 %", "折扣 %", why="A heading."),
     "word-net": _m("Net amount", "未稅金額", "未税金额", why="A heading."),
     "word-open": _m("Open", "未結", "未结", why="A heading."),
+    "word-invoice": _m("Invoice", "發票", "发票", why="A heading."),
+    "word-amount": _m("Amount", "金額", "金额", why="A heading."),
     "word-where": _m("Entered in", "登錄位置", "登记位置", why="A heading."),
     "word-person": _m("Salesperson", "業務員", "业务员", why="A heading."),
     "word-total": _m("Total", "總分", "总分", why="A heading."),
@@ -1712,6 +1812,8 @@ MESSAGES: dict[str, Message] = {
         "invoiced in part", "部分開票", "部分开票", why="A delivery with something left to invoice."
     ),
     "state-invoiced": _m("invoiced", "已開票", "已开票", why="A delivery with nothing left to invoice."),
+    "state-part_paid": _m("paid in part", "部分收款", "部分收款", why="An invoice of which some was received."),
+    "state-paid": _m("paid", "已收款", "已收款", why="An invoice with nothing left to receive."),
     "state-reversed": _m("reversed", "已沖銷", "已冲销", why="Undone by a mirror."),
     "open-to-order": _m(
         "{quantity} to order",
@@ -1743,6 +1845,33 @@ MESSAGES: dict[str, Message] = {
         "过账：{date}，{by}，批次 {batch}，来自 {workbook}",
         why="Who stored it, when and from where.",
     ),
+    "document-received": _m(
+        "Received {amount} {currency}",
+        "收款 {amount}（{currency}）",
+        "收款 {amount}（{currency}）",
+        why="The sum of the lines.",
+    ),
+    "document-paid": _m(
+        "Paid {paid}, open {open}",
+        "已收 {paid}，未收 {open}",
+        "已收 {paid}，未收 {open}",
+        why="What is left of an invoice.",
+    ),
+    "on-account": _m("on account", "暫收款", "暂收款", why="Received for no invoice."),
+    "credit-receivable": _m("Receivable", "應收帳款", "应收账款", why="Claimed by invoices and not received."),
+    "credit-uninvoiced": _m(
+        "Delivered, not invoiced",
+        "已出貨未開票",
+        "已出货未开票",
+        why="Goods the customer has and was not asked to pay.",
+    ),
+    "credit-open_orders": _m("Open orders", "未交訂單", "未交订单", why="Promised and not delivered."),
+    "credit-unapplied": _m("On account", "暫收款", "暂收款", why="Received for no invoice; it is taken off."),
+    "credit-due": _m("due {date}", "到期 {date}", "到期 {date}", why="Of an invoice or an order."),
+    "credit-exposure": _m("Exposure", "信用佔用", "信用占用", why="The sum of the terms."),
+    "credit-limit": _m("Credit limit", "信用額度", "信用额度", why="Most exposure allowed."),
+    "credit-free": _m("Free", "可用額度", "可用额度", why="What may still be ordered."),
+    "credit-no-limit": _m("No credit limit", "未設信用額度", "未设信用额度", why="Nothing to compare with."),
     "document-from": _m("Made from {documents}", "來源單據：{documents}", "来源单据：{documents}", why="The way back."),
     "document-not-yet": _m(
         "{document} was not there yet; it is dated {date}. Ask for a later day or moment.",
@@ -1774,6 +1903,12 @@ MESSAGES: dict[str, Message] = {
         "未結明細 {count} 筆",
         "未结明细 {count} 条",
         why="What the next documents can be made from.",
+    ),
+    "status-open-invoices": _m(
+        "{count:open invoice|open invoices}, {amount} to receive",
+        "未收發票 {count} 張，未收金額 {amount}",
+        "未收发票 {count} 张，未收金额 {amount}",
+        why="What receipts can be made from.",
     ),
     "more-problems": _m(
         "… and {count} more; all of them are on the Problems sheet.",

@@ -10,12 +10,14 @@ from rich.table import Table
 
 from salesbook.documents.opening_balance import OPENING_BALANCE
 from salesbook.messages import sentence, text
+from salesbook.money import ZERO
 from salesbook.settings import Language
 from salesbook.sheets.columns import CHOICES, KIND_WORDS
 from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
+    from salesbook.actions.crediting import ShownCredit
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
@@ -106,11 +108,14 @@ def document_json(shown: "ShownDocument") -> dict[str, Any]:
         "reverses": document.reverses_no, "reversed_by": document.reversed_by, "made_from": shown.sources,
         "led_to": [found.document_no for found in shown.led_to], "net_amount": shown.net_amount,
         "tax_amount": shown.tax_amount,
+        "paid_amount": shown.whole.paid if shown.whole else None,
+        "open_amount": shown.whole.open_amount if shown.whole else None,
         "lines": [
             {
                 "line": line.posting.line_no, "product_no": line.posting.product_no, "quantity": line.posting.quantity,
                 "unit_price": line.posting.unit_price, "discount_percent": line.posting.discount_percent,
                 "net_amount": line.posting.net_amount, "price_reason": line.posting.price_reason,
+                "source_no": line.posting.source_no,
                 "ordered": line.balance.ordered, "delivered": line.balance.delivered, "invoiced": line.balance.invoiced,
                 "sheet": line.posting.sheet, "row": line.posting.row_number,
             }
@@ -139,6 +144,54 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
         document.document_ref,
     ]
     out.print(" · ".join(part for part in head if part))
+    if document.kind == "payment":
+        _print_receipt_lines(shown, company, out)
+    else:
+        _print_goods_lines(shown, company, out)
+    if shown.whole and not document.reversed_by:
+        paid, left = (money_words(amount, company) for amount in (shown.whole.paid, shown.whole.open_amount))
+        out.print(text("document-paid", language, paid=paid, open=left))
+    moment = document.posted_at
+    posted = str(company.local_date(moment)) if moment else ""
+    out.print(
+        text(
+            "document-posted",
+            language,
+            date=posted,
+            by=document.posted_by,
+            batch=document.batch_id,
+            workbook=document.workbook or "–",
+        )
+    )
+    if shown.sources:
+        out.print(text("document-from", language, documents=", ".join(shown.sources)))
+    for code, number in (("document-reverses", document.reverses_no), ("document-reversed-by", document.reversed_by)):
+        if number:
+            out.print(text(code, language, document=number))
+    for found in shown.led_to:
+        out.print(f"→ {kind_word(found.kind, language)} {found.document_no} {found.document_date}")
+
+
+def _print_receipt_lines(shown: "ShownDocument", company: "Company", out: Console) -> None:
+    """Which invoice each amount was received for."""
+    language = company.settings.language
+    table = Table(box=None, pad_edge=False)
+    for code in ("line", "invoice", "amount", "where"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code in ("line", "amount") else "left")
+    for line in shown.lines:
+        posting = line.posting
+        table.add_row(
+            str(posting.line_no), posting.source_no or text("on-account", language),
+            money_words(posting.net_amount, company), f"{posting.sheet}!{posting.row_number}" if posting.sheet else "",
+        )  # fmt: skip
+    out.print(table)
+    total, currency = money_words(shown.net_amount, company), company.settings.rules.currency
+    out.print(text("document-received", language, amount=total, currency=currency))
+
+
+def _print_goods_lines(shown: "ShownDocument", company: "Company", out: Console) -> None:
+    """Product, quantity and price of each line, and what is open on it."""
+    language = company.settings.language
     table = Table(box=None, pad_edge=False)
     for code in ("line", "product", "quantity", "price", "discount", "net", "open", "where"):
         table.add_column(text(f"word-{code}", language), justify="left" if code in ("product", "where") else "right")
@@ -163,25 +216,6 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
             currency=currency,
         )
     )
-    moment = document.posted_at
-    posted = str(company.local_date(moment)) if moment else ""
-    out.print(
-        text(
-            "document-posted",
-            language,
-            date=posted,
-            by=document.posted_by,
-            batch=document.batch_id,
-            workbook=document.workbook or "–",
-        )
-    )
-    if shown.sources:
-        out.print(text("document-from", language, documents=", ".join(shown.sources)))
-    for code, number in (("document-reverses", document.reverses_no), ("document-reversed-by", document.reversed_by)):
-        if number:
-            out.print(text(code, language, document=number))
-    for found in shown.led_to:
-        out.print(f"→ {kind_word(found.kind, language)} {found.document_no} {found.document_date}")
 
 
 def _carried_table(shown: "ShownDocument", company: "Company") -> Table:
@@ -238,6 +272,9 @@ def print_status(found: "Status", company: "Company") -> None:
             parts.append(text("status-reversed", language, count=str(reversed_count)))
         if found.open_lines.get(kind):
             parts.append(text("status-open-lines", language, count=str(found.open_lines[kind])))
+        if kind == "sales_invoice" and found.open_invoices:
+            amount = money_words(found.receivable, company)
+            parts.append(text("status-open-invoices", language, count=str(found.open_invoices), amount=amount))
         out.print(" · ".join(parts))
 
 
@@ -330,6 +367,53 @@ def print_month_end(report: "MonthEnd", company: "Company") -> None:
         ),
         soft_wrap=True,
     )  # fmt: skip
+
+
+def credit_json(shown: "ShownCredit") -> dict[str, Any]:
+    """A customer's exposure for a script."""
+    standing = shown.standing
+    return {
+        "customer_no": shown.customer.customer_no, "name": shown.customer.name,
+        "credit_limit": shown.customer.credit_limit, "credit_days": shown.customer.credit_days,
+        "exposure": standing.exposure, "free": shown.free,
+        "terms": {
+            term: {
+                "amount": getattr(standing, term),
+                "documents": [
+                    {"document_no": part.document_no, "date": part.document_date, "due": part.due_date,
+                     "amount": part.amount}
+                    for part in parts
+                ],
+            }
+            for term, parts in shown.parts.items()
+        },
+    }  # fmt: skip
+
+
+def print_credit(shown: "ShownCredit", company: "Company") -> None:
+    """The terms of the exposure one below the other, each with its documents, and what is left of the limit."""
+    language, standing = company.settings.language, shown.standing
+    out = console()
+    out.print(f"{shown.customer.customer_no} {shown.customer.name} · {company.today}", style="bold")
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for justify in ("left", "left", "left", "right"):
+        table.add_column(justify=justify)
+    for term, parts in shown.parts.items():
+        amount = getattr(standing, term)
+        if term == "unapplied":
+            amount = ZERO - amount  # A minus sign in front of nothing would show as -0.00.
+        table.add_row(text(f"credit-{term}", language), "", "", money_words(amount, company), style="bold")
+        for part in parts:
+            due = text("credit-due", language, date=str(part.due_date)) if part.due_date else ""
+            table.add_row(f"  {part.document_no}", str(part.document_date), due, money_words(part.amount, company))
+    table.add_row(text("credit-exposure", language), "", "", money_words(standing.exposure, company), style="bold")
+    limit = shown.customer.credit_limit
+    if limit is None or shown.free is None:
+        table.add_row(text("credit-no-limit", language), "", "", "")
+    else:
+        table.add_row(text("credit-limit", language), "", "", money_words(limit, company))
+        table.add_row(text("credit-free", language), "", "", money_words(shown.free, company), style="bold")
+    out.print(table)
 
 
 def progress_json(row: "ProgressRow") -> dict[str, Any]:

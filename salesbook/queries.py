@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from salesbook.appraisal.figures import SoldDocument
-from salesbook.documents.balances import EFFECT_RULES, EffectRule, LineBalance, LineKey
+from salesbook.documents.balances import AS_A_WHOLE, EFFECT_RULES, NAMINGS, VALUES, EffectRule, LineBalance, LineKey
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import KindTotals, LedgerHead
 from salesbook.documents.posting import PAPER_KINDS, Posting
@@ -119,6 +121,17 @@ class LedgerQueries:
         """The lines of a document as they were stored, whatever it is."""
         return [Posting.model_construct(**row) for row in _rows(postings_of(self._table, kind, document_no))]
 
+    def invoice(self, document_no: str) -> LineBalance | None:
+        """What an invoice claims and what was paid; ``None`` when no invoice has that number."""
+        found = invoices(self._table)
+        found = found.filter(found.document_no == document_no)
+        return next((balance for _, balance in map(_balance, _rows(found))), None)
+
+    def unpaid(self) -> list[Decimal]:
+        """What is still to be received, invoice by invoice."""
+        found = invoices(self._table)
+        return [balance.open_amount for _, balance in map(_balance, _rows(found.filter(found.amount > found.paid)))]
+
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many documents of each kind there are, reversals among them, and how many are reversed."""
         return {row["kind"]: (row["documents"], row["reversed"]) for row in _rows(counts(self._table))}
@@ -178,18 +191,25 @@ def _counted(ledger: "ir.Table", kind: str, rule: EffectRule) -> "ir.Table":
     import ibis
 
     postings = ledger.filter(ledger.kind == kind)
-    match rule.names:
-        case "own":
-            document_no, line_no = own_number(postings), postings.line_no
-        case "source":
-            document_no, line_no = postings.source_no, postings.source_line_no.fill_null(0)
-        case "order":
-            document_no, line_no = postings.order_no, postings.order_line_no.fill_null(0)
+    if rule.source != "any":
+        has_source = postings.source_no.fill_null("") != ""
+        postings = postings.filter(has_source if rule.source == "given" else ~has_source)
+    numbers, line = NAMINGS[rule.names]
+    document_no = ibis.coalesce(*(postings[number].nullif("") for number in numbers))
+    line_no = postings[line].fill_null(AS_A_WHOLE) if line else ibis.literal(AS_A_WHOLE)
+    # One type for quantities and money; both fit in it without rounding.
+    columns = [postings[column].cast("decimal(38, 6)") for column in VALUES[rule.value]]
     counted = postings.select(
         kind=ibis.literal(rule.kind), document_no=document_no, line_no=line_no.cast("int32"),
-        counter=ibis.literal(rule.counter), amount=postings.quantity,
+        counter=ibis.literal(rule.counter), amount=reduce(add, columns) * rule.sign,
     )  # fmt: skip
-    return counted.filter(counted.document_no != "")
+    return counted.filter(counted.document_no.notnull())
+
+
+def invoices(ledger: "ir.Table") -> "ir.Table":
+    """The invoices as a whole, with the counters of their money."""
+    counted = balances(ledger)
+    return counted.filter((counted.kind == "sales_invoice") & (counted.line_no == AS_A_WHOLE))
 
 
 def own_number(postings: "ir.Table") -> "ir.StringColumn":

@@ -44,6 +44,11 @@ def make_invoice() -> None:
     _on_workbook(lambda workbook, company: _make("sales_invoice", workbook, company))
 
 
+def make_receipt() -> None:
+    """Fill the list of receipts from the invoices that are not paid."""
+    _on_workbook(lambda workbook, company: _make("payment", workbook, company))
+
+
 def split_targets() -> None:
     """Split the plan of the planning workbook and store it."""
     _on_workbook(_split)
@@ -61,8 +66,11 @@ def appraise_month() -> None:
 
 BUTTONS: dict[str, Callable[[], None]] = {
     button.__name__: button
-    for button in (check, post, make_order, make_delivery, make_invoice, split_targets, recalc_targets, appraise_month)
-}
+    for button in (
+        check, post, make_order, make_delivery, make_invoice, make_receipt, split_targets, recalc_targets,
+        appraise_month,
+    )
+}  # fmt: skip
 """What the tags of ``macros/ribbon.xml`` may say."""
 
 

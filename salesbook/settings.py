@@ -31,6 +31,7 @@ NUMBERED_KINDS = {
     "sales_order": "SO",
     "delivery_note": "DN",
     "sales_invoice": "SI",
+    "payment": "RC",
     "reversal": "RV",
     "target_plan": "TP",
     "opening_balance": "OB",
@@ -90,6 +91,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         decimals: Decimals of amounts in that currency.
         tax_rounding: Round the tax of each rate per document, or line by line (DOMAIN 3).
         over_delivery_percent: Extra share of an order line that may be delivered (DOMAIN 5).
+        credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
+        credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
         all_or_nothing: One bad document keeps the whole workbook from being posted.
         actuals_from: The papers that count as sold, for targets and appraisals alike (DOMAIN 11).
@@ -101,6 +104,11 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     over_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
     over_delivery_check: Strength = "block"
     invoice_price_check: Strength = "block"
+    credit_without_limit: Literal["allow", "block"] = "allow"
+    credit_check_quotation: Strength = "none"
+    credit_check_order: Strength = "block"
+    credit_check_delivery: Strength = "block"
+    credit_check_invoice: Strength = "warn"
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     all_or_nothing: bool = False
     actuals_from: Literal["sales_order", "delivery_note", "sales_invoice"] = "delivery_note"
@@ -270,6 +278,11 @@ _COMMENTS = {
     "over_delivery_percent": "extra share of an order line that may be delivered",
     "over_delivery_check": "none, warn or block",
     "invoice_price_check": "a price other than the ordered one: none, warn or block",
+    "credit_without_limit": "a customer without credit limit: allow, or block beyond what he has on account",
+    "credit_check_quotation": "over the credit limit or late in paying: none, warn or block",
+    "credit_check_order": "none, warn or block",
+    "credit_check_delivery": "none, warn or block",
+    "credit_check_invoice": "none, warn or block",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
     "actuals_from": "what counts as sold: sales_order, delivery_note or sales_invoice",

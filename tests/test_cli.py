@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -254,8 +255,8 @@ def test_settings_in_another_encoding_or_with_a_mark_in_front(desk: Desk, run: R
     [
         (["check", "March.xlsx", "--today", "tomorrow"], "--today cannot be “tomorrow”: write it like 2026-03-05."),
         (["check", "March.xlsx", "--today", "2026-02-30"], "--today cannot be “2026-02-30”: write it like 2026-03-05."),
-        (["make", "quotation", "March.xlsx"], "KIND cannot be “quotation”: use order, delivery, invoice."),
-        (["make", "credit", "March.xlsx"], "KIND cannot be “credit”: use order, delivery, invoice."),
+        (["make", "quotation", "March.xlsx"], "KIND cannot be “quotation”: use order, delivery, invoice, receipt."),
+        (["make", "credit", "March.xlsx"], "KIND cannot be “credit”: use order, delivery, invoice, receipt."),
         (["new", "salary"], "KIND cannot be “salary”: use documents, master, planning, appraisal."),
         (["new", "planning", "--year", "2026", "--measure", "hope"], "--measure cannot be “hope”: use amount"),
         (["new", "planning", "--year", "2026", "--total", "much"], "--total cannot be “much”: write it like 12000000."),
@@ -310,8 +311,8 @@ def test_a_cache_folder_that_cannot_be_used(desk: Desk, run: Run, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("zh-Hant", "KIND 不能是「credit」：請使用 order, delivery, invoice。"),
-     ("zh-Hans", "KIND 不能是“credit”：请使用 order, delivery, invoice。")],
+    [("zh-Hant", "KIND 不能是「credit」：請使用 order, delivery, invoice, receipt。"),
+     ("zh-Hans", "KIND 不能是“credit”：请使用 order, delivery, invoice, receipt。")],
 )  # fmt: skip
 def test_a_company_is_answered_in_its_language(desk: Desk, run: Run, language: Language, told: str) -> None:
     desk.change_settings('language = "en"', f'language = "{language}"')
@@ -487,6 +488,66 @@ def test_a_script_reads_what_was_made_and_reversed(desk: Desk, run: Run) -> None
     assert (made["kind"], made["references"]) == ("delivery_note", {"SO-2026-00001/1": "SO-2026-00001"})
     undone = json.loads(run("reverse", "SO-2026-00001", "--reason", "typed twice", "--json").out)
     assert undone == {"document_no": "SO-2026-00001", "reversal": "RV-2026-00001"}
+
+
+@pytest.fixture
+def paid_in_part(desk: Desk, run: Run) -> Path:
+    """An invoice of 105 for C-1, of which 60 was received, and 7.5 beside it on account; C-1 may owe 1,000."""
+    limit = """
+        Customer  Name   Credit limit
+        C-1       Alpha  1000
+    """
+    desk.post(desk.records("customer", limit))
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   10")
+    run("post", book)
+    for kind in ("delivery", "invoice", "receipt"):
+        assert run("make", kind, book, "--today", "2026-03-05").exit_code == 0
+        if kind != "receipt":
+            assert run("post", book).exit_code == 0
+    put(book, "payment", 2, amount=Decimal(60))
+    run("post", book)
+    rest = "Ref  Date        Customer  Amount\nR1   2026-03-05  C-1       7.5"
+    run("post", desk.documents("rest.xlsx", payment=rest))
+    return book
+
+
+def test_a_receipt_and_its_invoice_are_shown(paid_in_part: Path, run: Run) -> None:
+    shown = run("show", "SI-2026-00001").out
+    assert shown.startswith("Invoice SI-2026-00001 · paid in part")
+    assert "Paid 60.00, open 45.00" in shown
+    assert "→ Receipt RC-2026-00001 2026-03-05" in shown
+    found = json.loads(run("show", "SI-2026-00001", "--json").out)
+    assert (found["state"], found["paid_amount"], found["open_amount"]) == ("part_paid", "60", "45")
+    shown = run("show", "RC-2026-00001").out
+    assert "SI-2026-00001" in shown
+    assert "Received 60.00 USD" in shown
+    assert "Made from SI-2026-00001" in shown
+    assert "on account" in run("show", "RC-2026-00002").out
+    assert "Invoice: 1 · 1 open invoice, 45.00 to receive" in run("status").out
+    assert "give 45 to receive from 1 customer, and 7.5 on account" in run("verify").out
+
+
+def test_the_exposure_of_a_customer_term_by_term(paid_in_part: Path, run: Run) -> None:
+    lines = [" ".join(line.split()) for line in run("credit", "C-1", "--today", "2026-03-05").out.splitlines()]
+    assert lines == [
+        "C-1 Alpha · 2026-03-05",
+        "Receivable 45.00",
+        "SI-2026-00001 2026-03-05 due 2026-04-04 45.00",
+        "Delivered, not invoiced 0.00",
+        "Open orders 0.00",
+        "On account -7.50",
+        "RC-2026-00002 2026-03-05 7.50",
+        "Exposure 37.50",
+        "Credit limit 1,000.00",
+        "Free 962.50",
+    ]
+    found = json.loads(run("credit", "C-1", "--json").out)
+    assert (found["exposure"], found["free"], found["credit_limit"]) == ("37.5", "962.5", "1000")
+    assert found["terms"]["receivable"]["documents"][0]["document_no"] == "SI-2026-00001"
+    other = run("credit", "C-2").out
+    assert "No credit limit" in other
+    assert "-0.00" not in other
+    assert run("credit", "C-3").sentence.startswith("There is no customer C-3.")
 
 
 @pytest.mark.parametrize("folder", ["My company", "我的公司", "50% off #1"])

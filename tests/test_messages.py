@@ -1,6 +1,7 @@
 """Every code has a sentence, in three languages that say the same."""
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import salesbook
 from salesbook import problems
 from salesbook.actions.verifying import Check
+from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.master_data import CODE_WORDS
 from salesbook.messages import (
     CHOICE_WORDS,
@@ -42,14 +44,14 @@ GIVE_NO_NAMES = {"Answer", "tell", "Reason"}
 BUILT: dict[str, list[str]] = {
     "unknown-{}": [
         *(f"unknown-{word}{ending}" for word in set(CODE_WORDS.values()) for ending in ("", "-similar")),
-        "unknown-quotation", "unknown-sales-order", "unknown-delivery-note",
+        "unknown-quotation", "unknown-sales-order", "unknown-delivery-note", "unknown-sales-invoice",
     ],
     "outcome-{}": [f"outcome-{name}" for name in ("posted", "ready", "already", "refused", "held", "hidden")],
     "state-{}": [
         f"state-{name}"
         for name in (
             "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
-            "posted", "part_invoiced", "invoiced", "reversed",
+            "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
         )
     ],
     "word-{}": [
@@ -57,10 +59,11 @@ BUILT: dict[str, list[str]] = {
         for name in (
             "line", "product", "quantity", "price", "discount", "net", "open", "where", "person", "total", "grade",
             "month", "state", "date", "by", "reason", "kind", "first", "last", "papers", "reversals", "tax", "gross",
-            "currency", "customer", "name", "lines",
+            "currency", "customer", "name", "lines", "invoice", "amount",
         )
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],
+    "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],
 }  # fmt: skip
 """Codes put together from parts, by their pattern."""
 

@@ -52,6 +52,10 @@ def test_check_post_make_from_the_ribbon(desk: Desk, press: Press) -> None:
     assert press("post", book) == "already posted: 2"
     assert press("make_delivery", book).startswith("March.xlsx: 2 documents made, 2 rows.")
     assert [order for (order,) in shows(book, "delivery_note", "source_no")] == ["SO-2026-00001", "SO-2026-00002"]
+    for button in ("post", "make_invoice", "post", "make_receipt"):
+        said = press(button, book)
+    assert said.startswith("March.xlsx: 2 documents made, 2 rows.")
+    assert [invoice for (invoice,) in shows(book, "payment", "source_no")] == ["SI-2026-00001", "SI-2026-00002"]
 
 
 def test_the_first_problem_is_told_with_its_cell(desk: Desk, press: Press) -> None:

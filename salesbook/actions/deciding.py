@@ -4,13 +4,14 @@ Works on models and facts alone. ``actions.posting`` gathers before and applies 
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from salesbook.documents import delivery_note, master_data, quotation, sales_invoice, sales_order
+from salesbook.documents import delivery_note, master_data, payment, quotation, sales_invoice, sales_order
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.paper import Paper
 from salesbook.documents.posting import Posting, canonical_json
@@ -36,6 +37,7 @@ PAPER_RULES: dict[str, PaperRules] = {
     "sales_order": PaperRules(sales_order.complete, sales_order.check, sales_order.postings),
     "delivery_note": PaperRules(delivery_note.complete, delivery_note.check, delivery_note.postings),
     "sales_invoice": PaperRules(sales_invoice.complete, sales_invoice.check, sales_invoice.postings),
+    "payment": PaperRules(payment.complete, payment.check, payment.postings),
 }
 
 
@@ -146,7 +148,7 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
     return Decision(document, outcome, problems, lines, posted=stored, document_no=stored.document_no)
 
 
-_STORED_AS = {"valid_until": "due_date"}
+_STORED_AS = {"valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount"}
 _NOT_COMPARED = {"net_amount", "document_ref"}
 
 
@@ -169,11 +171,18 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = getattr(posting, _STORED_AS.get(name, name), value)
+            before = _stored_value(posting, _STORED_AS.get(name, name))
             if name not in _NOT_COMPARED and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
                 problems.append(Problem("changed-after-posting", Place(name, line_no), values))
     return problems
+
+
+def _stored_value(posting: Posting, name: str) -> object:
+    """A value in its column, or in the details where it has none."""
+    if name in Posting.model_fields:
+        return getattr(posting, name)
+    return (json.loads(posting.details) if posting.details else {}).get(name, "")
 
 
 def _shown(value: object) -> str:

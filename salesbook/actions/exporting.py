@@ -4,6 +4,7 @@ The ledger is read file by file and written as it is read; only the newest versi
 until the end. Files get their names when they are complete, so a broken export leaves nothing that looks whole.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -164,7 +165,11 @@ def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Co
 
 def _line_values(line: Posting) -> dict[str, Any]:
     """The fields of a line by the names that its table has for them."""
-    return line.__dict__ | {"valid_until": line.due_date, "month": month_of(line.posting_date)}
+    others: dict[str, Any] = {"valid_until": line.due_date, "month": month_of(line.posting_date)}
+    if line.kind == "payment":
+        others |= {"amount": line.net_amount, "bank_reference": line.customer_reference}
+        others |= json.loads(line.details or "{}")
+    return line.__dict__ | others
 
 
 def _record_values(line: Posting) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Make the next document: an order from a quotation, a delivery from an order, an invoice from deliveries.
+"""Make the next document: an order from a quotation, a delivery from an order, an invoice, a receipt.
 
 The list of the next kind gets rows for exactly what is open, to be looked over, changed and posted like
 anything typed.
@@ -12,7 +12,7 @@ from typing import Any
 
 from salesbook.actions.company import Company
 from salesbook.actions.posting import check_template_version
-from salesbook.documents.balances import LineKey
+from salesbook.documents.balances import AS_A_WHOLE, LineKey
 from salesbook.documents.facts import PostedLine
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
@@ -21,7 +21,12 @@ from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import MatchedTable, match
 from salesbook.sheets.writing import row_formula, stored_as
 
-MADE_FROM = {"sales_order": "quotation", "delivery_note": "sales_order", "sales_invoice": "delivery_note"}
+MADE_FROM = {
+    "sales_order": "quotation",
+    "delivery_note": "sales_order",
+    "sales_invoice": "delivery_note",
+    "payment": "sales_invoice",
+}
 """What each kind of paper is made from."""
 
 
@@ -42,7 +47,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     """Fill the list of a kind of paper with what is open.
 
     Args:
-        kind: ``sales_order``, ``delivery_note`` or ``sales_invoice``.
+        kind: ``sales_order``, ``delivery_note``, ``sales_invoice`` or ``payment``.
         workbook: Holds the list; rows are added after the last filled one.
         company: Whose ledger is asked.
         sources: Numbers of the documents to make them from; none means all that have something open.
@@ -81,9 +86,12 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
 def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:
     """Lines that rows of the list were made from and that are not posted yet: pressing twice adds nothing."""
     source, number, line = (matched.columns.get(name) for name in ("source_no", "document_no", "source_line_no"))
-    if source is None or number is None or line is None:
+    if source is None or number is None or (line is None and kind != "sales_invoice"):
         return set()
-    rows = ((row.values[source], row.values[line], row.values[number]) for row in matched.block.rows)
+    rows = (
+        (row.values[source], AS_A_WHOLE if line is None else row.values[line], row.values[number])
+        for row in matched.block.rows
+    )
     return {
         LineKey(kind, str(document_no), int(line_no))
         for document_no, line_no, posted_as in rows
@@ -104,27 +112,29 @@ def next_reference(cache: LedgerCache, kind: str, number: str) -> str:
 
 
 def _open_lines(cache: LedgerCache, kind: str, sources: Sequence[str]) -> dict[LineKey, PostedLine]:
+    """What is open of a kind, or of these documents in their order; invoices are paid as a whole."""
     if not sources:
-        return cache.open_lines(kind)
+        return cache.open_invoices() if kind == "sales_invoice" else cache.open_lines(kind)
     documents = cache.documents((kind, number) for number in sources)
     for number in sources:
         if (kind, number) not in documents:
             raise SalesbookError("document-not-found", document=number)
-    lines = cache.lines_of(documents)
+    lines = cache.invoices(sources) if kind == "sales_invoice" else cache.lines_of(documents)
     return {
         key: lines[key]
         for key in sorted(lines, key=lambda key: (sources.index(key[1]), key[2]))
-        if open_quantity(lines[key]) > 0
+        if still_open(lines[key]) > 0
     }
 
 
-def open_quantity(line: PostedLine) -> Decimal:
-    """What the next kind of paper may still take from a line."""
+def still_open(line: PostedLine) -> Decimal:
+    """What the next kind of paper may still take: a quantity of a line, the money of an invoice."""
     balance = line.balance
     return {
         "quotation": balance.open_to_order,
         "sales_order": balance.open_to_deliver,
         "delivery_note": balance.uninvoiced,
+        "sales_invoice": balance.open_amount,
     }.get(line.posting.kind, Decimal(0))
 
 
@@ -142,7 +152,8 @@ def _row(
         "source_line_no": key.line_no,
         "product_no": posting.product_no,
         "description": posting.description,
-        "quantity": open_quantity(line),
+        "quantity": still_open(line),
+        "amount": still_open(line),
         "unit": posting.unit,
         "unit_price": posting.unit_price,
         "discount_percent": posting.discount_percent or None,

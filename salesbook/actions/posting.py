@@ -227,10 +227,14 @@ def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, 
     ]
     doubles = _doubles(sheets, keys)
     history = history_for(cache, papers, company.settings, company.today)
-    return [
-        decide_paper(document, history, stored.get(id(document)), keys.get(id(document), ""), doubles.get(id(document)))
-        for document in documents
-    ]
+    # Receipts first: money that came in frees credit for the orders beside it. Nothing they need stands beside them.
+    decisions = {
+        id(document): decide_paper(
+            document, history, stored.get(id(document)), keys.get(id(document), ""), doubles.get(id(document))
+        )
+        for document in sorted(documents, key=lambda document: document.kind != "payment")
+    }
+    return [decisions[id(document)] for document in documents]
 
 
 def _doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> dict[int, Problem]:

@@ -11,7 +11,7 @@ from salesbook.documents.facts import PostedDocument
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, reversal
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import open_periods
+from salesbook.ledger.history import open_periods, receipts_on
 from salesbook.problems import SalesbookError
 from salesbook.sheets.reading import ReadDocument
 from salesbook.units import plain
@@ -28,7 +28,7 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
 
     Raises:
         SalesbookError: No reason is given, or the document is unknown, a target plan, reversed already,
-            itself a mirror, or later documents were made from it; nothing was stored.
+            itself a mirror, or later documents were made from it or paid it; nothing was stored.
     """
     if not reason.strip():
         raise SalesbookError("reason-missing", document=document_no)
@@ -38,6 +38,7 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         lines = cache.lines_of([(document.kind, document_no)])
         for key in sorted(lines):
             _check_not_built_upon(document, lines[key].balance)
+        _check_not_paid(document, cache)
         periods = open_periods(cache, company.settings)
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
         if refusal := not_open(day, periods):
@@ -66,6 +67,15 @@ def find_document(cache: LedgerCache, document_no: str) -> PostedDocument:
     if document.reversed_by:
         raise SalesbookError("reverse-already", document=document_no, reversal=document.reversed_by)
     return document
+
+
+def _check_not_paid(document: PostedDocument, cache: LedgerCache) -> None:
+    for invoice in cache.invoices([document.document_no]).values():
+        if invoice.balance.paid:
+            receipts = ", ".join(receipts_on(cache, document.document_no))
+            raise SalesbookError(
+                "reverse-paid", document=document.document_no, paid=plain(invoice.balance.paid), receipts=receipts
+            )
 
 
 def _check_not_built_upon(document: PostedDocument, balance: LineBalance) -> None:

@@ -25,7 +25,8 @@ class ShownDocument:
     """A document and what is known around it.
 
     Attributes:
-        state: Computed from the quantities.
+        state: Computed from the quantities, of an invoice from its money.
+        whole: Of an invoice: what it claims and what was paid.
         sources: The documents its lines were made from.
         led_to: The documents made from it.
         carried: Of an opening balance: what it carries over.
@@ -36,6 +37,7 @@ class ShownDocument:
     lines: list[PostedLine]
     sources: list[str]
     led_to: list[PostedDocument]
+    whole: LineBalance | None = None
     carried: Mapping[CarriedOver, Decimal] = field(default_factory=dict)
 
     @property
@@ -64,6 +66,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         lines_by_key = cache.lines_of([(document.kind, original_no)])
         lines = [lines_by_key[key] for key in sorted(lines_by_key)]
         led_to = cache.made_from(document_no)
+        whole = next((found.balance for found in cache.invoices([document_no]).values()), None)
     if cutoff != EVERYTHING:
         queries = LedgerQueries(company.store, cutoff)
         reversed_by = queries.reversal_of(original_no)
@@ -74,15 +77,17 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
             document = replace(document, reversed_by=reversed_by)
         lines = queries.lines_of(document.kind, original_no)
         led_to = [other for other in led_to if _was_there(other, cutoff)]
+        whole = queries.invoice(document_no)
     if document.reverses_no:
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
-    state = state_of(document.kind, [line.balance for line in lines], reversed_by=document.reversed_by)
+    balances = [line.balance for line in lines]
+    state = state_of(document.kind, balances, whole=whole, reversed_by=document.reversed_by)
     sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
     carried = {}
     if document.kind == OPENING_BALANCE:
         carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
-    return ShownDocument(document, state, lines, sources, led_to, carried)
+    return ShownDocument(document, state, lines, sources, led_to, whole, carried)
 
 
 def _was_there(document: PostedDocument, cutoff: Cutoff) -> bool:
@@ -98,6 +103,8 @@ class Status:
 
     Attributes:
         version: Of the ledger that was asked; so are ``postings`` and ``head``.
+        open_invoices: How many are not paid in full.
+        receivable: What is still to be received for them.
         as_of: The last posting date that counts; ``None`` means all.
         known_at: The last moment of storing that counts; ``None`` means all.
     """
@@ -107,6 +114,8 @@ class Status:
     head: str
     counts: dict[str, tuple[int, int]]
     open_lines: dict[str, int]
+    open_invoices: int
+    receivable: Decimal
     as_of: date | None = None
     known_at: datetime | None = None
 
@@ -117,8 +126,12 @@ def status(company: Company, cutoff: Cutoff = EVERYTHING) -> Status:
         seq, head = cache.head
         if cutoff == EVERYTHING:
             open_lines = {kind: len(cache.open_lines(kind)) for kind in OPEN_KINDS}
-            return Status(cache.version, seq, head, cache.counts(), open_lines)
+            unpaid = [found.balance.open_amount for found in cache.open_invoices().values()]
+            return Status(cache.version, seq, head, cache.counts(), open_lines, len(unpaid), sum(unpaid, ZERO))
         version = cache.version
     queries = LedgerQueries(company.store, replace(cutoff, until_seq=seq))
     open_lines = {kind: len(queries.open_lines(kind)) for kind in OPEN_KINDS}
-    return Status(version, seq, head, queries.counts(), open_lines, cutoff.as_of, cutoff.known_at)
+    unpaid = queries.unpaid()
+    return Status(
+        version, seq, head, queries.counts(), open_lines, len(unpaid), sum(unpaid, ZERO), cutoff.as_of, cutoff.known_at
+    )

@@ -5,13 +5,13 @@ result. Damage does not end the proof: whoever mends a ledger has to know what i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 
 from salesbook.actions.company import Company
-from salesbook.documents.balances import LineBalance, LineKey, TieOut, TieOutSums, count
+from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey, TieOut, TieOutSums, count
 from salesbook.documents.opening_balance import OPENING_BALANCE, recounted, stored_amounts
 from salesbook.documents.posting import PAPER_KINDS, Posting
 from salesbook.ledger.auditing import Audit, audit
@@ -63,7 +63,7 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
     """
     version, cached, hindrance = _cached(company)
     found = audit(company.store, version)
-    chain, numbers, quantities = _Chain(heads), _Numbers(), _Quantities()
+    chain, numbers, quantities, money = _Chain(heads), _Numbers(), _Quantities(), _Money()
     openings: list[StoredPosting] = []
     for document in found.postings():
         chain.add(document)
@@ -71,9 +71,11 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
         if document.lines[0].kind == OPENING_BALANCE:
             openings.append(document)
         quantities.add(document.lines)
+        money.add(document.lines)
     found.check_removed_files()
     on_this_computer = _check_cache(cached, quantities.balances, hindrance)
-    proofs = quantities.sums.proofs(quantities.balances if cached is None else cached)
+    balances = quantities.balances if cached is None else cached
+    proofs = quantities.sums.proofs(balances)
     files, links = _check_files(found), chain.check()
     verification = Verification(
         [
@@ -83,6 +85,7 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
             *chain.check_heads(),
             numbers.check(),
             *quantities.checks(proofs),
+            money.check(balances),
             _check_opening_balances(found, openings),
             on_this_computer,
         ],
@@ -228,7 +231,13 @@ class _Quantities:
 
     def _check_sources(self) -> Check:
         """Whatever a line says it was made from is there."""
-        found = tuple(f"{key.document_no} / {key.line_no}" for key in sorted(self.balances.keys() - self._known))
+        lines = (key for key in self.balances.keys() - self._known if key.kind != "customer")
+        papers = {(key.kind, key.document_no) for key in self._known}
+        found = tuple(
+            f"{key.document_no} / {key.line_no}"
+            for key in sorted(lines)
+            if key.line_no != AS_A_WHOLE or (key.kind, key.document_no) not in papers
+        )
         return Check("verify-sources", {"lines": str(len(self._known))}, found)
 
     def _check_delivery_lines(self) -> Check:
@@ -239,6 +248,43 @@ class _Quantities:
         wrong += [key for key, balance in notes.items() if balance.uninvoiced < 0]
         found = tuple(f"{key.document_no} / {key.line_no}" for key in wrong)
         return Check("verify-deliveries", {"lines": str(len(notes))}, found)
+
+
+class _Money:
+    """What customers owe, by each kind of paper for itself."""
+
+    def __init__(self) -> None:
+        self._claimed: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
+        self._received: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
+        self._on_account: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
+
+    def add(self, lines: Iterable[Posting]) -> None:
+        for line in lines:
+            customer = LineKey("customer", line.customer_no, AS_A_WHOLE)
+            if line.kind == "sales_invoice":
+                self._claimed[customer] += line.gross_amount
+                self._claimed[LineKey(line.kind, line.reverses_no or line.document_no, AS_A_WHOLE)] += line.gross_amount
+            elif line.kind == "payment" and line.source_no:
+                self._received[customer] += line.net_amount
+                self._received[LineKey("sales_invoice", line.source_no, AS_A_WHOLE)] += line.net_amount
+            elif line.kind == "payment":
+                self._on_account[customer] += line.net_amount
+
+    def check(self, balances: Mapping[LineKey, LineBalance]) -> Check:
+        """What customers owe is what invoices claim less what receipts say; no invoice is paid twice over."""
+        keys = self._claimed.keys() | self._received.keys() | self._on_account.keys()
+        found = tuple(key.document_no for key in sorted(keys) if not self._fits(key, balances.get(key, LineBalance())))
+        customers = [key for key in keys if key.kind == "customer"]
+        owed = sum((self._claimed[key] - self._received[key] for key in customers), ZERO)
+        unapplied = sum((self._on_account[key] for key in customers), ZERO)
+        facts = {"customers": str(len(customers)), "receivable": plain(owed), "unapplied": plain(unapplied)}
+        return Check("verify-receivables", facts, found)
+
+    def _fits(self, key: LineKey, balance: LineBalance) -> bool:
+        claimed, received = self._claimed[key], self._received[key]
+        if key.kind == "customer":
+            return (balance.receivable, balance.unapplied) == (claimed - received, self._on_account[key])
+        return (balance.amount, balance.paid) == (claimed, received) and ZERO <= received <= claimed
 
 
 def _check_tie_outs(proofs: dict[LineKey, TieOut]) -> Check:

@@ -1,4 +1,4 @@
-"""What postings add up to: open quantities of each line, by one fold used everywhere.
+"""What postings add up to: open quantities of each line, money per invoice and customer, by one fold used everywhere.
 
 The ledger's cache, the check of a list (where later documents see earlier ones) and ``verify`` all
 use ``effects`` and ``LineBalance.add``; so a balance cannot be counted in two ways.
@@ -14,11 +14,16 @@ from salesbook.documents.posting import PaperKind, Posting
 
 ZERO = Decimal(0)
 
-Counter = Literal["quantity", "ordered", "delivered", "invoiced", "closed"]
+Counter = Literal[
+    "quantity", "ordered", "delivered", "invoiced", "closed", "amount", "paid", "receivable", "unapplied"
+]  # fmt: skip
+
+AS_A_WHOLE = 0
+"""In place of a line number: the whole paper, or the customer."""
 
 
 class LineKey(NamedTuple):
-    """Names one line of one paper."""
+    """Names one line of one paper; with ``AS_A_WHOLE``, an invoice or a customer whose money is counted."""
 
     kind: str
     document_no: str
@@ -35,7 +40,9 @@ class Effect(NamedTuple):
 
 @dataclass(slots=True)
 class LineBalance:
-    """The counters of one paper line, with their letters in DOMAIN 5.
+    """The counters of one paper line, with their letters in DOMAIN 5; or those of an invoice or a customer.
+
+    Money is in home currency, with tax.
 
     Attributes:
         quantity: As on the paper: offered, ordered O, delivered D or invoiced I; 0 once reversed.
@@ -47,6 +54,10 @@ class LineBalance:
         sent_again: Returned to be delivered again, Rr.
         returned: Returned for good, Rn.
         credited: Quantity credited, K.
+        amount: Of an invoice: what it claims; 0 once reversed.
+        paid: Of an invoice: received for it so far.
+        receivable: Of a customer: claimed by invoices and not received (應收帳款).
+        unapplied: Of a customer: received for no invoice, on account.
     """
 
     quantity: Decimal = ZERO
@@ -58,6 +69,10 @@ class LineBalance:
     sent_again: Decimal = ZERO
     returned: Decimal = ZERO
     credited: Decimal = ZERO
+    amount: Decimal = ZERO
+    paid: Decimal = ZERO
+    receivable: Decimal = ZERO
+    unapplied: Decimal = ZERO
 
     def add(self, counter: Counter, amount: Decimal) -> None:
         """Count one effect."""
@@ -93,18 +108,55 @@ class LineBalance:
         """Of a delivery line: still to be invoiced."""
         return self.quantity - self.invoiced
 
+    @property
+    def open_amount(self) -> Decimal:
+        """Of an invoice: still to be paid."""
+        return self.amount - self.paid
 
-class EffectRule(NamedTuple):
-    """On which line the quantity of a posting counts, and as what.
+
+class Naming(NamedTuple):
+    """Which columns of a posting name the line that it counts on.
 
     Attributes:
-        names: Which columns of the posting name the line: its own number, its source, or its order.
-        kind: Of the paper that the line belongs to.
+        numbers: Of the document or customer; the first one that is filled counts, and without one nothing does.
+        line: Of the line; blank for the paper or customer as a whole.
+    """
+
+    numbers: tuple[str, ...]
+    line: str = ""
+
+
+NAMINGS: Mapping[str, Naming] = {
+    "own": Naming(("reverses_no", "document_no"), "line_no"),
+    "source": Naming(("source_no",), "source_line_no"),
+    "order": Naming(("order_no",), "order_line_no"),
+    "own paper": Naming(("reverses_no", "document_no")),
+    "source paper": Naming(("source_no",)),
+    "customer": Naming(("customer_no",)),
+}
+"""A mirror carries the number it reverses, so it counts on the lines of that document."""
+
+VALUES: Mapping[str, tuple[str, ...]] = {"quantity": ("quantity",), "gross": ("net_amount", "tax_amount")}
+"""The columns of a posting whose sum is counted."""
+
+
+class EffectRule(NamedTuple):
+    """On what a posting counts, and as what.
+
+    Attributes:
+        names: How the line is named, by ``NAMINGS``.
+        kind: Of the paper that the line belongs to, or ``customer``.
+        value: What is counted, by ``VALUES``.
+        sign: 1 adds it, -1 takes it off.
+        source: Whether it counts only for postings that name a source, or only for those that name none.
     """
 
     counter: Counter
-    names: Literal["own", "source", "order"]
-    kind: PaperKind
+    names: Literal["own", "source", "order", "own paper", "source paper", "customer"]
+    kind: PaperKind | Literal["customer"]
+    value: Literal["quantity", "gross"] = "quantity"
+    sign: Literal[1, -1] = 1
+    source: Literal["any", "given", "blank"] = "any"
 
 
 EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
@@ -115,6 +167,14 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
         EffectRule("quantity", "own", "sales_invoice"),
         EffectRule("invoiced", "source", "delivery_note"),
         EffectRule("invoiced", "order", "sales_order"),
+        EffectRule("amount", "own paper", "sales_invoice", "gross"),
+        EffectRule("receivable", "customer", "customer", "gross"),
+    ),
+    "payment": (
+        EffectRule("quantity", "own", "payment"),
+        EffectRule("paid", "source paper", "sales_invoice", "gross"),
+        EffectRule("receivable", "customer", "customer", "gross", -1, "given"),
+        EffectRule("unapplied", "customer", "customer", "gross", 1, "blank"),
     ),
 }
 """By kind of posting. Data rather than code, so that a query engine can count millions of lines by the same rules."""
@@ -122,16 +182,17 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
 
 def effects(posting: Posting) -> Iterator[Effect]:
     """What one posting changes. Mirrors count on the lines of the document they reverse."""
+    fields = posting.__dict__
     for rule in EFFECT_RULES.get(posting.kind, ()):
-        match rule.names:
-            case "own":
-                document_no, line_no = posting.reverses_no or posting.document_no, posting.line_no
-            case "source":
-                document_no, line_no = posting.source_no, posting.source_line_no or 0
-            case "order":
-                document_no, line_no = posting.order_no, posting.order_line_no or 0
-        if document_no:
-            yield Effect(LineKey(rule.kind, document_no, line_no), rule.counter, posting.quantity)
+        if rule.source != "any" and (rule.source == "given") != bool(posting.source_no):
+            continue
+        numbers, line = NAMINGS[rule.names]
+        for number in numbers:
+            if document_no := fields[number]:
+                line_no = fields[line] or 0 if line else AS_A_WHOLE
+                amount = sum([fields[name] for name in VALUES[rule.value]], ZERO)
+                yield Effect(LineKey(rule.kind, document_no, line_no), rule.counter, rule.sign * amount)
+                break
 
 
 def count(balances: dict[LineKey, LineBalance], posting: Posting) -> None:

@@ -5,25 +5,25 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
 from salesbook.documents.balances import LineBalance, LineKey
+from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
-from salesbook.documents.paper import (
-    Paper,
-    PaperLine,
+from salesbook.documents.goods import (
+    GoodsLine,
+    GoodsPaper,
     check_paper,
     check_sources,
-    fill_head,
     paper_postings,
-    problem,
     source_line,
     take_over,
     with_amounts,
 )
+from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.money import HUNDRED, ZERO, unit_of
 from salesbook.problems import Problem
 
 
-class DeliveryNote(Paper):
+class DeliveryNote(GoodsPaper):
     """Goods out. Every line names its order."""
 
     kind: ClassVar[PaperKind] = "delivery_note"
@@ -52,6 +52,7 @@ def check(note: DeliveryNote, facts: Facts) -> list[Problem]:
         *check_sources(note, facts, required=True),
         *_check_order_dates(note, facts),
         *_check_open_quantities(note, facts),
+        *check_credit(note, facts),
     ]
 
 
@@ -76,7 +77,7 @@ def _check_open_quantities(note: DeliveryNote, facts: Facts) -> list[Problem]:
     rules = facts.rules
     if rules.over_delivery_check == "none":
         return []
-    rows: dict[LineKey, list[PaperLine]] = defaultdict(list)
+    rows: dict[LineKey, list[GoodsLine]] = defaultdict(list)
     for line in note.lines:
         if line.order_line_no is not None:
             rows[LineKey("sales_order", line.order_no, line.order_line_no)].append(line)

@@ -8,8 +8,10 @@ so that two rows of one sheet cannot both take the last box.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from salesbook.documents.balances import LineBalance, LineKey, effects
+from salesbook.documents.exposure import CreditStanding, changes
 from salesbook.documents.master_data import (
     Customer,
     Price,
@@ -65,9 +67,14 @@ class Facts:
         customers: By code, as valid on the dates of the documents at hand; so are the other masters.
         prices: All price rows of a product, of any customer and list.
         documents: By kind and number.
-        lines: By line; the balance is what is stored plus what this list has taken so far.
+        lines: By line; the balance is what is stored plus what this list has taken so far. An invoice
+            as a whole stands beside its lines, with its first line and its money.
         similar: Close matches for codes that are not known, best first.
         customer_references: Customer's order numbers used before, with our document's number.
+        receipts: Numbers of the receipts of an invoice, by its number.
+        transfers: Receipts entered before, by customer, bank reference, date and sum.
+        credit: Standing of the customers whose credit is looked at, with what this list has added so far.
+        open_invoices: Of the same customers, as in ``lines``.
     """
 
     today: date
@@ -84,6 +91,10 @@ class Facts:
     lines: dict[LineKey, PostedLine] = field(default_factory=dict)
     similar: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    receipts: dict[str, list[str]] = field(default_factory=dict)
+    transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
+    credit: dict[str, CreditStanding] = field(default_factory=dict)
+    open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
@@ -94,11 +105,28 @@ class Facts:
 
     def remember(self, postings: Sequence[Posting]) -> None:
         """Count an accepted document, so that the next one of the list sees its effect."""
+        first = postings[0]
+        name = first.document_no or first.document_ref
+        if first.customer_no in self.credit:
+            change = changes(postings, self.lines, self.rules.decimals)
+            self.credit[first.customer_no] = self.credit[first.customer_no].plus(change)
         count(self.lines, postings)
         for posting in postings:
             if posting.customer_reference:
                 key = (posting.kind, posting.customer_no, posting.customer_reference)
-                self.customer_references.setdefault(key, posting.document_no or posting.document_ref)
+                self.customer_references.setdefault(key, name)
+        if first.kind == "payment":
+            self.transfers.setdefault(transfer_key(postings), name)
+            for posting in postings:
+                if posting.source_no and name not in (known := self.receipts.setdefault(posting.source_no, [])):
+                    known.append(name)
+
+
+def transfer_key(postings: Sequence[Posting]) -> tuple[str, str, date, Decimal]:
+    """What two receipts share when one transfer was entered twice."""
+    first = postings[0]
+    total = sum((posting.net_amount for posting in postings), Decimal(0))
+    return first.customer_no, first.customer_reference, first.document_date, total
 
 
 def count(lines: dict[LineKey, PostedLine], postings: Iterable[Posting]) -> None:

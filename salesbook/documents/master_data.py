@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from salesbook.documents.record import Record
+from salesbook.money import LARGEST_AMOUNT
 from salesbook.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class Customer(Record):
-    """Who buys (客戶). Payment days count from the invoice date."""
+    """Who buys (客戶). Payment days count from the invoice date.
+
+    Attributes:
+        credit_limit: Most exposure allowed, in home currency with tax (信用額度); ``None`` is none set.
+        credit_days: Most days that an invoice may be overdue (信用期限); ``None`` is any number.
+    """
 
     kind: ClassVar[str] = "customer"
     key_fields: ClassVar[tuple[str, ...]] = ("customer_no",)
@@ -29,6 +35,8 @@ class Customer(Record):
     price_list: str = ""
     tax_code: str = ""
     payment_days: int = Field(default=30, ge=0, le=3650)
+    credit_limit: Decimal | None = Field(default=None, ge=0, lt=LARGEST_AMOUNT, decimal_places=4)
+    credit_days: int | None = Field(default=None, ge=0, le=3650)
     address: str = ""
     contact: str = ""
     blocked: bool = False

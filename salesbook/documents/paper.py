@@ -1,7 +1,8 @@
-"""What all papers have in common: head, lines, amounts, and the checks every paper must pass.
+"""What all papers have in common: a head, lines, what they are made from, and the checks every paper must pass.
 
 Each kind of paper has its own file beside this one with the same four names: the model,
-``complete`` (fill what the sheet left blank from the facts), ``check`` and ``postings``.
+``complete`` (fill what the sheet left blank from the facts), ``check`` and ``postings``. What papers
+about goods share beyond this stands in ``goods``.
 """
 
 from collections.abc import Iterable
@@ -11,59 +12,24 @@ from typing import ClassVar, Self, TypeVar
 
 from pydantic import BaseModel
 
-from salesbook.documents.balances import LineKey
-from salesbook.documents.facts import Facts, PostedLine
+from salesbook.documents.facts import Facts
 from salesbook.documents.master_data import unknown_code
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PaperKind, Posting
-from salesbook.money import (
-    HUNDRED,
-    LARGEST_AMOUNT,
-    LARGEST_QUANTITY,
-    PERCENT_DECIMALS,
-    UNIT_PRICE_DECIMALS,
-    ZERO,
-    line_net,
-    line_taxes,
-)
 from salesbook.problems import Place, Problem
-from salesbook.units import fits_unit, plain
-
-DOUBLED_PRICE = "two rows: "
-"""Start of the price reason of a line whose price cannot be told because two price rows are equal."""
+from salesbook.units import plain
 
 
 class PaperLine(BaseModel, frozen=True, extra="forbid"):
-    """One line as typed, completed from the facts before it is checked.
+    """One line as typed, whatever the paper is about.
 
     Attributes:
-        source_no: The document the line is made from (quotation, order, delivery note).
-        discount_percent: 0 to 100, as typed; ``None`` is "not typed".
-        entered_net_amount: What the sheet shows as net amount; compared, never taken over.
-        entered_by_formula: The shown amount comes from a formula, so it may merely be stale.
-        net_amount: Computed; ``None`` until the line is completed.
+        source_no: The document the line is made from: quotation, order, delivery note; of a receipt, the invoice.
     """
 
     line_no: int
     source_no: str = ""
-    source_line_no: int | None = None
-    order_no: str = ""
-    order_line_no: int | None = None
-    product_no: str = ""
-    description: str = ""
-    quantity: Decimal = ZERO
-    unit: str = ""
-    unit_price: Decimal | None = None
-    discount_percent: Decimal | None = None
-    tax_code: str = ""
-    tax_percent: Decimal = ZERO
-    due_date: date | None = None
     remark: str = ""
-    price_reason: str = ""
-    entered_net_amount: Decimal | None = None
-    entered_by_formula: bool = False
-    net_amount: Decimal | None = None
-    tax_amount: Decimal = ZERO
     sheet: str = ""
     row_number: int | None = None
 
@@ -76,17 +42,15 @@ class Paper(BaseModel, frozen=True, extra="forbid"):
         source_kind: What its lines are made from.
         document_no: Given at posting; filled only for a paper that was posted before.
         document_ref: The reference typed in the sheet, which groups the lines of a list.
-        customer_reference: The customer's own order number.
     """
 
     kind: ClassVar[PaperKind]
+    line_model: ClassVar[type[PaperLine]]
     source_kind: ClassVar[PaperKind | None] = None
     document_no: str = ""
     document_ref: str = ""
     document_date: date
-    valid_until: date | None = None
     customer_no: str = ""
-    customer_reference: str = ""
     salesperson_no: str = ""
     territory_code: str = ""
     currency: str = ""
@@ -107,64 +71,6 @@ def problem(
     """A problem at a field of a line, or of the head."""
     texts = {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in values.items()}
     return Problem(code, Place(field, line.line_no if line else None), texts, "warning" if warning else "error")
-
-
-def source_line(paper: Paper, line: PaperLine, facts: Facts) -> PostedLine | None:
-    """The posted line that a line names as its source.
-
-    Without a line number the product decides, as long as only one line of the source has it.
-    """
-    if not line.source_no or paper.source_kind is None:
-        return None
-    if line.source_line_no is not None:
-        return facts.lines.get(LineKey(paper.source_kind, line.source_no, line.source_line_no))
-    candidates = candidate_lines(paper, line, facts)
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def candidate_lines(paper: Paper, line: PaperLine, facts: Facts) -> list[PostedLine]:
-    """The lines of the source that may be meant when no line number is given."""
-    assert paper.source_kind is not None
-    lines = facts.lines_of(paper.source_kind, line.source_no)
-    return [found for found in lines if not line.product_no or found.posting.product_no == line.product_no]
-
-
-def take_over(line: PaperLine, source: PostedLine, facts: Facts) -> PaperLine:
-    """Fill what a line leaves blank from the line it is made from. Another tax code brings its own rate."""
-    origin = source.posting
-    other_rate = facts.tax_codes.get(line.tax_code) if line.tax_code != origin.tax_code else None
-    is_typed = line.unit_price not in (None, origin.unit_price)
-    return line.model_copy(
-        update={
-            "source_line_no": origin.line_no,
-            "product_no": line.product_no or origin.product_no,
-            "description": line.description or origin.description,
-            "unit": line.unit or origin.unit,
-            "unit_price": origin.unit_price if line.unit_price is None else line.unit_price,
-            "discount_percent": origin.discount_percent if line.discount_percent is None else line.discount_percent,
-            "tax_code": line.tax_code or origin.tax_code,
-            "tax_percent": other_rate.tax_percent if other_rate else origin.tax_percent,
-            "price_reason": "typed" if is_typed else origin.price_reason,
-            # The date on a quotation says until when it is valid, not when goods are due.
-            "due_date": line.due_date or (None if origin.kind == "quotation" else origin.due_date),
-        }
-    )
-
-
-def with_amounts(paper: AnyPaper, facts: Facts) -> AnyPaper:
-    """Net and tax of all lines that have a price."""
-    rules = facts.rules
-    nets = [
-        line_net(line.quantity, line.unit_price or ZERO, line.discount_percent or ZERO, rules.decimals)
-        for line in paper.lines
-    ]
-    per_document = rules.tax_rounding == "per_document"
-    rates = [line.tax_percent for line in paper.lines]
-    taxes = line_taxes(nets, rates, per_document=per_document, decimals=rules.decimals)
-    return paper.with_lines(
-        line.model_copy(update={"net_amount": net, "tax_amount": tax})
-        for line, net, tax in zip(paper.lines, nets, taxes, strict=True)
-    )
 
 
 def fill_head(paper: AnyPaper, facts: Facts) -> AnyPaper:
@@ -198,18 +104,15 @@ def _covered_territory(salesperson_no: str, day: date, facts: Facts) -> str:
     return held.pop() if len(held) == 1 else ""
 
 
-def check_paper(paper: Paper, facts: Facts) -> list[Problem]:
-    """What must hold for every kind of paper."""
-    return [*_check_head(paper, facts), *(found for line in paper.lines for found in _check_line(paper, line, facts))]
-
-
-def _check_head(paper: Paper, facts: Facts) -> list[Problem]:
+def check_head(paper: Paper, facts: Facts) -> list[Problem]:
+    """What must hold for the head of every paper."""
     problems = [
         *unknown_code("customer_no", paper.customer_no, facts.customers, facts),
         *unknown_code("salesperson_no", paper.salesperson_no, facts.salespeople, facts),
         *unknown_code("territory_code", paper.territory_code, facts.territories, facts),
     ]
-    if not paper.customer_no and not takes_all_from_source(paper):
+    names_source = any(line.source_no for line in paper.lines)
+    if not paper.customer_no and not takes_all_from_source(paper) and not names_source:
         problems.append(problem("missing", "customer_no"))
     elif paper.customer_no in facts.customers and facts.customers[paper.customer_no].blocked:
         problems.append(problem("customer-blocked", "customer_no", customer=paper.customer_no))
@@ -225,176 +128,20 @@ def takes_all_from_source(paper: Paper) -> bool:
     return paper.source_kind in ("sales_order", "delivery_note")
 
 
-def _check_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
-    problems = unknown_code("product_no", line.product_no, facts.products, facts)
-    problems += unknown_code("tax_code", line.tax_code, facts.tax_codes, facts)
-    if not line.product_no and not line.source_no and not takes_all_from_source(paper):
-        problems.append(problem("missing", "product_no"))
-    if line.quantity <= 0:
-        problems.append(problem("quantity-not-positive", "quantity", quantity=line.quantity))
-    product = facts.products.get(line.product_no)
-    if product and not fits_unit(line.quantity, product.unit_decimals):
-        problems.append(
-            problem(
-                "quantity-too-fine", "quantity", quantity=line.quantity, unit=product.unit or line.unit,
-                product=product.product_no, decimals=product.unit_decimals,
-            )
-        )  # fmt: skip
-    problems += _check_price(paper, line, facts)
-    if line.discount_percent is not None and not ZERO <= line.discount_percent <= HUNDRED:
-        problems.append(problem("discount-out-of-range", "discount_percent", discount=line.discount_percent))
-    elif line.discount_percent is not None and not fits_unit(line.discount_percent, PERCENT_DECIMALS):
-        problems.append(
-            problem("discount-too-fine", "discount_percent", discount=line.discount_percent, decimals=PERCENT_DECIMALS)
-        )
-    elif line.discount_percent is not None and ZERO < line.discount_percent < 1:
-        meant = line.discount_percent * HUNDRED
-        problems.append(
-            problem("discount-below-one", "discount_percent", warning=True, discount=line.discount_percent, meant=meant)
-        )
-    problems += _check_amount(line)
-    return [found.at(line_no=line.line_no) for found in problems]
-
-
-def _check_price(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
-    price = line.unit_price
-    if price is None:
-        # Without customer, product or source there is no price to find, and that is said already.
-        searched = line.product_no in facts.products and paper.customer_no in facts.customers
-        if not searched or takes_all_from_source(paper):
-            return []
-        if line.price_reason.startswith(DOUBLED_PRICE):
-            level = line.price_reason.removeprefix(DOUBLED_PRICE)
-            return [problem("price-doubled", "unit_price", product=line.product_no, level=level)]
-        return [problem("no-price", "unit_price", product=line.product_no)]
-    if price < 0:
-        return [problem("price-negative", "unit_price", price=price)]
-    if not fits_unit(price, UNIT_PRICE_DECIMALS):
-        return [problem("price-too-fine", "unit_price", price=price, decimals=UNIT_PRICE_DECIMALS)]
-    return []
-
-
-def _check_amount(line: PaperLine) -> list[Problem]:
-    """The shown amount must be the computed one; a formula may be stale, a typed number is a claim."""
-    if line.net_amount is None or line.unit_price is None:
-        return []
-    for field, amount, limit in (
-        ("quantity", line.quantity, LARGEST_QUANTITY),
-        ("unit_price", line.unit_price, LARGEST_AMOUNT),
-        ("quantity", line.net_amount, LARGEST_AMOUNT),
-    ):
-        if abs(amount) >= limit:
-            return [problem("amount-too-large", field, amount=amount)]
-    if line.entered_net_amount is None or line.entered_net_amount == line.net_amount:
-        return []
-    code = "amount-stale" if line.entered_by_formula else "amount-differs"
-    return [
-        problem(
-            code, "net_amount", warning=line.entered_by_formula, shown=line.entered_net_amount,
-            computed=line.net_amount, quantity=line.quantity, price=line.unit_price,
-            discount=line.discount_percent or ZERO,
-        )
-    ]  # fmt: skip
-
-
-def check_sources(paper: Paper, facts: Facts, *, required: bool) -> list[Problem]:
-    """Every source named must exist, be for the same customer, and have the product."""
+def check_source(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
+    """The document that a line names must exist, still count, and be of the same customer."""
     assert paper.source_kind is not None
-    problems = []
-    for line in paper.lines:
-        if not line.source_no:
-            if required:
-                problems.append(problem("missing", "source_no", line))
-            continue
-        document = facts.documents.get((paper.source_kind, line.source_no))
-        if document is None:
-            problems.append(
-                problem(f"unknown-{paper.source_kind.replace('_', '-')}", "source_no", line, code=line.source_no)
-            )
-        elif document.reversed_by:
-            problems.append(
-                problem("source-reversed", "source_no", line, code=line.source_no, reversal=document.reversed_by)
-            )
-        elif document.customer_no != paper.customer_no:
-            problems.append(
-                problem(
-                    "source-of-other-customer", "source_no", line, code=line.source_no,
-                    source_customer=document.customer_no, customer=paper.customer_no,
-                )
-            )  # fmt: skip
-        else:
-            problems += _check_source_line(paper, line, facts)
-    return problems
-
-
-def _check_source_line(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
-    source = source_line(paper, line, facts)
-    if source is not None and source.posting.product_no == line.product_no:
-        agreed = source.posting.unit
-        if line.unit == agreed:
-            return []
-        return [problem("unit-not-as-ordered", "unit", line, unit=line.unit, ordered=agreed, code=line.source_no)]
-    if line.source_line_no is not None:
-        if source is None:
-            return [
-                problem("no-such-source-line", "source_line_no", line, code=line.source_no, line=line.source_line_no)
-            ]
+    document = facts.documents.get((paper.source_kind, line.source_no))
+    if document is None:
+        code = f"unknown-{paper.source_kind.replace('_', '-')}"
+        return [problem(code, "source_no", line, code=line.source_no)]
+    if document.reversed_by:
+        return [problem("source-reversed", "source_no", line, code=line.source_no, reversal=document.reversed_by)]
+    if document.customer_no != paper.customer_no:
         return [
             problem(
-                "product-not-as-ordered", "product_no", line, product=line.product_no,
-                ordered=source.posting.product_no, code=line.source_no, line=line.source_line_no,
+                "source-of-other-customer", "source_no", line, code=line.source_no,
+                source_customer=document.customer_no, customer=paper.customer_no,
             )
         ]  # fmt: skip
-    candidates = [found.posting.line_no for found in candidate_lines(paper, line, facts)]
-    if candidates:
-        numbers = ", ".join(str(number) for number in candidates)
-        return [
-            problem(
-                "source-line-ambiguous",
-                "source_line_no",
-                line,
-                code=line.source_no,
-                product=line.product_no,
-                lines=numbers,
-            )
-        ]
-    return [problem("product-not-in-source", "product_no", line, product=line.product_no, code=line.source_no)]
-
-
-def paper_postings(paper: Paper) -> list[Posting]:
-    """One ledger line per line of a completed paper."""
-    return [
-        Posting(
-            kind=paper.kind,
-            document_no=paper.document_no,
-            line_no=line.line_no,
-            document_ref=paper.document_ref,
-            document_date=paper.document_date,
-            posting_date=paper.document_date,
-            due_date=line.due_date or paper.valid_until,
-            customer_no=paper.customer_no,
-            customer_reference=paper.customer_reference,
-            salesperson_no=paper.salesperson_no,
-            territory_code=paper.territory_code,
-            currency=paper.currency,
-            product_no=line.product_no,
-            description=line.description,
-            quantity=line.quantity,
-            unit=line.unit,
-            unit_price=line.unit_price or ZERO,
-            discount_percent=line.discount_percent or ZERO,
-            net_amount=line.net_amount or ZERO,
-            tax_code=line.tax_code,
-            tax_percent=line.tax_percent,
-            tax_amount=line.tax_amount,
-            price_reason=line.price_reason,
-            source_no=line.source_no,
-            source_line_no=line.source_line_no if line.source_no else None,
-            order_no=line.order_no,
-            order_line_no=line.order_line_no,
-            remark=line.remark or paper.remark,
-            sheet=line.sheet,
-            row_number=line.row_number,
-        )
-        for line in paper.lines
-    ]
+    return []

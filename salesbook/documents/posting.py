@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from salesbook.units import plain
 
-PaperKind = Literal["quotation", "sales_order", "delivery_note", "sales_invoice"]
-PAPER_KINDS: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice")
+PaperKind = Literal["quotation", "sales_order", "delivery_note", "sales_invoice", "payment"]
+PAPER_KINDS: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice", "payment")
 
 ZERO = Decimal(0)
 
@@ -30,8 +30,10 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
         posting_date: Decides the period. It may differ from the day of typing.
         quantity: In ``unit``. Positive for goods and promises going out, negative in a reversal.
         discount_percent: 0 to 100, as typed.
-        net_amount: In ``currency``, after discount, without tax. Sign as ``quantity``.
-        source_no: The document this line was made from: quotation, order or delivery note.
+        customer_reference: The customer's own number: of his order, or of his transfer at the bank.
+        net_amount: In ``currency``, after discount, without tax. Sign as ``quantity``. Of a receipt, the money.
+        source_no: The document this line was made from: quotation, order or delivery note; of a receipt,
+            the invoice that is paid, blank for money on account.
         order_no: The order behind a delivery or invoice line, so that it need not be looked up.
         details: Canonical JSON of what has no column; empty for most papers.
     """
@@ -68,6 +70,11 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     details: str = ""
     sheet: str = ""
     row_number: int | None = None
+
+    @property
+    def gross_amount(self) -> Decimal:
+        """With tax."""
+        return self.net_amount + self.tax_amount
 
 
 def canonical_json(value: Any) -> str:

@@ -2,23 +2,23 @@
 
 from typing import ClassVar
 
+from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
-from salesbook.documents.paper import (
+from salesbook.documents.goods import (
     DOUBLED_PRICE,
-    Paper,
-    PaperLine,
+    GoodsLine,
+    GoodsPaper,
     check_paper,
-    fill_head,
     paper_postings,
-    problem,
     with_amounts,
 )
+from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.pricing import find_price
 from salesbook.problems import Problem
 
 
-class Quotation(Paper):
+class Quotation(GoodsPaper):
     """An offer. ``valid_until`` is the last day on which it may be ordered from; ``None`` is no limit."""
 
     kind: ClassVar[PaperKind] = "quotation"
@@ -33,7 +33,7 @@ def complete(quotation: Quotation, facts: Facts) -> Quotation:
 
 def check(quotation: Quotation, facts: Facts) -> list[Problem]:
     """What stops the quotation, in one pass."""
-    problems = check_paper(quotation, facts) + check_product_use(quotation, facts)
+    problems = check_paper(quotation, facts) + check_product_use(quotation, facts) + check_credit(quotation, facts)
     if quotation.valid_until and quotation.valid_until < quotation.document_date:
         problems.append(
             problem("ends-before-start", "valid_until", first=quotation.document_date, last=quotation.valid_until)
@@ -46,7 +46,7 @@ def postings(quotation: Quotation) -> list[Posting]:
     return paper_postings(quotation)
 
 
-def fill_from_product(paper: Paper, line: PaperLine, facts: Facts) -> PaperLine:
+def fill_from_product(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> GoodsLine:
     """Fill what a line leaves blank from the product's file and the price lists."""
     product = facts.products.get(line.product_no)
     customer = facts.customers.get(paper.customer_no)
@@ -69,7 +69,7 @@ def fill_from_product(paper: Paper, line: PaperLine, facts: Facts) -> PaperLine:
     return line.model_copy(update=filled)
 
 
-def check_product_use(paper: Paper, facts: Facts) -> list[Problem]:
+def check_product_use(paper: GoodsPaper, facts: Facts) -> list[Problem]:
     """A discontinued product may still be sold, with a warning: stock may be left."""
     return [
         problem("product-discontinued", "product_no", line, warning=True, product=line.product_no)

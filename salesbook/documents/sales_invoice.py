@@ -5,25 +5,25 @@ from datetime import date
 from typing import ClassVar
 
 from salesbook.documents.balances import LineKey
+from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
-from salesbook.documents.paper import (
-    Paper,
-    PaperLine,
+from salesbook.documents.goods import (
+    GoodsLine,
+    GoodsPaper,
     check_paper,
     check_sources,
-    fill_head,
     paper_postings,
-    problem,
     source_line,
     take_over,
     with_amounts,
 )
+from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.money import ZERO
 from salesbook.problems import Problem
 
 
-class SalesInvoice(Paper):
+class SalesInvoice(GoodsPaper):
     """What the customer owes. Every line names its delivery note; many notes may share an invoice."""
 
     kind: ClassVar[PaperKind] = "sales_invoice"
@@ -54,6 +54,7 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
         *check_sources(invoice, facts, required=True),
         *_check_uninvoiced(invoice, facts),
         *_check_prices(invoice, facts),
+        *check_credit(invoice, facts),
     ]
 
 
@@ -68,7 +69,7 @@ def _due(day: date, payment_days: int) -> date:
 
 def _check_uninvoiced(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
     """Rows of one delivery line are added up first, as for deliveries."""
-    rows: dict[LineKey, list[PaperLine]] = defaultdict(list)
+    rows: dict[LineKey, list[GoodsLine]] = defaultdict(list)
     for line in invoice.lines:
         if source_line(invoice, line, facts) and line.source_line_no is not None:
             rows[LineKey("delivery_note", line.source_no, line.source_line_no)].append(line)

@@ -2,24 +2,24 @@
 
 from typing import ClassVar
 
+from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
-from salesbook.documents.paper import (
-    Paper,
+from salesbook.documents.goods import (
+    GoodsPaper,
     check_paper,
     check_sources,
-    fill_head,
     paper_postings,
-    problem,
     source_line,
     take_over,
     with_amounts,
 )
+from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.quotation import check_product_use, fill_from_product
 from salesbook.problems import Problem
 
 
-class SalesOrder(Paper):
+class SalesOrder(GoodsPaper):
     """A promise to deliver. Lines may name the quotation they come from."""
 
     kind: ClassVar[PaperKind] = "sales_order"
@@ -46,6 +46,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *_check_quotations(order, facts),
         *_check_due_dates(order),
         *_check_customer_reference(order, facts),
+        *check_credit(order, facts),
     ]
 
 

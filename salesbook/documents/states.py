@@ -7,7 +7,7 @@ from salesbook.documents.balances import LineBalance
 
 State = Literal[
     "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
-    "posted", "part_invoiced", "invoiced", "reversed",
+    "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
 ]  # fmt: skip
 
 
@@ -34,8 +34,17 @@ def delivery_state(lines: Sequence[LineBalance]) -> State:
     return "part_invoiced" if any(line.invoiced for line in lines) else "posted"
 
 
-def state_of(kind: str, lines: Sequence[LineBalance], *, reversed_by: str = "") -> State:
-    """The state of any paper.
+def invoice_state(whole: LineBalance) -> State:
+    """Posted, paid in part, or paid; one that claims nothing is paid at once."""
+    if whole.open_amount <= 0:
+        return "paid"
+    return "part_paid" if whole.paid else "posted"
+
+
+def state_of(
+    kind: str, lines: Sequence[LineBalance], *, whole: LineBalance | None = None, reversed_by: str = ""
+) -> State:
+    """The state of any paper, from its lines; of an invoice, from its money as a whole.
 
     >>> from decimal import Decimal
     >>> huge, small = LineBalance(quantity=Decimal(250000), delivered=Decimal(250000)), LineBalance(quantity=Decimal(2))
@@ -51,5 +60,7 @@ def state_of(kind: str, lines: Sequence[LineBalance], *, reversed_by: str = "") 
             return order_state(lines)
         case "delivery_note":
             return delivery_state(lines)
+        case "sales_invoice" if whole is not None:
+            return invoice_state(whole)
         case _:
             return "posted"

@@ -2,7 +2,7 @@
 
 The file is disposable: it carries the ledger's id and the version it stands for, is caught up from the
 commits in between before each use, and can be deleted at any time. Several programs on a computer share
-it. Quantities are whole millionths, so that SQLite adds them exactly.
+it. Quantities are whole millionths and money whole ten-thousandths, so that SQLite adds them exactly.
 """
 
 import json
@@ -13,24 +13,40 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from salesbook.documents.balances import Counter, LineBalance, LineKey, effects
+from salesbook.documents.balances import AS_A_WHOLE, Counter, Effect, LineBalance, LineKey, effects
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import PAPER_KINDS, Posting
 from salesbook.ledger.counting import count_snapshot
 from salesbook.ledger.line_texts import LAYOUT, line_of, line_text
-from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, StoredPosting, posting_hash, postings_of
+from salesbook.ledger.schema import (
+    GENESIS_HASH,
+    MONEY_DECIMALS,
+    QUANTITY_DECIMALS,
+    StoredPosting,
+    posting_hash,
+    postings_of,
+)
 from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"6 {LAYOUT}"
+CACHE_FORMAT = f"7 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
 
 _COUNTERS: tuple[Counter, ...] = ("quantity", "ordered", "delivered", "invoiced", "closed")
+_MONEY_COUNTERS: tuple[Counter, ...] = ("amount", "paid", "receivable", "unapplied")
 
-_TABLES = """
+_OPEN = {
+    "quotation": "quantity > ordered",
+    "sales_order": "delivered < quantity - closed",
+    "delivery_note": "quantity > invoiced",
+}
+"""Which lines of a kind the next document can still be made from. A column stands alone on the left side: SQLite
+turns other comparisons round, and then does not see that the index of open lines answers them."""
+
+_TABLES = f"""
 create table meta (name text primary key, value text not null) without rowid;
 create table documents (
     kind text, document_no text, document_ref text, document_date text, customer_no text, customer_reference text,
@@ -40,11 +56,21 @@ create table documents (
 create unique index documents_by_posting on documents (posting_id);
 create index documents_by_reference on documents (customer_no, customer_reference) where customer_reference <> '';
 create table lines (
-    kind text, document_no text, line_no integer, source_no text, text text,
+    kind text, document_no text, line_no integer, source_no text, customer_no text, text text,
     quantity integer default 0, ordered integer default 0, delivered integer default 0,
     invoiced integer default 0, closed integer default 0,
     primary key (kind, document_no, line_no)) without rowid;
 create index lines_by_source on lines (source_no, kind) where source_no <> '';
+create index open_orders_of on lines (customer_no)
+    where kind = 'sales_order' and {_OPEN["sales_order"]};
+create index open_deliveries_of on lines (customer_no)
+    where kind = 'delivery_note' and {_OPEN["delivery_note"]};
+create index money_on_account_of on lines (customer_no) where kind = 'payment' and source_no = '';
+create table accounts (
+    kind text, document_no text, customer_no text,
+    amount integer default 0, paid integer default 0, receivable integer default 0, unapplied integer default 0,
+    primary key (kind, document_no)) without rowid;
+create index open_invoices_of on accounts (customer_no) where kind = 'sales_invoice' and amount > paid;
 create table records (
     kind text, key text, valid_from text, seq integer, details text,
     primary key (kind, key, seq)) without rowid;
@@ -147,16 +173,79 @@ class LedgerCache:
 
     def open_lines(self, kind: str) -> dict[LineKey, PostedLine]:
         """The lines of a kind from which the next document can still be made."""
-        condition = {
-            "quotation": "quantity > ordered",
-            "sales_order": "quantity - closed > delivered",
-            "delivery_note": "quantity > invoiced",
-        }[kind]
         rows = self._connection.execute(
-            f"select * from lines where kind = ? and {condition} order by document_no, line_no",  # noqa: S608
+            f"select * from lines where kind = ? and {_OPEN[kind]} order by document_no, line_no",  # noqa: S608
             (kind,),
         )
         return dict(map(_line, rows))
+
+    def waiting_lines(self, customers: Iterable[str]) -> list[PostedLine]:
+        """The order lines not delivered and the delivery lines not invoiced of these customers.
+
+        What is done already is not read, so that this takes the same time in a large ledger.
+        """
+        asked = json.dumps(sorted(set(customers)))
+        return [
+            _line(row)[1]
+            for kind in ("sales_order", "delivery_note")
+            # "cross" keeps the order: without statistics SQLite would rather begin with all lines of the kind.
+            for row in self._connection.execute(
+                "select l.* from json_each(?) j cross join lines l"  # noqa: S608
+                " on l.customer_no = j.value"
+                f" where l.kind = '{kind}' and {_OPEN[kind]} order by l.document_no, l.line_no",
+                (asked,),
+            )
+        ]
+
+    def money_on_account(self, customer_no: str) -> list[PostedLine]:
+        """The receipt lines of a customer that name no invoice; reversed ones are left out."""
+        rows = self._connection.execute(
+            "select l.* from lines l join documents d on d.kind = l.kind and d.document_no = l.document_no"
+            " where l.kind = 'payment' and l.source_no = '' and l.customer_no = ?"
+            " and d.reversed_by = '' order by d.seq, l.line_no",
+            (customer_no,),
+        )
+        return [_line(row)[1] for row in rows]
+
+    def invoices(self, numbers: Iterable[str]) -> dict[LineKey, PostedLine]:
+        """These invoices as a whole: the first line, and what was claimed and paid."""
+        rows = self._connection.execute(
+            f"select {_INVOICE_COLUMNS} from json_each(?) j cross join accounts a on a.document_no = j.value"  # noqa: S608
+            f" {_FIRST_LINE} where a.kind = 'sales_invoice'",
+            (json.dumps(sorted(set(numbers))),),
+        )
+        return dict(map(_invoice, rows))
+
+    def open_invoices(self, customers: Iterable[str] | None = None) -> dict[LineKey, PostedLine]:
+        """The invoices that are not paid in full, as a whole, in the order of their numbers; ``None`` asks for all."""
+        start, asked = "from accounts a", tuple[str, ...]()
+        if customers is not None:
+            start = "from json_each(?) j cross join accounts a on a.customer_no = j.value"
+            asked = (json.dumps(sorted(set(customers))),)
+        rows = self._connection.execute(
+            f"select {_INVOICE_COLUMNS} {start} {_FIRST_LINE}"
+            " where a.kind = 'sales_invoice' and a.amount > a.paid order by a.document_no",
+            asked,
+        )
+        return dict(map(_invoice, rows))
+
+    def accounts_of(self, customers: Iterable[str]) -> dict[str, LineBalance]:
+        """The money of these customers as a whole, as far as there is any."""
+        rows = self._connection.execute(
+            "select a.* from json_each(?) j cross join accounts a on a.kind = 'customer' and a.document_no = j.value",
+            (json.dumps(sorted(set(customers))),),
+        )
+        return {key.document_no: balance for key, balance in map(_account, rows)}
+
+    def payments_of(self, transfers: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Kind and number of the receipts with these (customer, bank reference); reversed ones are left out."""
+        rows = self._connection.execute(
+            "select d.kind, d.document_no from json_each(?) j cross join documents d"
+            " on d.customer_no = j.value ->> 0 and d.customer_reference = j.value ->> 1"
+            " where d.customer_reference <> '' and d.kind = 'payment' and d.reversed_by = ''",
+            (json.dumps(sorted(set(transfers))),),
+        )
+        return set(rows)
 
     def made_from(self, document_no: str) -> list[PostedDocument]:
         """The documents that have a line made from this one, oldest first."""
@@ -169,7 +258,8 @@ class LedgerCache:
 
     def balances(self) -> dict[LineKey, LineBalance]:
         """All balances, for comparing them with a count from scratch."""
-        return {key: line.balance for key, line in map(_line, self._connection.execute("select * from lines"))}
+        lines = {key: line.balance for key, line in map(_line, self._connection.execute("select * from lines"))}
+        return lines | dict(map(_account, self._connection.execute("select * from accounts")))
 
     def record_versions(self, kind: str, keys: Iterable[str] | None = None) -> list[tuple[str, date, int, str]]:
         """Versions of records: key, valid from, seq, details; oldest first. ``None`` asks for all keys."""
@@ -252,16 +342,28 @@ class LedgerCache:
             return
         if not first.reverses_no:
             self._connection.executemany(
-                "insert into lines (kind, document_no, line_no, source_no, text) values (?, ?, ?, ?, ?)",
-                [(*_line_key(line), line.source_no, line_text(line)) for line in stored.lines],
+                "insert into lines (kind, document_no, line_no, source_no, customer_no, text)"
+                " values (?, ?, ?, ?, ?, ?)",
+                [(*_line_key(line), line.source_no, line.customer_no, line_text(line)) for line in stored.lines],
             )
         for line in stored.lines:
             for effect in effects(line):
+                if effect.counter in _MONEY_COUNTERS:
+                    self._add_money(effect, line.customer_no)
+                    continue
                 self._connection.execute(
                     f"update lines set {effect.counter} = {effect.counter} + ?"  # noqa: S608 - a literal of the code
                     " where kind = ? and document_no = ? and line_no = ?",
                     (_millionths(effect.amount), *effect.line),
                 )
+
+    def _add_money(self, effect: Effect, customer_no: str) -> None:
+        counter = effect.counter
+        self._connection.execute(
+            f"insert into accounts (kind, document_no, customer_no, {counter}) values (?, ?, ?, ?)"  # noqa: S608
+            f" on conflict do update set {counter} = {counter} + excluded.{counter}",
+            (effect.line.kind, effect.line.document_no, customer_no, _ten_thousandths(effect.amount)),
+        )
 
     def _add_record(self, stored: StoredPosting) -> None:
         for line in stored.lines:
@@ -494,6 +596,10 @@ _DOCUMENT_COLUMNS = (
 )
 
 
+_INVOICE_COLUMNS = "l.source_no, l.customer_no, l.text, a.document_no, a.amount, a.paid"
+_FIRST_LINE = "join lines l on l.kind = a.kind and l.document_no = a.document_no and l.line_no = 1"
+
+
 def _document(row: tuple[str, ...]) -> PostedDocument:
     kind, document_no, document_ref, day, customer_no, posting_id, batch_id, posted_at, *rest = row
     moment = datetime.fromisoformat(posted_at)
@@ -506,12 +612,32 @@ def _line_key(line: Posting) -> LineKey:
     return LineKey(line.kind, line.document_no, line.line_no)
 
 
-def _line(row: tuple[str, str, int, str, str, int, int, int, int, int]) -> tuple[LineKey, PostedLine]:
-    kind, document_no, line_no, source_no, text, *counters = row
+def _line(row: tuple[str, str, int, str, str, str, int, int, int, int, int]) -> tuple[LineKey, PostedLine]:
+    kind, document_no, line_no, source_no, customer_no, text, *counters = row
     balance = LineBalance(**{name: _quantity(value) for name, value in zip(_COUNTERS, counters, strict=True)})
-    return LineKey(kind, document_no, line_no), PostedLine(
-        line_of(kind, document_no, line_no, source_no, text), balance
-    )
+    posting = line_of(kind, document_no, line_no, source_no, customer_no, text)
+    return LineKey(kind, document_no, line_no), PostedLine(posting, balance)
+
+
+def _invoice(row: tuple[str, str, str, str, int, int]) -> tuple[LineKey, PostedLine]:
+    source_no, customer_no, text, document_no, amount, paid = row
+    balance = LineBalance(amount=_money(amount), paid=_money(paid))
+    key = LineKey("sales_invoice", document_no, AS_A_WHOLE)
+    return key, PostedLine(line_of("sales_invoice", document_no, 1, source_no, customer_no, text), balance)
+
+
+def _account(row: tuple[str, str, str, int, int, int, int]) -> tuple[LineKey, LineBalance]:
+    kind, document_no, _, *counters = row
+    balance = LineBalance(**{name: _money(value) for name, value in zip(_MONEY_COUNTERS, counters, strict=True)})
+    return LineKey(kind, document_no, AS_A_WHOLE), balance
+
+
+def _ten_thousandths(amount: Decimal) -> int:
+    return int(amount.scaleb(MONEY_DECIMALS))
+
+
+def _money(ten_thousandths: int) -> Decimal:
+    return Decimal(ten_thousandths).scaleb(-MONEY_DECIMALS).normalize() + 0
 
 
 def _millionths(quantity: Decimal) -> int:

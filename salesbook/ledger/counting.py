@@ -9,10 +9,10 @@ import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from salesbook.documents.balances import EFFECT_RULES, EffectRule
+from salesbook.documents.balances import AS_A_WHOLE, EFFECT_RULES, NAMINGS, VALUES, EffectRule
 from salesbook.documents.posting import PAPER_KINDS
 from salesbook.ledger.line_texts import DEFAULTS, SHORT_NAMES
-from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, ledger_schema
+from salesbook.ledger.schema import GENESIS_HASH, MONEY_DECIMALS, QUANTITY_DECIMALS, ledger_schema
 from salesbook.ledger.snapshot import Snapshot
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
@@ -42,11 +42,16 @@ def count_snapshot(connection: sqlite3.Connection, store: LedgerStore, snapshot:
         connection.executemany(f"insert into documents values ({_marks(14)})", _rows(engine, _DOCUMENTS))
         connection.executemany("insert into numbers values (?, ?, ?)", _rows(engine, _NUMBERS))
         connection.executemany("insert into records values (?, ?, ?, ?, ?)", _rows(engine, _RECORDS))
-        counters: list[str] = sorted({rule.counter for rules in EFFECT_RULES.values() for rule in rules})
-        columns = ["kind", "document_no", "line_no", "source_no", "text", *counters]
+        quantities, amounts = _counters("quantity"), _counters("gross")
+        columns = ["kind", "document_no", "line_no", "source_no", "customer_no", "text", *quantities]
         connection.executemany(
             f"insert into lines ({', '.join(columns)}) values ({_marks(len(columns))})",
-            _rows(engine, _lines(counters)),
+            _rows(engine, _lines(quantities)),
+        )
+        columns = ["kind", "document_no", "customer_no", *amounts]
+        connection.executemany(
+            f"insert into accounts ({', '.join(columns)}) values ({_marks(len(columns))})",
+            _rows(engine, _accounts(amounts)),
         )
     return head | {
         "version": str(snapshot.version), "entry": snapshot.fingerprint, "ledger_format": str(snapshot.format),
@@ -130,40 +135,58 @@ _RECORDS = f"""
 """
 
 
+def _counters(value: str) -> list[str]:
+    """The counters of quantities, or those of money."""
+    return sorted({rule.counter for rules in EFFECT_RULES.values() for rule in rules if rule.value == value})
+
+
 def _lines(counters: list[str]) -> str:
     """Every line of a paper, with what the postings that name it add up to."""
-    effects = " union all ".join(
-        f"select '{rule.kind}' as kind, {document_no} as document_no, {line_no} as line_no,"
-        f" '{rule.counter}' as counter, {_millionths('quantity')} as amount from postings"
-        f" where kind = '{kind}' and {document_no} <> ''"
-        for kind, rules in EFFECT_RULES.items()
-        for rule in rules
-        for document_no, line_no in [_names(rule)]
-    )
-    sums = ", ".join(f"sum(amount) filter (counter = '{counter}') as {counter}" for counter in counters)
-    shown = ", ".join(f"cast(coalesce(b.{counter}, 0) as bigint)" for counter in counters)
+    shown = ", ".join(f"coalesce(b.{counter}, 0)" for counter in counters)
     return (
-        f"with effects as ({effects}), sums as (select kind, document_no, line_no, {sums} from effects"
-        f" group by all) select l.kind, l.document_no, l.line_no, l.source_no, {_text('l')}, {shown}"
+        f"with sums as ({_sums('quantity', counters)})"
+        f" select l.kind, l.document_no, l.line_no, l.source_no, l.customer_no, {_text('l')}, {shown}"
         " from postings l left join sums b on"
         " b.kind = l.kind and b.document_no = l.document_no and b.line_no = l.line_no"
         f" where l.kind in ({_PAPERS}) and l.reverses_no = '' order by l.kind, l.document_no, l.line_no"
     )
 
 
-def _names(rule: EffectRule) -> tuple[str, str]:
-    """The columns that name the line on which a rule counts."""
-    match rule.names:
-        case "own":
-            return "case when reverses_no <> '' then reverses_no else document_no end", "line_no"
-        case "source":
-            return "source_no", "coalesce(source_line_no, 0)"
-        case "order":
-            return "order_no", "coalesce(order_line_no, 0)"
+def _accounts(counters: list[str]) -> str:
+    """Every invoice and every customer, with the money that is counted for it."""
+    shown = ", ".join(f"coalesce({counter}, 0)" for counter in counters)
+    return (
+        f"with sums as ({_sums('gross', counters)})"
+        f" select kind, document_no, customer_no, {shown} from sums order by kind, document_no"
+    )
 
 
-def _millionths(column: str) -> str:
-    return f"cast({column} * {10**QUANTITY_DECIMALS} as bigint)"
+def _sums(value: str, counters: list[str]) -> str:
+    """What the postings add up to, by the lines they name."""
+    effects = " union all ".join(
+        _effects(kind, rule) for kind, rules in EFFECT_RULES.items() for rule in rules if rule.value == value
+    )
+    sums = ", ".join(f"cast(sum(amount) filter (counter = '{counter}') as bigint) as {counter}" for counter in counters)
+    return (
+        f"select kind, document_no, line_no, arg_min(customer_no, seq) as customer_no, {sums}"
+        f" from ({effects}) group by kind, document_no, line_no"
+    )
+
+
+def _effects(kind: str, rule: EffectRule) -> str:
+    """What the postings of a kind add by one rule: to which line, to which counter, how many parts of a whole."""
+    numbers, line = NAMINGS[rule.names]
+    filled = ", ".join(f"nullif({number}, '')" for number in numbers)
+    document_no = f"coalesce({filled})"
+    line_no = f"coalesce({line}, {AS_A_WHOLE})" if line else f"{AS_A_WHOLE}"
+    source = {"any": "true", "given": "source_no <> ''", "blank": "source_no = ''"}[rule.source]
+    parts = 10 ** (QUANTITY_DECIMALS if rule.value == "quantity" else MONEY_DECIMALS)
+    amount = " + ".join(f"cast({column} * {rule.sign * parts} as bigint)" for column in VALUES[rule.value])
+    return (
+        f"select '{rule.kind}' as kind, {document_no} as document_no, {line_no} as line_no, customer_no, seq,"
+        f" '{rule.counter}' as counter, {amount} as amount from postings"
+        f" where kind = '{kind}' and {source} and {document_no} is not null"
+    )
 
 
 def _text(table: str) -> str:

@@ -3,14 +3,19 @@
 Everything the documents at hand mention is fetched in a few look-ups; the rules then work on plain data.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
-from salesbook.documents.facts import Facts
+from salesbook.documents.balances import LineBalance
+from salesbook.documents.credit import check_strength, is_watched
+from salesbook.documents.exposure import CreditStanding, standing_of
+from salesbook.documents.facts import Facts, PostedLine, transfer_key
+from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.master_data import (
     Customer,
     Price,
@@ -21,7 +26,9 @@ from salesbook.documents.master_data import (
     TerritoryAssignment,
 )
 from salesbook.documents.paper import Paper
+from salesbook.documents.payment import Payment
 from salesbook.documents.period import Period, standing_closings
+from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
 from salesbook.ledger.cache import LedgerCache
 from salesbook.periods import OpenPeriods
@@ -103,16 +110,23 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
         if paper.source_kind and line.source_no
     }
     own = {(paper.kind, paper.document_no) for paper in papers if paper.document_no}
+    goods = [paper for paper in papers if isinstance(paper, GoodsPaper)]
+    payments = [paper for paper in papers if isinstance(paper, Payment)]
     documents = cache.documents(sources | own)
     lines = cache.lines_of(documents)
     orders = {("sales_order", line.posting.order_no) for line in lines.values() if line.posting.order_no}
     lines |= cache.lines_of(orders - documents.keys())
     postings = [line.posting for line in lines.values()]
     customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
-    product_codes = {line.product_no for paper in papers for line in paper.lines} | {p.product_no for p in postings}
+    product_codes = {line.product_no for paper in goods for line in paper.lines} | {p.product_no for p in postings}
     references = {
-        (paper.kind, paper.customer_no, paper.customer_reference) for paper in papers if paper.customer_reference
+        (paper.kind, paper.customer_no, paper.customer_reference) for paper in goods if paper.customer_reference
     }
+    customers = load(cache, Customer, customer_codes)
+    watched = watched_customers(customers, settings) if goods else set()
+    paid = {line.source_no for paper in payments for line in paper.lines if line.source_no}
+    open_invoices = cache.open_invoices(watched) if watched else {}
+    lines |= cache.invoices(paid) | open_invoices
     history = History(
         base=Facts(
             today=today,
@@ -123,8 +137,12 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             documents=documents,
             lines=lines,
             customer_references=cache.customer_references(references),
+            receipts={number: receipts_on(cache, number) for number in sorted(paid)},
+            transfers=transfers_of(cache, payments, customer_codes),
+            credit=credit_of(cache, watched, settings),
+            open_invoices=by_customer(lines[key] for key in open_invoices),
         ),
-        customers=load(cache, Customer, customer_codes),
+        customers=customers,
         products=load(cache, Product, product_codes),
         tax_codes=load(cache, TaxCode),
         territories=load(cache, Territory),
@@ -133,6 +151,59 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     )
     history.base.similar.update(_similar(cache, papers, history))
     return history
+
+
+def watched_customers(customers: Versions[Customer], settings: CompanySettings) -> set[str]:
+    """The customers whose credit is looked at, in any version of their file."""
+    kinds: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice")
+    if all(check_strength(kind, settings.rules) == "none" for kind in kinds):
+        return set()
+    return {
+        code for code, versions in customers.items() if any(is_watched(version, settings.rules) for version in versions)
+    }
+
+
+def credit_of(cache: LedgerCache, customers: Collection[str], settings: CompanySettings) -> dict[str, CreditStanding]:
+    """The standing of these customers."""
+    if not customers:
+        return {}
+    accounts = cache.accounts_of(customers)
+    waiting = by_customer(cache.waiting_lines(customers))
+    return {
+        code: standing_of(accounts.get(code, LineBalance()), waiting.get(code, []), settings.rules.decimals)
+        for code in customers
+    }
+
+
+def by_customer(lines: Iterable[PostedLine]) -> dict[str, list[PostedLine]]:
+    """Lines in the order given, by the customer of their paper."""
+    found: dict[str, list[PostedLine]] = {}
+    for line in lines:
+        found.setdefault(line.posting.customer_no, []).append(line)
+    return found
+
+
+def receipts_on(cache: LedgerCache, invoice_no: str) -> list[str]:
+    """Numbers of the receipts that pay an invoice, oldest first; reversed ones count no more."""
+    return [
+        document.document_no
+        for document in cache.made_from(invoice_no)
+        if document.kind == "payment" and not document.reversed_by
+    ]
+
+
+def transfers_of(
+    cache: LedgerCache, payments: Sequence[Payment], customers: Iterable[str]
+) -> dict[tuple[str, str, date, Decimal], str]:
+    """The receipts entered before with the bank references of these, each with its number."""
+    references = {payment.bank_reference for payment in payments if payment.bank_reference}
+    if not references:
+        return {}
+    keys = [(customer, reference) for customer in customers for reference in references]
+    lines: dict[str, list[Posting]] = {}
+    for key, line in sorted(cache.lines_of(cache.payments_of(keys)).items()):
+        lines.setdefault(key.document_no, []).append(line.posting)
+    return {transfer_key(postings): number for number, postings in lines.items()}
 
 
 def facts_for_records(cache: LedgerCache, settings: CompanySettings, today: date) -> Facts:
@@ -185,12 +256,13 @@ def by_salesperson(assignments: Versions[TerritoryAssignment]) -> dict[str, list
 
 def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> dict[tuple[str, str], list[str]]:
     """Close matches for the codes that are not known; only then are all codes read."""
+    lines = [line for paper in papers if isinstance(paper, GoodsPaper) for line in paper.lines]
     asked: dict[str, set[str]] = {
         "customer_no": {paper.customer_no for paper in papers} - history.customers.keys(),
-        "product_no": {line.product_no for paper in papers for line in paper.lines} - history.products.keys(),
+        "product_no": {line.product_no for line in lines} - history.products.keys(),
         "salesperson_no": {paper.salesperson_no for paper in papers} - history.salespeople.keys(),
         "territory_code": {paper.territory_code for paper in papers} - history.territories.keys(),
-        "tax_code": {line.tax_code for paper in papers for line in paper.lines} - history.tax_codes.keys(),
+        "tax_code": {line.tax_code for line in lines} - history.tax_codes.keys(),
     }
     kinds: dict[str, type[Record]] = {
         "customer_no": Customer,

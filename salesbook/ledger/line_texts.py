@@ -13,7 +13,7 @@ from typing import Any
 from salesbook.documents.posting import Posting
 from salesbook.units import plain
 
-COLUMNS = ("kind", "document_no", "line_no", "source_no")
+COLUMNS = ("kind", "document_no", "line_no", "source_no", "customer_no")
 """Fields that stand in columns of their own."""
 
 SHORT_NAMES = dict(zip((name for name in Posting.model_fields if name not in COLUMNS), ascii_letters, strict=False))
@@ -38,10 +38,12 @@ def line_text(line: Posting) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_as_text)
 
 
-def line_of(kind: str, document_no: str, line_no: int, source_no: str, text: str) -> Posting:
+def line_of(kind: str, document_no: str, line_no: int, source_no: str, customer_no: str, text: str) -> Posting:
     """The line that was written so."""
     said = {_NAMES[key]: value for key, value in json.loads(text).items()}
-    return Posting(kind=kind, document_no=document_no, line_no=line_no, source_no=source_no, **said)
+    return Posting(
+        kind=kind, document_no=document_no, line_no=line_no, source_no=source_no, customer_no=customer_no, **said
+    )  # fmt: skip
 
 
 def _as_text(value: Any) -> str:

@@ -157,6 +157,17 @@ STATUS = Field("status", words("Status", "狀態", "状态"), written=True, widt
 QUOTATION_NO = Field("source_no", words("Quotation no.", "報價單號", "报价单号"), "code", width=15)
 ORDER_NO = Field("source_no", words("Order no.", "訂單號", "订单号"), "code", required=True, width=15)
 DELIVERY_NO = Field("source_no", words("Delivery no.", "出貨單號", "出货单号"), "code", required=True, width=15)
+INVOICE_NO = Field(
+    "source_no", words("Invoice no.", "發票號碼", "发票号码"), "code", width=15,
+    hint=words(
+        "Leave blank for money on account. A receipt may pay several invoices, one per row.",
+        "空白表示暫收款；一張收款單可收多張發票，每張一列。",
+        "空白表示暂收款；一张收款单可收多张发票，每张一行。",
+    ),
+)  # fmt: skip
+AMOUNT = Field("amount", words("Amount", "金額", "金额"), "money", required=True, width=13, decisive=True)
+METHOD = Field("method", words("Method", "收款方式"), head=True, width=14)
+BANK_REFERENCE = Field("bank_reference", words("Bank reference", "銀行單號", "银行单号"), "code", head=True, width=18)
 SOURCE_LINE = Field("source_line_no", words("Line", "項次", "项次"), "integer", width=6)
 
 _SHEETS = {
@@ -192,7 +203,12 @@ _TABLE_NAMES = {
 LISTS: dict[str, Table] = {
     kind: Table(_TABLE_NAMES[kind][0], kind, _SHEETS[kind][0], (*_HEADS[kind], *_LINES[kind], NUMBER, STATUS))
     for kind in _SHEETS
-}
+} | {
+    "payment": Table(
+        "tblReceipts", "payment", words("Receipts", "收款單", "收款单"),
+        (REF, DATE, CUSTOMER_OPTIONAL, METHOD, BANK_REFERENCE, INVOICE_NO, AMOUNT, REMARK, NUMBER, STATUS),
+    )
+}  # fmt: skip
 """The day's-entry sheets: many documents' lines in one table, by kind of paper."""
 
 TOTALS = (
@@ -248,6 +264,16 @@ MASTERS: dict[str, Table] = {
             Field("price_list", words("Price list", "價目表", "价目表"), "code"),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
             Field("payment_days", words("Payment days", "付款天數", "付款天数"), "integer"),
+            Field("credit_limit", words("Credit limit", "信用額度", "信用额度"), "money", width=14, hint=words(
+                "With tax, in home currency. Leave blank where no limit is set.",
+                "含稅，本幣；空白表示未設額度。",
+                "含税，本币；空白表示未设额度。",
+            )),
+            Field("credit_days", words("Credit days", "信用期限"), "integer", hint=words(
+                "Most days that an invoice may be overdue. Leave blank for any number.",
+                "發票逾期的天數上限；空白表示不限。",
+                "发票逾期的天数上限；空白表示不限。",
+            )),
             Field("address", words("Address", "地址"), width=30),
             Field("contact", words("Contact", "聯絡人", "联系人"), width=18),
             Field("blocked", words("Blocked", "停用"), "yes_no", width=9), _VALID_FROM, STATUS,
@@ -451,7 +477,12 @@ def _exported_record(table: Table) -> Table:
 
 
 EXPORTED: dict[str, Table] = {
-    **{kind: _exported_paper(kind) for kind in LISTS},
+    **{kind: _exported_paper(kind) for kind in _SHEETS},
+    "payment": replace(LISTS["payment"], name="expReceipts", fields=(
+        NUMBER, _LINE_NO, _REVERSES_NO,
+        *(field for field in LISTS["payment"].fields if field not in (NUMBER, STATUS)),
+        SALESPERSON, TERRITORY, *_STORED[2:], *_POSTED,
+    )),
     "target_plan": Table("expPlanLines", "target_plan", PLAN_FORM.sheet, (
         NUMBER, _LINE_NO, _REVERSES_NO, REF, PLAN_SEATS.fields[0], PLAN_SEATS.fields[1],
         Field("month", words("Month", "月份"), "month"), QUANTITY, replace(NET, formula=""),
@@ -488,7 +519,7 @@ CHOICES: dict[str, Words] = {
 }
 
 KIND_WORDS: dict[str, Words] = {
-    **{kind: titles[1] for kind, titles in _SHEETS.items()},
+    **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
     "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
     "assignment": words("Territory owner", "區域負責人", "区域负责人"),

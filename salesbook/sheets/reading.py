@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from salesbook.documents.delivery_note import DeliveryNote
-from salesbook.documents.paper import Paper, PaperLine
+from salesbook.documents.paper import Paper
+from salesbook.documents.payment import Payment
 from salesbook.documents.quotation import Quotation
 from salesbook.documents.record import Record
 from salesbook.documents.sales_invoice import SalesInvoice
@@ -25,7 +26,9 @@ from salesbook.sheets.cell_values import WrongCellError, clean_text, read_cell, 
 from salesbook.sheets.columns import Field, Form, Table
 from salesbook.units import plain
 
-PAPERS: dict[str, type[Paper]] = {paper.kind: paper for paper in (Quotation, SalesOrder, DeliveryNote, SalesInvoice)}
+PAPERS: dict[str, type[Paper]] = {
+    paper.kind: paper for paper in (Quotation, SalesOrder, DeliveryNote, SalesInvoice, Payment)
+}
 
 Values = dict[str, Any]
 
@@ -315,11 +318,12 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
         if "unit_price" not in values:
             values.pop("entered_net_amount", None)
         lines.append(values | {"line_no": line_no, "sheet": matched.block.sheet, "row_number": row.row_number})
-    built = tuple(PaperLine.model_validate(line) for line in lines)
+    model = PAPERS[document.kind]
+    built = tuple(model.line_model.model_validate(line) for line in lines)
     if not has_errors(document.problems):
-        document.model = _build(PAPERS[document.kind], head | {"lines": built}, document, matched)
+        document.model = _build(model, head | {"lines": built}, document, matched)
     else:
-        document.draft = PAPERS[document.kind].model_validate({"document_date": NO_DATE} | head | {"lines": built})
+        document.draft = model.model_validate({"document_date": NO_DATE} | head | {"lines": built})
 
 
 def _build(model: type[Any], values: Values, document: ReadDocument, matched: MatchedTable) -> Any:

@@ -36,9 +36,10 @@ def build_documents(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Valu
     rows = rows or {}
     with new_book(path, info) as builder:
         start_sheet(builder, info, TITLE, _steps())
-        for kind, form in FORMS.items():
-            form_sheet(builder, form, info)
-            list_sheet(builder, LISTS[kind], rows.get(kind, []), 0 if rows else SPARE_ROWS)
+        for kind, table in LISTS.items():
+            if kind in FORMS:
+                form_sheet(builder, FORMS[kind], info)
+            list_sheet(builder, table, rows.get(kind, []), 0 if rows else SPARE_ROWS)
         lookup_sheet(builder, info)
         problems_sheet(builder)
 
@@ -144,6 +145,11 @@ def _steps() -> list[tuple[Words, Words]]:
         "整日輸入：參照相同的各列為同一張單據。",
         "整日录入：参照相同的各行为同一张单据。",
     )
+    receipts = Words(
+        "Money received, for invoices or on account. “Make receipts” lists what is still to be paid.",
+        "收到的貨款，可指定發票或作暫收。「產生收款單」會列出未收金額。",
+        "收到的货款，可指定发票或作暂收。“生成收款单”会列出未收金额。",
+    )
     problems = Words(
         "What is wrong after Check or Post, with a link to each cell.",
         "檢查或過帳後的問題，每列附儲存格連結。",
@@ -152,4 +158,5 @@ def _steps() -> list[tuple[Words, Words]]:
     steps = []
     for kind, form in FORMS.items():
         steps += [(form.sheet, forms[kind]), (LISTS[kind].sheet, lists)]
+    steps.append((LISTS["payment"].sheet, receipts))
     return [*steps, (PROBLEMS.sheet, problems)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from salesbook.documents.paper import PaperLine
+from salesbook.documents.goods import GoodsLine
 from salesbook.documents.posting import reversal
 from salesbook.documents.sales_order import SalesOrder
 from salesbook.documents.states import state_of
@@ -35,7 +35,7 @@ def run_fc_quote_02(case: Case) -> None:
 def run_fc_order_02(case: Case) -> None:
     book = Book()
     lines = [
-        PaperLine(line_no=number, product_no=product, quantity=Decimal(line["qty"]))
+        GoodsLine(line_no=number, product_no=product, quantity=Decimal(line["qty"]))
         for number, (product, line) in enumerate(
             zip(("BOLT-8", "NUT-8"), case["input"]["order_lines"], strict=True), start=1
         )
@@ -113,7 +113,7 @@ def run_fc_rounding_01(case: Case) -> None:
 
 def run_fc_rounding_02(case: Case) -> None:
     lines = tuple(
-        PaperLine(
+        GoodsLine(
             line_no=number, product_no="CLOTH", quantity=Decimal(line["qty"]), unit_price=Decimal(line["unit_price"]),
             discount_percent=Decimal(line["discount_pct"]), tax_code="T15",
         )

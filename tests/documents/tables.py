@@ -8,7 +8,7 @@ from textwrap import dedent
 from typing import Any
 
 from salesbook.actions.deciding import PAPER_RULES
-from salesbook.documents.balances import LineBalance, LineKey
+from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.facts import Facts, PostedDocument, PostedLine
 from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory
 from salesbook.documents.paper import Paper, PaperLine
@@ -18,7 +18,7 @@ from salesbook.problems import Problem
 from salesbook.settings import RuleSettings
 from salesbook.sheets.reading import PAPERS
 
-KINDS = {"QU": "quotation", "SO": "sales_order", "DN": "delivery_note", "SI": "sales_invoice"}
+KINDS = {"QU": "quotation", "SO": "sales_order", "DN": "delivery_note", "SI": "sales_invoice", "RC": "payment"}
 TODAY = date(2026, 3, 5)
 
 
@@ -77,6 +77,10 @@ class Book:
             key = LineKey(posting.kind, posting.document_no, posting.line_no)
             if not posting.reverses_no:
                 self.facts.lines[key] = PostedLine(posting, LineBalance())
+        if first.kind == "sales_invoice" and not first.reverses_no:
+            whole = PostedLine(first, LineBalance())
+            self.facts.lines[LineKey(first.kind, first.document_no, AS_A_WHOLE)] = whole
+            self.facts.open_invoices.setdefault(first.customer_no, []).append(whole)
         self.facts.remember(postings)
         self.facts.documents[first.kind, first.document_no] = PostedDocument(
             first.kind, first.document_no, first.document_ref, first.document_date, first.customer_no, ""
@@ -123,10 +127,10 @@ def _paper(document_no: str, rows: list[dict[str, str]]) -> Paper:
     head = {"document_no": document_no, "document_date": TODAY, "customer_no": "C-1"} | head
     if kind in ("delivery_note", "sales_invoice") and not any("customer_no" in row for row in rows):
         head.pop("customer_no")
-    return model.model_validate(head | {"lines": tuple(_lines(rows))})
+    return model.model_validate(head | {"lines": tuple(_lines(model.line_model, rows))})
 
 
-def _lines(rows: list[dict[str, str]]) -> Iterator[PaperLine]:
+def _lines(model: type[PaperLine], rows: list[dict[str, str]]) -> Iterator[PaperLine]:
     for number, row in enumerate(rows, start=1):
         renamed = {
             "item": "product_no",
@@ -137,5 +141,5 @@ def _lines(rows: list[dict[str, str]]) -> Iterator[PaperLine]:
             "net": "entered_net_amount",
         }
         values = {renamed.get(name, name): value for name, value in row.items()}
-        fields = {name: value for name, value in values.items() if name in PaperLine.model_fields}
-        yield PaperLine.model_validate({"line_no": number, **fields})
+        fields = {name: value for name, value in values.items() if name in model.model_fields}
+        yield model.model_validate({"line_no": number, **fields})

@@ -77,11 +77,11 @@ def test_an_amount_that_was_typed_must_be_the_computed_one() -> None:
 
 
 def test_an_amount_from_a_stale_formula_is_only_a_warning() -> None:
-    from salesbook.documents.paper import PaperLine
+    from salesbook.documents.goods import GoodsLine
     from salesbook.documents.sales_order import SalesOrder
     from tests.documents.tables import Book
 
-    line = PaperLine(
+    line = GoodsLine(
         line_no=1,
         product_no="BOLT-8",
         quantity=Decimal(3),

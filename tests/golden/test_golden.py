@@ -47,6 +47,13 @@ MARCH = {
         I2   2026-03-05  DN-2026-00001  2     56
         I3   2026-03-05  DN-2026-00001  2     5         2
     """,
+    "payment": """
+        Ref  Date        Customer  Method    Bank reference  Invoice no.    Amount  Remark
+        R1   2026-03-05            transfer  TX-0815         SI-2026-00001  300
+        R1                                                                  20      too much
+        R2   2026-03-05            cash                      SI-2026-00001  500
+        R3   2026-03-05            cash                                     5
+    """,
 }
 """What a person types in March; each kind in a workbook of its own, posted one after the other."""
 
@@ -59,6 +66,7 @@ def test_a_month_of_documents(desk: Desk, request: pytest.FixtureRequest) -> Non
         parts += [f"## {kind} as typed", *lines_of_text(typed), ""]
         parts += ["## What the sheet shows after Post", *sheet_text(book, LISTS[kind], desk), ""]
         parts += ["## Marked cells", *(f"{cell}  {note}" for cell, note in marks(book).items()), ""]
+    desk.reverse("RC-2026-00001", "cheque bounced")
     desk.reverse("SI-2026-00001", "wrong customer order number")
     parts += ["## Ledger", *ledger_text(desk, set(LISTS))]
     compare("month.txt", parts, request)

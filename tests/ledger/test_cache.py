@@ -14,6 +14,7 @@ from salesbook.documents.balances import LineBalance, LineKey, fold
 from salesbook.ledger.cache import CACHE_FORMAT, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
+from salesbook.money import LARGEST_AMOUNT
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, delivery, entry_path, order
 from tests.ledger.clerks import delivery_row, order_row, post
@@ -60,6 +61,46 @@ def test_commit_by_commit_and_all_at_once_give_the_same_balances(tmp_path: Path)
     assert step_by_step[ORDER] == LineBalance(quantity=Decimal("10.5"), delivered=Decimal(3))
 
 
+def test_money_as_large_as_the_ledger_can_hold_is_counted_to_the_last_coin(tmp_path: Path) -> None:
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
+    largest = LARGEST_AMOUNT - Decimal("0.0001")
+    claim = order("SI-1").model_copy(update={"kind": "sales_invoice", "net_amount": largest, "tax_amount": largest})
+    part = order("RC-1").model_copy(
+        update={"kind": "payment", "quantity": Decimal(0), "net_amount": Decimal("0.0001"), "source_no": "SI-1"}
+    )
+    pen = Pen(store)
+    pen.write(claim, part)
+    with caught_up(store, tmp_path / "cache.sqlite") as cache:
+        (whole,) = cache.open_invoices(["C-1"]).values()
+        assert (
+            whole.balance.open_amount == cache.accounts_of(["C-1"])["C-1"].receivable == 2 * largest - Decimal("0.0001")
+        )
+
+
+def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_at_all_lines(
+    store: LedgerStore, tmp_path: Path
+) -> None:
+    """So that a click takes as long in a ledger of years as in a new one."""
+    asked: list[str] = []
+    with caught_up(store, tmp_path / "cache.sqlite") as cache:
+        connection = cache._connection
+        connection.set_trace_callback(asked.append)
+        assert [line.posting.document_no for line in cache.waiting_lines(["C-1"])] == ["SO-1", "DN-1"]
+        cache.open_invoices(["C-1"])
+        cache.money_on_account("C-1")
+        cache.accounts_of(["C-1"])
+        cache.payments_of([("C-1", "TX-0815")])
+        cache.invoices(["SI-1"])
+        connection.set_trace_callback(None)
+        plans = [" ".join(step[3] for step in connection.execute(f"explain query plan {query}")) for query in asked]
+    used = ("open_orders_of", "open_deliveries_of", "open_invoices_of", "money_on_account_of", "PRIMARY KEY")
+    for plan, index in zip(plans, (*used, "documents_by_reference", "PRIMARY KEY (kind=? AND"), strict=True):
+        assert index in plan
+        assert "SCAN l" not in plan
+        assert "SCAN a" not in plan
+        assert "SCAN d" not in plan
+
+
 def garbage(path: Path) -> None:
     path.write_bytes(b"This is no database. " * 500)
 
@@ -81,6 +122,7 @@ def edit(path: Path, statement: str) -> None:
 
 def older_format(path: Path) -> None:
     edit(path, f"update meta set value = '5{CACHE_FORMAT[1:]}' where name = 'format'")
+    edit(path, "drop index open_orders_of")
     edit(path, "alter table lines drop column closed")
 
 

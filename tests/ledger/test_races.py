@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from salesbook.actions.crediting import show_credit
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
 from salesbook.actions.verifying import read_all, verify
@@ -13,7 +14,7 @@ from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.ledger.cache import LedgerCache
 from salesbook.sheets.reading import ReadDocument
 from tests.ledger.by_hand import delivery, listing, order
-from tests.ledger.clerks import at_once, delivery_row, open_quantity, order_row, post, post_one_by_one
+from tests.ledger.clerks import DAY, at_once, delivery_row, open_quantity, order_row, post, post_one_by_one
 from tests.small_company import Desk
 
 ORDER = "SO-2026-00001"
@@ -40,6 +41,56 @@ def test_eight_clerks_deliver_exactly_what_the_order_has_open(desk: Desk, tmp_pa
     assert verify(desk.company).is_good
     files = [name for name in listing(desk.company.store.storage.folder) if not name.endswith(".json")]
     assert len(files) == desk.version + 1, "one data file per version, the folder of the log, nothing left over"
+
+
+@pytest.mark.parametrize("computers", [1, 8])
+def test_eight_clerks_together_never_pass_the_credit_limit_of_a_customer(
+    desk: Desk, tmp_path: Path, computers: int
+) -> None:
+    """The limit of 115.50 is exactly eleven orders of 10 with 5 % tax; sixteen are tried."""
+    limit = """
+        Customer  Name   Credit limit
+        C-1       Alpha  115.5
+    """
+    desk.post(desk.records("customer", limit))
+    tries = [
+        (desk.folder, "sales_order", [order_row(f"{clerk}-{number}", 1) for number in range(2)], f"{clerk}")
+        for clerk in range(8)
+    ]
+    caches = [tmp_path / "cache" if computers == 1 else tmp_path / f"cache of {clerk}" for clerk in range(8)]
+
+    answers = [answer for clerk in at_once(post_one_by_one, tries, caches) for answer in clerk]
+
+    posted = [document_no for outcome, document_no, *_ in answers if outcome == "posted"]
+    assert sorted(posted) == [f"SO-2026-{number:05}" for number in range(1, 12)]
+    assert Counter(answer[0::2] for answer in answers if answer[0] != "posted") == {
+        ("refused", "credit-limit-exceeded"): 5
+    }
+    assert show_credit("C-1", desk.company).free == 0
+    assert verify(desk.company).is_good
+
+
+@pytest.mark.parametrize("computers", [1, 6])
+def test_six_clerks_receive_exactly_what_an_invoice_has_open(desk: Desk, tmp_path: Path, computers: int) -> None:
+    """An invoice of 52.50; twelve receipts of 10 are tried, and five fit."""
+    post(desk.folder, "sales_order", [order_row("A", 5)])
+    post(desk.folder, "delivery_note", [delivery_row("A", ORDER, 5)])
+    invoice = {"document_ref": "A", "document_date": DAY, "source_no": "DN-2026-00001", "quantity": Decimal(5)}
+    post(desk.folder, "sales_invoice", [invoice])
+    row = {"document_date": DAY, "source_no": "SI-2026-00001", "amount": Decimal(10)}
+    tries = [
+        (desk.folder, "payment", [row | {"document_ref": f"{clerk}-{number}"} for number in range(2)], f"{clerk}")
+        for clerk in range(6)
+    ]
+    caches = [tmp_path / "cache" if computers == 1 else tmp_path / f"cache of {clerk}" for clerk in range(6)]
+
+    answers = [answer for clerk in at_once(post_one_by_one, tries, caches) for answer in clerk]
+
+    assert Counter(answer[0::2] for answer in answers) == {("posted",): 5, ("refused", "payment-exceeds-open"): 7}
+    whole = desk.show("SI-2026-00001").whole
+    assert whole is not None
+    assert (whole.amount, whole.paid) == (Decimal("52.5"), 50)
+    assert verify(desk.company).is_good
 
 
 def test_one_sheet_posted_by_four_people_at_once_is_posted_once(desk: Desk, tmp_path: Path) -> None:

@@ -223,6 +223,11 @@ def test_counting_at_once_and_commit_by_commit_give_the_same_cache(
     post(
         desk.folder, "sales_invoice", [{"document_ref": "I", "document_date": desk.today, "source_no": "DN-2026-00001"}]
     )
+    receipt = {"document_ref": "R", "document_date": desk.today, "customer_no": "C-1"}
+    paid = receipt | {"source_no": "SI-2026-00001", "amount": Decimal("1.05")}
+    assert post(desk.folder, "payment", [paid, receipt | {"amount": Decimal(7)}]).count("posted") == 1
+    post(desk.folder, "payment", [receipt | {"document_ref": "S", "amount": Decimal(9)}])
+    desk.reverse("RC-2026-00002")
     store = desk.company.store
     rebuild(store, tmp_path / "followed.sqlite")
     monkeypatch.setattr(cache_module, "FOLLOWED", 0)

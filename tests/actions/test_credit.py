@@ -1,0 +1,151 @@
+"""The credit limit in the customer file, and what the papers of a workbook do to it."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from salesbook.actions.crediting import ShownCredit, show_credit
+from salesbook.actions.verifying import verify
+from salesbook.messages import sentence
+from salesbook.problems import SalesbookError
+from tests.small_company import TODAY, Desk, codes, outcomes, put, shows
+
+
+@pytest.fixture
+def limited(desk: Desk) -> Desk:
+    """Customer C-1 may owe 1,000."""
+    set_limit(desk, "1000")
+    return desk
+
+
+def set_limit(desk: Desk, limit: str, days: str = "") -> None:
+    text = f"""
+        Customer  Name   Salesperson  Territory  Payment days  Credit limit  Credit days
+        C-1       Alpha  P1           N1         30            {limit:12}  {days}
+    """
+    report = desk.post(desk.records("customer", text, f"limit {limit} {days}.xlsx"))
+    assert not report.problems
+
+
+def orders(desk: Desk, *quantities: int, name: str = "March.xlsx") -> Path:
+    """Orders of bolts, each 10.50 with tax."""
+    rows = [f"A{number}   2026-03-05  C-1       BOLT-8   {count}" for number, count in enumerate(quantities, start=1)]
+    return desk.orders("\n".join(["Ref  Date        Customer  Product  Quantity", *rows]), name)
+
+
+def standing(desk: Desk) -> ShownCredit:
+    return show_credit("C-1", desk.company)
+
+
+def test_two_orders_of_one_list_cannot_together_pass_the_limit(limited: Desk) -> None:
+    book = orders(limited, 60, 60, 35)
+    report = limited.post(book)
+    assert outcomes(report) == {"A1": "posted", "A2": "refused", "A3": "posted"}
+    assert codes(report) == [("Orders!C3", "credit-limit-exceeded")]
+    assert sentence(report.problems[0], "en") == (
+        "Customer C-1 would owe 1260, 260 over the credit limit of 1000. Receivable 0 + delivered, not invoiced 0 + "
+        "open orders 630 − on account 0 + this document 630. "
+        "Reduce the document, collect what is due, or raise the limit in the customer file."
+    )
+    assert standing(limited).free == Decimal("2.50")
+
+
+def test_the_terms_are_told_with_the_documents_behind_them(limited: Desk) -> None:
+    book = orders(limited, 20, 30)
+    limited.post(book)
+    limited.make("delivery_note", book, "SO-2026-00001")
+    limited.post(book)
+    put(book, "delivery_note", 2, quantity=Decimal(20))
+    limited.make("sales_invoice", book)
+    put(book, "sales_invoice", 2, quantity=Decimal(12))
+    limited.post(book)
+    book = limited.documents(
+        "receipts.xlsx",
+        payment="""
+            Ref  Date        Customer  Invoice no.    Amount
+            R1   2026-03-05  C-1       SI-2026-00001  26
+            R2   2026-03-05  C-1                      40
+        """,
+    )
+    limited.post(book)
+    shown = standing(limited)
+    assert {term: [(part.document_no, part.amount) for part in parts] for term, parts in shown.parts.items()} == {
+        "receivable": [("SI-2026-00001", 100)],
+        "uninvoiced": [("DN-2026-00001", 84)],
+        "open_orders": [("SO-2026-00002", 315)],
+        "unapplied": [("RC-2026-00002", 40)],
+    }
+    for term, parts in shown.parts.items():
+        assert sum(part.amount for part in parts) == getattr(shown.standing, term)
+    assert (shown.standing.exposure, shown.free) == (459, 541)
+    assert verify(limited.company).is_good
+
+
+def test_money_received_counts_for_the_orders_in_the_same_workbook(limited: Desk) -> None:
+    book = orders(limited, 90)
+    limited.post(book)
+    for kind in ("delivery_note", "sales_invoice"):
+        limited.make(kind, book)
+        limited.post(book)
+    row = {"document_ref": "B1", "document_date": TODAY, "customer_no": "C-1", "product_no": "BOLT-8"}
+    rows = {
+        "sales_order": [row | {"quantity": Decimal(50)}],
+        "payment": [{"document_ref": "R1", "document_date": TODAY, "source_no": "SI-2026-00001", "amount": 945}],
+    }
+    from salesbook.actions.workbooks import new_workbook
+
+    both = new_workbook(limited.company, "documents", limited.folder / "both.xlsx", rows)
+    report = limited.post(both)
+    assert [(found.document.document_ref, found.outcome) for found in report.decisions] == [
+        ("B1", "posted"), ("R1", "posted"),
+    ]  # fmt: skip
+    assert shows(both, "sales_order", "document_no") == [("SO-2026-00002",)]
+
+
+def test_a_delivery_is_looked_at_again_and_an_invoice_only_warns(limited: Desk) -> None:
+    book = orders(limited, 90)
+    limited.post(book)
+    set_limit(limited, "900")
+    limited.make("delivery_note", book)
+    assert codes(limited.post(book)) == [("Deliveries!C2", "credit-limit-exceeded")]
+    limited.change_settings('credit_check_delivery = "block"', 'credit_check_delivery = "none"')
+    limited.post(book)
+    limited.make("sales_invoice", book)
+    report = limited.post(book)
+    assert codes(report) == [("Invoices!C2", "credit-limit-exceeded")]
+    assert report.problems[0].severity == "warning"
+    assert report.count("posted") == 1
+
+
+def test_who_is_late_gets_nothing_more_until_the_oldest_invoice_is_paid(desk: Desk) -> None:
+    book = orders(desk, 1)
+    desk.post(book)
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        desk.post(book)
+    set_limit(desk, "", "10")
+    later = Desk(desk.folder, TODAY.replace(month=4, day=15))
+    april = orders(later, 1, name="April.xlsx")
+    report = later.post(april)
+    assert codes(report) == [("Orders!C2", "credit-overdue")]
+    assert sentence(report.problems[0], "en") == (
+        "Customer C-1 is late: invoice SI-2026-00001 was due on 2026-04-04, 11 days ago, and 10.5 is open on it; "
+        "10 days are allowed. Collect it, or change the credit days in the customer file."
+    )
+    receipts = later.documents("receipts.xlsx")
+    later.make("payment", receipts)
+    later.post(receipts)
+    assert not later.post(april).problems
+
+
+def test_a_customer_without_limit_is_never_stopped_unless_money_comes_first(desk: Desk) -> None:
+    assert not desk.post(orders(desk, 100000)).problems
+    desk.change_settings('credit_without_limit = "allow"', 'credit_without_limit = "block"')
+    assert codes(desk.post(orders(desk, 1, name="second.xlsx"))) == [("Orders!C2", "credit-without-limit")]
+
+
+def test_an_unknown_customer_is_named_with_the_nearest_one(desk: Desk) -> None:
+    with pytest.raises(SalesbookError) as refused:
+        show_credit("C-11", desk.company)
+    assert (refused.value.code, refused.value.values["similar"]) == ("unknown-customer-similar", "C-1")
