@@ -1,8 +1,9 @@
 """Eight programs post at once: what fits is posted exactly once, and how long each of them waits.
 
-Each process deliver from one order, take numbers from one range, and post the same sheets as its neighbour,
-as fast as it can; first as eight programs of one computer, which share their balances, then as eight
-computers. One program alone does the same work for comparison. ``--quick`` does a fifth of it.
+They deliver from one order, sell to one customer up to his credit limit, take numbers from one range, and post
+some of their neighbours' sheets, as fast as they can; first as eight programs of one computer, which share
+their balances, then as eight computers. One program alone does the same work for comparison. ``--quick`` does
+a fifth of it.
 """
 
 import argparse
@@ -31,6 +32,9 @@ from salesbook.sheets.columns import LISTS, MASTERS
 
 WRITERS = 8
 ORDER = "SO-2026-00001"
+LIMITED = "C-limited"
+"""The customer with a limit; every order of his is of ``ORDER_AMOUNT``."""
+ORDER_AMOUNT = 100
 
 processes: Any = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["__main__", __name__])
@@ -61,19 +65,21 @@ class Answer:
 
 
 def tries(count: int) -> list[list[Try]]:
-    """What each writer posts: deliveries of one order, orders of its own, and every tenth sheet twice.
+    """What each writer posts: deliveries of one order, orders, orders of one customer, every tenth sheet twice.
 
-    The order has two thirds of what is asked for.
+    The order and the credit limit have two thirds of what is asked for.
     """
     random.seed(count)
     shares: list[list[Try]] = [[] for _ in range(WRITERS)]
     for number in range(count):
-        if number % 2:
-            row = {"source_no": ORDER, "quantity": 1}
-            one = Try("delivery_note", f"D{number}", row)
-        else:
-            row = {"customer_no": f"C{number % 50}", "product_no": f"P{number % 20}", "quantity": 1 + number % 5}
-            one = Try("sales_order", f"O{number}", row)
+        match number % 3:
+            case 0:
+                one = Try("delivery_note", f"D{number}", {"source_no": ORDER, "quantity": 1})
+            case 1:
+                one = Try("sales_order", f"L{number}", {"customer_no": LIMITED, "product_no": "P0", "quantity": 10})
+            case _:
+                row = {"customer_no": f"C{number % 50}", "product_no": f"P{number % 20}", "quantity": 1 + number % 5}
+                one = Try("sales_order", f"O{number}", row)
         shares[number % WRITERS].append(one)
         if number % 10 == 0:
             shares[(number + 1) % WRITERS].append(one)
@@ -123,17 +129,18 @@ def race(folder: Path, caches: Sequence[Path], shares: Sequence[Sequence[Try]]) 
     return seconds, answers
 
 
-def prove(company: Company, answers: Sequence[Answer], shares: Sequence[Sequence[Try]], open_quantity: int) -> None:
+def prove(company: Company, answers: Sequence[Answer], shares: Sequence[Sequence[Try]], fits: int) -> None:
     """Exactly what fits is there, once; nothing acknowledged is missing; numbers run on."""
     posted = [answer for answer in answers if answer.outcome == "posted"]
     deliveries = [answer for answer in posted if answer.ref.startswith("D")]
-    orders = [answer for answer in posted if answer.ref.startswith("O")]
+    limited = [answer for answer in posted if answer.ref.startswith("L")]
+    orders = [answer for answer in posted if answer.ref.startswith(("O", "L"))]
     wanted = {one.ref for share in shares for one in share}
-    assert len(deliveries) == min(open_quantity, sum(ref.startswith("D") for ref in wanted))
-    assert {answer.ref for answer in orders} == {ref for ref in wanted if ref.startswith("O")}
+    assert len(deliveries) == len(limited) == fits
+    assert {answer.ref for answer in orders if answer not in limited} == {ref for ref in wanted if ref.startswith("O")}
     assert len({answer.ref for answer in posted}) == len(posted), "the same sheet was posted twice"
     refused = Counter(answer.problem for answer in answers if answer.outcome == "refused")
-    assert set(refused) <= {"delivery-exceeds-open-order"}, refused
+    assert set(refused) == {"delivery-exceeds-open-order", "credit-limit-exceeded"}, refused
     stored = Counter(document.lines[0].document_no for document in read_all(company))
     assert all(stored[answer.document_no] == 1 for answer in posted)
     assert sum(stored[number] for number in stored if number.startswith(("DN-", "SO-"))) == len(posted) + 1
@@ -148,20 +155,21 @@ def prove(company: Company, answers: Sequence[Answer], shares: Sequence[Sequence
     assert {answer.outcome for answer in again} == {"already"}, "an acknowledged sheet was not found again"
 
 
-def new_company(folder: Path, open_quantity: int) -> Company:
-    """Customers, products, and one order that everybody delivers from."""
+def new_company(folder: Path, fits: int) -> Company:
+    """Customers, one of them with a limit, products, and one order that everybody delivers from."""
     create_company(folder, CompanySettings(name="Race"))
     company = open_company(folder, DAY)
     masters = {
-        MASTERS["customer"]: [{"customer_no": f"C{number}", "name": f"Customer {number}"} for number in range(50)],
+        MASTERS["customer"]: [
+            {"customer_no": LIMITED, "name": "Limited", "credit_limit": fits * ORDER_AMOUNT},
+            *({"customer_no": f"C{number}", "name": f"Customer {number}"} for number in range(50)),
+        ],
         MASTERS["product"]: [
             {"product_no": f"P{number}", "name": f"Product {number}", "base_price": 10} for number in range(20)
         ],
     }
     assert not post(workbook("master.xlsx", masters), company).has_errors  # type: ignore[arg-type]
-    answer = post_one(
-        company, Try("sales_order", "first", {"customer_no": "C0", "product_no": "P0", "quantity": open_quantity})
-    )
+    answer = post_one(company, Try("sales_order", "first", {"customer_no": "C0", "product_no": "P0", "quantity": fits}))
     assert answer.document_no == ORDER
     return company
 
@@ -169,18 +177,18 @@ def new_company(folder: Path, open_quantity: int) -> Company:
 def measure(count: int, writers: str) -> dict[str, float]:
     """One race from the start to the proof."""
     shares = tries(count)
-    open_quantity = count // 3
+    fits = count * 2 // 9
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         os.environ["SALESBOOK_CACHE"] = str(root / "cache of the referee")
-        company = new_company(root / "company", open_quantity)
+        company = new_company(root / "company", fits)
         if writers == "one writer":
             shares = [[one for share in shares for one in share]]
         caches = [
             root / ("cache" if writers != "eight computers" else f"cache {number}") for number in range(len(shares))
         ]
         seconds, answers = race(company.folder, caches, shares)
-        prove(company, answers, shares, open_quantity)
+        prove(company, answers, shares, fits)
     waits = sorted(answer.seconds for answer in answers if answer.outcome == "posted")
     return {
         f"{writers}: posted": len(waits),

@@ -1,7 +1,7 @@
 """Whether a click in year ten costs what it cost on the first day.
 
 Ledgers of 1,000, 100,000 and 5,000,000 lines are made of whole chains (an order of 5 lines, its delivery,
-its invoice), every posting sealed as posting does it. Then chains are posted one by one, durable, in a
+its invoice, its receipt), every posting sealed as posting does it. Then chains are posted one by one, durable, in a
 program that stays open; and one order in a program that is started for it. ``--quick`` leaves out the
 largest ledger. The floor in the same run is the bare durable commit of the same documents.
 """
@@ -26,7 +26,7 @@ from salesbook.actions.posting import post
 from salesbook.actions.tidying import ledger_stats
 from salesbook.documents.posting import Posting
 from salesbook.ledger.local_folder import LocalFolder
-from salesbook.ledger.schema import Stamp, StoredPosting, posting_hash
+from salesbook.ledger.schema import Stamp, StoredPosting, posting_hash, postings_of
 from salesbook.ledger.store import LedgerStore
 from salesbook.settings import CompanySettings
 from salesbook.sheets.columns import LISTS, MASTERS
@@ -56,7 +56,7 @@ def past(company: Company, lines: int) -> None:
     size = 0
     moment = datetime(2025, 6, 1, tzinfo=UTC)
     for number, document in enumerate(_documents(lines), start=1):
-        kind_number = (number - 1) // 3 + 1
+        kind_number = (number - 1) // 4 + 1
         stamp = Stamp.model_construct(
             seq=seq + number, batch_id=f"B-{version + 1:06d}", posting_id=f"{number:064x}", number_year=2025,
             number=kind_number, workbook="past.xlsx", posted_at=moment, posted_by="clerk", prev_hash=head, hash="",
@@ -75,9 +75,9 @@ def past(company: Company, lines: int) -> None:
 
 
 def _documents(lines: int) -> Iterator[list[Posting]]:
-    """Orders of five lines, each with its delivery and its invoice."""
+    """Orders of five lines, each with its delivery, its invoice and the receipt that pays it."""
     day = DAY.replace(year=2025)
-    for number in range(1, lines // (3 * LINES) + 1):
+    for number in range(1, lines // (3 * LINES + 1) + 1):
         order_no, note_no = f"SO-2025-{number:07}", f"DN-2025-{number:07}"
         common: dict[str, Any] = {
             "document_date": day, "posting_date": day, "customer_no": f"C{number % CUSTOMERS}", "currency": "USD",
@@ -97,6 +97,13 @@ def _documents(lines: int) -> Iterator[list[Posting]]:
                 )
                 for line in range(1, LINES + 1)
             ]  # fmt: skip
+        yield [
+            Posting.model_construct(
+                kind="payment", document_no=f"RC-2025-{number:07}", document_date=day, posting_date=day,
+                customer_no=f"C{number % CUSTOMERS}", currency="USD", source_no=f"SI-2025-{number:07}",
+                net_amount=Decimal("157.5"), document_ref=f"payment-{number}",
+            )
+        ]  # fmt: skip
 
 
 def one_order(ref: str) -> Any:
@@ -107,7 +114,7 @@ def one_order(ref: str) -> Any:
 
 
 def chain(company: Company, number: int) -> dict[str, float]:
-    """Milliseconds of an order, its delivery and its invoice."""
+    """Milliseconds of an order, its delivery, its invoice and its receipt."""
     taken = {}
     source = ""
     for kind in ("sales_order", "delivery_note", "sales_invoice"):
@@ -118,6 +125,10 @@ def chain(company: Company, number: int) -> dict[str, float]:
         (decision,) = posted.decisions
         assert decision.outcome == "posted", decision.problems
         source, taken[kind] = decision.document_no, seconds * 1000
+    receipt = {"document_ref": f"receipt {number}", "document_date": DAY, "source_no": source, "amount": 150}
+    seconds, posted = timed(lambda: post(workbook("chain.xlsx", {LISTS["payment"]: [receipt]}), company))
+    assert posted.decisions[0].outcome == "posted", posted.decisions[0].problems
+    taken["payment"] = seconds * 1000
     return taken
 
 
@@ -152,7 +163,7 @@ def measure(lines: int, chains: int) -> dict[str, Any]:
         figures["started for one order, s"] = statistics.median(cold)
         figures["balances counted anew, s"] = rebuild_seconds
         figures["balances, MB"] = company.cache_path.stat().st_size / 2**20
-        figures["bytes a posting, one by one"] = (after.stored_bytes - before.stored_bytes) / (3 * (chains + 1))
+        figures["bytes a posting, one by one"] = (after.stored_bytes - before.stored_bytes) / (4 * (chains + 1))
         figures["bytes a line, in large files"] = before.data_bytes / before.lines
         return {f"{lines:,} lines: {figure}": value for figure, value in figures.items()}
 
@@ -172,8 +183,7 @@ def _floor(company: Company, folder: Path, chains: int) -> float:
     """Milliseconds in which the documents of a chain are stored with nothing decided."""
     with company.cache() as cache:
         version = cache.version
-    commits = company.store.commits_after(version - 3)
-    from salesbook.ledger.schema import postings_of
+    commits = company.store.commits_after(version - 4)
 
     documents = [list(postings_of(company.store.read(commit))) for commit in commits]
     bare = LedgerStore.create(LocalFolder(folder), "floor")
@@ -181,7 +191,7 @@ def _floor(company: Company, folder: Path, chains: int) -> float:
     for number in range(chains):
         start = time.perf_counter()
         for place, document in enumerate(documents):
-            bare.append(3 * number + place + 1, document)
+            bare.append(4 * number + place + 1, document)
         taken.append((time.perf_counter() - start) * 1000)
     return statistics.median(taken)
 
