@@ -587,6 +587,78 @@ def ledger_export(
         _say(f"  {path}")
 
 
+@ledger_app.command("backup")
+def ledger_backup(
+    target: Annotated[Path, typer.Argument(help="Where backups are kept, best on another disk.")],
+    company: CompanyFolder = None,
+    as_json: Json = False,
+) -> None:
+    """Copy the ledger as it is now into a new folder, and prove the copy; others may go on posting."""
+    from salesbook.actions.backing_up import back_up
+
+    opened = _company(company, None, None)
+    with _busy():
+        made = back_up(opened, target)
+    backup, language = made.backup, opened.settings.language
+    if as_json:
+        _print_json({"folder": str(made.folder), **backup.model_dump(mode="json", exclude={"files"})})
+        return
+    _say(
+        text(
+            "backup-done",
+            language,
+            version=str(backup.version),
+            postings=str(backup.seq),
+            files=f"{len(backup.files):,}",
+            bytes=f"{backup.size:,}",
+            folder=str(made.folder),
+        )
+    )
+    _say(text("backup-head", language, hash=backup.head))
+
+
+@ledger_app.command("restore")
+def ledger_restore(
+    backup: Annotated[Path, typer.Argument(help="The folder of one backup.")],
+    company: CompanyFolder = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Move a ledger that is there aside.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put the ledger of a backup into a company folder, old or new; a ledger is never deleted."""
+    from salesbook.actions.backing_up import restore
+    from salesbook.actions.company import find_company
+    from salesbook.settings import load_settings
+
+    folder = company or find_company(Path.cwd())
+    for place in (backup, folder):
+        with suppress(SettingsError):
+            _spoken.append(load_settings(place).language)
+    with _busy():
+        restored = restore(backup, folder, replace=replace)
+    found, aside = restored.backup, restored.moved_aside
+    if as_json:
+        _print_json(
+            {
+                "folder": str(folder),
+                "moved_aside": None if aside is None else str(aside),
+                **found.model_dump(mode="json", exclude={"files"}),
+            }
+        )
+        return
+    _say(
+        text(
+            "restore-done",
+            _language(),
+            folder=str(folder),
+            version=str(found.version),
+            postings=str(found.seq),
+            hash=found.head,
+        )
+    )
+    if aside is not None:
+        _say(text("restore-aside", _language(), folder=str(aside)))
+
+
 def _run_report(
     run: "Callable[..., Report]", file: Path, company: Path | None, today: str | None, *, as_json: bool
 ) -> None:

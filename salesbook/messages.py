@@ -1519,9 +1519,12 @@ MESSAGES: dict[str, Message] = {
     # ---- Ledger ----
     "ledger-missing": _m(
         "There is no ledger in {folder}. "
-        "Check that the network drive is connected and that the settings name the right folder.",
-        "{folder} 裡沒有帳本。請檢查網路磁碟機是否已連線，以及設定中的資料夾是否正確。",
-        "{folder} 里没有账本。请检查网络驱动器是否已连接，以及设置中的文件夹是否正确。",
+        "Check that the network drive is connected and that the settings name the right folder. "
+        "A ledger that is lost comes back from a backup by salesbook ledger restore.",
+        "{folder} 裡沒有帳本。請檢查網路磁碟機是否已連線，以及設定中的資料夾是否正確。"
+        "帳本若已遺失，可用 salesbook ledger restore 從備份還原。",
+        "{folder} 里没有账本。请检查网络驱动器是否已连接，以及设置中的文件夹是否正确。"
+        "账本若已丢失，可用 salesbook ledger restore 从备份还原。",
         why="A new empty ledger must never be made by accident.",
     ),
     "ledger-exists": _m(
@@ -1574,17 +1577,17 @@ MESSAGES: dict[str, Message] = {
         why="On such a disk two people posting at once could overwrite each other.",
     ),
     "ledger-log-broken": _m(
-        "The ledger's list of postings {file} is damaged[ ({reason})]. Restore the ledger folder from a backup. "
-        "Nothing was posted.",
-        "帳本的過帳清單 {file} 已損壞[（{reason}）]。請從備份還原帳本資料夾。未過帳任何資料。",
-        "账本的过账清单 {file} 已损坏[（{reason}）]。请从备份还原账本文件夹。未过账任何数据。",
+        "The ledger's list of postings {file} is damaged[ ({reason})]. "
+        "Restore the ledger from a backup (salesbook ledger restore). Nothing was posted.",
+        "帳本的過帳清單 {file} 已損壞[（{reason}）]。請從備份還原帳本（salesbook ledger restore）。未過帳任何資料。",
+        "账本的过账清单 {file} 已损坏[（{reason}）]。请从备份还原账本（salesbook ledger restore）。未过账任何数据。",
         why="Without the list nobody knows which postings count.",
     ),
     "ledger-file-damaged": _m(
         "The ledger file {file} (version {version}) is missing or damaged ({reason}). "
-        "Restore the ledger folder from a backup.",
-        "帳本檔案 {file}（版本 {version}）遺失或損壞（{reason}）。請從備份還原帳本資料夾。",
-        "账本文件 {file}（版本 {version}）缺失或损坏（{reason}）。请从备份还原账本文件夹。",
+        "Restore the ledger from a backup (salesbook ledger restore).",
+        "帳本檔案 {file}（版本 {version}）遺失或損壞（{reason}）。請從備份還原帳本（salesbook ledger restore）。",
+        "账本文件 {file}（版本 {version}）缺失或损坏（{reason}）。请从备份还原账本（salesbook ledger restore）。",
         why="Balances without one of the files would be wrong without anybody noticing.",
     ),
     "ledger-upkeep-failed": _m(
@@ -1594,16 +1597,19 @@ MESSAGES: dict[str, Message] = {
         why="Upkeep changes no posting, so nothing is lost when it does not get done.",
     ),
     "ledger-changed-shape": _m(
-        "Another program has changed the shape of the ledger ({file}). Restore the ledger folder from a backup.",
-        "其他程式更動了帳本的結構（{file}）。請從備份還原帳本資料夾。",
-        "其他程序更改了账本的结构（{file}）。请从备份还原账本文件夹。",
+        "Another program has changed the shape of the ledger ({file}). "
+        "Restore the ledger from a backup (salesbook ledger restore).",
+        "其他程式更動了帳本的結構（{file}）。請從備份還原帳本（salesbook ledger restore）。",
+        "其他程序更改了账本的结构（{file}）。请从备份还原账本（salesbook ledger restore）。",
         why="Only salesbook may write to the ledger; others may read.",
     ),
     "ledger-chain-broken": _m(
         "Posting {seq} ({document}, version {version}) does not fit the one before: the ledger was changed afterwards. "
-        "Restore the ledger folder from a backup.",
-        "第 {seq} 筆過帳（{document}，版本 {version}）與前一筆不銜接：帳本事後被更動過。請從備份還原帳本資料夾。",
-        "第 {seq} 笔过账（{document}，版本 {version}）与前一笔不衔接：账本事后被更改过。请从备份还原账本文件夹。",
+        "Restore the ledger from a backup (salesbook ledger restore).",
+        "第 {seq} 筆過帳（{document}，版本 {version}）與前一筆不銜接：帳本事後被更動過。"
+        "請從備份還原帳本（salesbook ledger restore）。",
+        "第 {seq} 笔过账（{document}，版本 {version}）与前一笔不衔接：账本事后被更改过。"
+        "请从备份还原账本（salesbook ledger restore）。",
         why="Every posting seals all earlier ones, so that a later change shows.",
     ),
     # ---- Upkeep of the ledger ----
@@ -1634,6 +1640,134 @@ MESSAGES: dict[str, Message] = {
         "磁碟用量 {stored_bytes} 位元組：資料 {data_bytes}，記錄 {log_bytes}",
         "磁盘用量 {stored_bytes} 字节：数据 {data_bytes}，日志 {log_bytes}",
         why="How large a backup will be.",
+    ),
+    # ---- Backups ----
+    "backup-done": _m(
+        "Backup of version {version} with {postings:posting|postings} ({files} files, {bytes} bytes): {folder}",
+        "已備份版本 {version}，共 {postings} 筆過帳（{files} 個檔案，{bytes} 位元組）：{folder}",
+        "已备份版本 {version}，共 {postings} 笔过账（{files} 个文件，{bytes} 字节）：{folder}",
+        why="Whoever made it wants to know where it is and what it holds.",
+    ),
+    "backup-head": _m(
+        "Last seal: {hash}. Keep it somewhere else too; salesbook verify --head proves the ledger by it later.",
+        "最後封條：{hash}。請另存他處，日後可用 salesbook verify --head 據以證明帳本。",
+        "最后封条：{hash}。请另存他处，日后可用 salesbook verify --head 据以证明账本。",
+        why="A seal kept elsewhere shows whether the past was rewritten.",
+    ),
+    "backup-inside-ledger": _m(
+        "{folder} lies inside the ledger, where a backup would be lost together with it. "
+        "Choose a folder elsewhere, best on another disk.",
+        "{folder} 位於帳本資料夾內，備份會與帳本一併遺失。請選擇其他位置，最好在另一顆磁碟上。",
+        "{folder} 位于账本文件夹内，备份会与账本一并丢失。请选择其他位置，最好在另一块磁盘上。",
+        why="The ledger's folder holds the ledger and nothing else.",
+    ),
+    "backup-refused": _m(
+        "No backup was made: a copy of a damaged ledger must not look like a backup. "
+        "Keep the earlier backups, and see what salesbook verify finds. {finding}",
+        "未建立備份：損壞帳本的副本不可被當成備份。請保留先前的備份，並以 salesbook verify 查看結果。{finding}",
+        "未建立备份：损坏账本的副本不可被当成备份。请保留先前的备份，并用 salesbook verify 查看结果。{finding}",
+        why="A backup of damage would be trusted, and replace a good one.",
+    ),
+    "backup-failed": _m(
+        "The backup could not be written to {folder} ({reason}); nothing of it was left there. "
+        "Check free space and access to the folder, then try again.",
+        "備份無法寫入 {folder}（{reason}），未留下任何內容。請檢查剩餘空間與資料夾權限，然後再試一次。",
+        "备份无法写入 {folder}（{reason}），未留下任何内容。请检查剩余空间与文件夹权限，然后再试一次。",
+        why="Half a backup is none.",
+    ),
+    "backup-overtaken": _m(
+        "The ledger was tidied up faster than it could be copied, {tries} times in a row; no backup was made. "
+        "Raise keep_files_days and keep_log_days in the settings, then try again.",
+        "帳本整理的速度快過複製，已連續 {tries} 次；未建立備份。"
+        "請調高設定中的 keep_files_days 與 keep_log_days，然後再試一次。",
+        "账本整理的速度快过复制，已连续 {tries} 次；未建立备份。"
+        "请调高设置中的 keep_files_days 与 keep_log_days，然后再试一次。",
+        why="A copy is of one version, whole, or not made.",
+    ),
+    "backup-missing": _m(
+        "{folder} is not a finished backup: it has no list of its files, which salesbook ledger backup writes last. "
+        "Choose the folder of a backup itself. Nothing was changed.",
+        "{folder} 不是完成的備份：其中沒有 salesbook ledger backup 最後寫入的檔案清單。"
+        "請選擇備份本身的資料夾。未作任何變更。",
+        "{folder} 不是完成的备份：其中没有 salesbook ledger backup 最后写入的文件清单。"
+        "请选择备份本身的文件夹。未作任何更改。",
+        why="What was not finished must not be taken for a backup.",
+    ),
+    "backup-damaged": _m(
+        "The backup is not as it was made: {file} is missing or was changed[ ({reason})]. "
+        "Choose another backup. Nothing was changed.",
+        "備份與建立時不同：{file} 遺失或被更動[（{reason}）]。請選擇其他備份。未作任何變更。",
+        "备份与建立时不同：{file} 缺失或被更改[（{reason}）]。请选择其他备份。未作任何更改。",
+        why="Every file is compared before anything is put back.",
+    ),
+    "restore-into-backup": _m(
+        "{folder} is the backup itself or lies in it. "
+        "Name the folder of the company with --company. Nothing was changed.",
+        "{folder} 就是備份本身，或位於備份之內。請用 --company 指定公司資料夾。未作任何變更。",
+        "{folder} 就是备份本身，或位于备份之内。请用 --company 指定公司文件夹。未作任何更改。",
+        why="A backup is read and never written.",
+    ),
+    "restore-ledger-there": _m(
+        "There is a ledger in {folder}: version {version}[, last posting {moment}][ by {by}]. "
+        "The backup of {made} holds version {backup_version}[, last posting {backup_moment}]; "
+        "{lost:posting is|postings are} in the ledger and not in the backup. "
+        "Nothing was changed. With --replace the ledger is moved aside and the backup put in its place.",
+        "{folder} 已有帳本：版本 {version}[，最後過帳 {moment}][，過帳人 {by}]。{made} 的備份為"
+        "版本 {backup_version}[，最後過帳 {backup_moment}]；帳本中有 {lost} 筆過帳不在備份內。"
+        "未作任何變更。加上 --replace 會將現有帳本移到一旁，再放入備份。",
+        "{folder} 已有账本：版本 {version}[，最后过账 {moment}][，过账人 {by}]。{made} 的备份为"
+        "版本 {backup_version}[，最后过账 {backup_moment}]；账本中有 {lost} 笔过账不在备份内。"
+        "未作任何更改。加上 --replace 会将现有账本移到一旁，再放入备份。",
+        why="Whoever restores has to know what would be missing afterwards.",
+    ),
+    "restore-ledger-stays": _m(
+        "There is a ledger in {folder}: version {version}[, last posting {moment}][ by {by}]. "
+        "The backup of {made} holds version {backup_version}[, last posting {backup_moment}]; "
+        "{lost:posting is|postings are} in the ledger and not in the backup. "
+        "Nothing was changed. A ledger in such a place is never replaced: name another place in the settings, "
+        "or restore to a new folder with --company.",
+        "{folder} 已有帳本：版本 {version}[，最後過帳 {moment}][，過帳人 {by}]。{made} 的備份為"
+        "版本 {backup_version}[，最後過帳 {backup_moment}]；帳本中有 {lost} 筆過帳不在備份內。"
+        "未作任何變更。此處的帳本不會被取代：請在設定中改用其他位置，或用 --company 還原到新資料夾。",
+        "{folder} 已有账本：版本 {version}[，最后过账 {moment}][，过账人 {by}]。{made} 的备份为"
+        "版本 {backup_version}[，最后过账 {backup_moment}]；账本中有 {lost} 笔过账不在备份内。"
+        "未作任何更改。此处的账本不会被取代：请在设置中改用其他位置，或用 --company 还原到新文件夹。",
+        why="An object store cannot move a ledger aside, and none is ever deleted.",
+    ),
+    "restore-ledger-damaged": _m(
+        "There is something in {folder} that cannot be read as a whole ledger; nothing was changed. "
+        "With --replace it is moved aside and the backup put in its place. {finding}",
+        "{folder} 裡的內容無法完整讀成帳本；未作任何變更。加上 --replace 會將其移到一旁，再放入備份。{finding}",
+        "{folder} 里的内容无法完整读成账本；未作任何更改。加上 --replace 会将其移到一旁，再放入备份。{finding}",
+        why="A damaged ledger is what backups are for, and still evidence.",
+    ),
+    "restore-other-ledger": _m(
+        "The ledger in {folder} is another one than that of the backup ({company}). Nothing was changed. "
+        "Restore to a new folder: name it with --company.",
+        "{folder} 的帳本與備份（{company}）不是同一個帳本。未作任何變更。請用 --company 還原到新資料夾。",
+        "{folder} 的账本与备份（{company}）不是同一个账本。未作任何更改。请用 --company 还原到新文件夹。",
+        why="Workbooks of one company must not meet the numbers of another.",
+    ),
+    "restore-failed": _m(
+        "The backup could not be put into {folder} ({reason}); what was there is as it was. "
+        "Check free space and access, and that no program has the folder open, then try again.",
+        "無法將備份放入 {folder}（{reason}）；原有內容未變。"
+        "請檢查剩餘空間與權限，並確認沒有程式正在使用該資料夾，然後再試一次。",
+        "无法将备份放入 {folder}（{reason}）；原有内容未变。"
+        "请检查剩余空间与权限，并确认没有程序正在使用该文件夹，然后再试一次。",
+        why="Half a ledger must never stand in for one.",
+    ),
+    "restore-done": _m(
+        "Restored to {folder}: version {version} with {postings:posting|postings}, last seal {hash}",
+        "已還原到 {folder}：版本 {version}，共 {postings} 筆過帳，最後封條 {hash}",
+        "已还原到 {folder}：版本 {version}，共 {postings} 笔过账，最后封条 {hash}",
+        why="To compare with the seal that was kept elsewhere.",
+    ),
+    "restore-aside": _m(
+        "The former ledger lies in {folder}; nothing of it was deleted.",
+        "原來的帳本位於 {folder}，未刪除任何內容。",
+        "原来的账本位于 {folder}，未删除任何内容。",
+        why="Its later postings may have to be entered anew.",
     ),
     # ---- Proof of the ledger ----
     "verify-files": _m(

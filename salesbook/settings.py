@@ -298,6 +298,15 @@ _COMMENTS = {
 }
 
 
+def with_ledger_at(text: str, place: str) -> str:
+    """The text of a ``salesbook.toml``, with its comments, for a company whose ledger lies elsewhere."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    document["ledger"] = place
+    return tomlkit.dumps(document)
+
+
 def settings_text(settings: CompanySettings) -> str:
     """``salesbook.toml`` for a new company, with a comment at each key."""
     import tomlkit

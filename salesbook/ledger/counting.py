@@ -7,6 +7,8 @@ whether each posting still fits its own hash is for ``verify``.
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from salesbook.documents.balances import AS_A_WHOLE, EFFECT_RULES, NAMINGS, VALUES, EffectRule
@@ -58,12 +60,62 @@ def count_snapshot(connection: sqlite3.Connection, store: LedgerStore, snapshot:
     }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class ChainEnd:
+    """The last posting of a ledger.
+
+    Attributes:
+        seq: 0 when there is none.
+        posted_at: ``None`` when there is none.
+    """
+
+    seq: int = 0
+    hash: str = GENESIS_HASH
+    posted_at: datetime | None = None
+    posted_by: str = ""
+
+
+def chain_end(store: LedgerStore, snapshot: Snapshot) -> ChainEnd:
+    """The last posting, after every file was compared with its hash and every link of the chain was proved.
+
+    Raises:
+        LedgerError: A data file is missing or damaged, or the chain has a wrong link.
+    """
+    import duckdb
+
+    for file in snapshot.ordered:
+        store.content(file)
+    with duckdb.connect() as engine:
+        _open_table(engine, store, snapshot)
+        last = _check_links(engine)
+        if not last:
+            return ChainEnd()
+        found = engine.execute("select posted_by from postings where seq = ? limit 1", [int(last["seq"])]).fetchone()
+    posted_by = "" if found is None else str(found[0])
+    return ChainEnd(int(last["seq"]), last["hash"], datetime.fromisoformat(last["posted_at"]), posted_by)
+
+
+def count_missing(store: LedgerStore, snapshot: Snapshot, other: LedgerStore, other_snapshot: Snapshot) -> int:
+    """How many postings of a ledger are not in another one; both were proved before."""
+    import duckdb
+
+    with duckdb.connect() as engine:
+        query = f"select count(*) from ({_hashes(store, snapshot)} except {_hashes(other, other_snapshot)})"
+        found = engine.execute(query).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _hashes(store: LedgerStore, snapshot: Snapshot) -> str:
+    files = _paths(store, snapshot)
+    return f"select hash from read_parquet({_list(files)})" if files else "select '' as hash where false"
+
+
 def _open_table(engine: "duckdb.DuckDBPyConnection", store: LedgerStore, snapshot: Snapshot) -> None:
     """The ledger's lines as ``postings``, with the columns of this program even where older files lack them."""
     engine.register("no_lines", ledger_schema().empty_table())
     # Moments without a time zone: the zone of this computer has no say in them.
     engine.execute("set timezone = 'UTC'")
-    files = [str(store.storage.local_path(file.name)) for file in snapshot.ordered]
+    files = _paths(store, snapshot)
     stored = f"union all by name select * from read_parquet({_list(files)}, union_by_name = true)" if files else ""
     engine.execute(f"create temp view all_lines as select * from no_lines {stored}")
     texts = [field.name for field in ledger_schema() if str(field.type) == "string"]
@@ -72,6 +124,10 @@ def _open_table(engine: "duckdb.DuckDBPyConnection", store: LedgerStore, snapsho
         + ", ".join(f"coalesce({name}, '') as {name}" for name in texts)
         + ") from all_lines"
     )
+
+
+def _paths(store: LedgerStore, snapshot: Snapshot) -> list[str]:
+    return [str(store.storage.local_path(file.name)) for file in snapshot.ordered]
 
 
 def _list(files: list[str]) -> str:

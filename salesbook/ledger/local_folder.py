@@ -32,12 +32,12 @@ class LocalFolder:
             with suppress(FileExistsError):
                 os.link(first, second)
                 raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         finally:
             _remove(first)
             _remove(second)
         (self.folder / "_delta_log").mkdir(exist_ok=True)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
     def read(self, name: str) -> bytes | None:
         """The content of a file; ``None`` when there is none."""
@@ -55,7 +55,7 @@ class LocalFolder:
         path = self.folder / name
         try:
             _write_synced(path, content)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError:
             _remove(path)
             raise
@@ -82,7 +82,7 @@ class LocalFolder:
             _remove(temporary)
         # The file is there and others build upon it, so from here on nothing makes it a failure.
         with suppress(OSError):
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def replace(self, name: str, content: bytes) -> None:
         """Keep a file; readers see the one before or the new one, never a part."""
@@ -93,7 +93,7 @@ class LocalFolder:
             temporary.replace(path)
         finally:
             _remove(temporary)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     def files(self, folder: str = "") -> list[StoredFile]:
         """What lies in a folder, without the folders below it, by name."""
@@ -151,7 +151,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make new names in a folder durable; Windows does so by itself and cannot open folders."""
     if os.name == "nt":
         return

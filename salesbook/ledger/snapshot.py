@@ -96,17 +96,25 @@ def from_checkpoint(store: LedgerStore, name: str) -> Snapshot | None:
     """The table at a checkpoint; ``None`` when the log does not vouch for it."""
     import pyarrow.parquet as pq
 
-    version = checkpoint_version(name)
-    note = find_note(store, version)
-    content = store.storage.read(name)
-    if note is None or content is None or fingerprint(content) != note["sha256"]:
+    found = vouched_checkpoint(store, name)
+    if found is None:
         return None
-    snapshot = Snapshot(version, fingerprint=note["entry"])
+    note, content = found
+    snapshot = Snapshot(checkpoint_version(name), fingerprint=note["entry"])
     table = pq.ParquetFile(BytesIO(content)).read(columns=["metaData", "add", "remove"], use_threads=False)
     # In a checkpoint, maps are lists of pairs.
     rows = [_with_mappings(row) for row in table.to_pylist()]
     snapshot.follow(store, iter(rows))
     return snapshot
+
+
+def vouched_checkpoint(store: LedgerStore, name: str, until: int | None = None) -> tuple[dict[str, Any], bytes] | None:
+    """What the log says of a checkpoint up to a version, and its bytes; ``None`` when it does not vouch for them."""
+    note = find_note(store, checkpoint_version(name), until)
+    content = store.storage.read(name)
+    if note is None or content is None or fingerprint(content) != note["sha256"]:
+        return None
+    return note, content
 
 
 def _with_mappings(row: dict[str, Any]) -> Action:
@@ -115,10 +123,14 @@ def _with_mappings(row: dict[str, Any]) -> Action:
     return row
 
 
-def find_note(store: LedgerStore, checkpoint: int) -> dict[str, Any] | None:
-    """What the log says of a checkpoint: ``sha256`` of it, ``hint`` as written then, ``entry`` of its version."""
+def find_note(store: LedgerStore, checkpoint: int, until: int | None = None) -> dict[str, Any] | None:
+    """What the log says of a checkpoint: ``sha256`` of it, ``hint`` as written then, ``entry`` of its version.
+
+    Args:
+        until: The last version of the log that counts; without one, all of it.
+    """
     version = checkpoint + 1
-    while (entry := store.entry(version)) is not None:
+    while (until is None or version <= until) and (entry := store.entry(version)) is not None:
         if note := note_in(entry):
             if note["checkpoint"] == checkpoint:
                 return note

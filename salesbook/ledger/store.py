@@ -76,12 +76,14 @@ class Entry:
 
     Attributes:
         is_ours: Whether it carries our seal; another program may have moved rows to other files.
+        content: Its bytes.
     """
 
     version: int
     actions: tuple[Action, ...]
     fingerprint: str
     is_ours: bool
+    content: bytes
 
 
 class LedgerStore:
@@ -195,7 +197,7 @@ class LedgerStore:
             changes_shape = version and any("protocol" in action or "metaData" in action for action in actions)
             code = "ledger-changed-shape" if changes_shape else "ledger-log-broken"
             raise LedgerError(code, file=self.path(entry_name(version)))
-        return Entry(version, tuple(actions), fingerprint(text), is_ours)
+        return Entry(version, tuple(actions), fingerprint(text), is_ours, text)
 
     def check_format(self, metadata: Action) -> int:
         """The format that a ledger's metadata name.
