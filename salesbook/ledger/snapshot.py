@@ -92,6 +92,19 @@ def take_snapshot(store: LedgerStore, until: int | None = None) -> Snapshot:
     return snapshot
 
 
+def later_snapshot(store: LedgerStore, known: Snapshot) -> Snapshot:
+    """The table at the newest version, from an earlier one on, which is not to be used any more."""
+    entry = store.entry(known.version + 1)
+    if entry is None:
+        # It is the newest, or what followed was cleaned away meanwhile.
+        return take_snapshot(store)
+    while entry is not None:
+        known.version, known.fingerprint = entry.version, entry.fingerprint
+        known.follow(store, entry.actions)
+        entry = store.entry(known.version + 1)
+    return known
+
+
 def from_checkpoint(store: LedgerStore, name: str) -> Snapshot | None:
     """The table at a checkpoint; ``None`` when the log does not vouch for it."""
     import pyarrow.parquet as pq

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from salesbook.ledger.log_entry import LOG, DataFile, fingerprint
 from salesbook.ledger.schema import ledger_schema
-from salesbook.ledger.snapshot import HINT, Snapshot, from_checkpoint, take_snapshot
+from salesbook.ledger.snapshot import HINT, Snapshot, from_checkpoint, later_snapshot, take_snapshot
 from salesbook.ledger.store import LedgerStore, VersionTakenError, checkpoint_version
 from salesbook.problems import LedgerError
 
@@ -111,8 +111,8 @@ def look_after(store: LedgerStore, rules: UpkeepRules, *, by_hand: bool = False)
             snapshot = take_snapshot(store)
         since = snapshot.version - newest_checkpoint(store)
         if since >= (2 if by_hand else rules.versions):
-            _make_checkpoint(store, snapshot)
             report.checkpoint = snapshot.version
+            _make_checkpoint(store, snapshot)
         _clean_log(store, rules, report)
         _sweep(store, rules, report)
     except OSError as error:
@@ -154,23 +154,21 @@ def _merge_small_files(store: LedgerStore, snapshot: Snapshot, rules: UpkeepRule
     """Each row of neighbouring small files into one file, so that all files stay in the order of the chain."""
     for files in _runs(snapshot, rules):
         table = _rows_together(store, files)
-        version = snapshot.version + 1
-        while True:
-            # Others post all the time; what is merged here stays what it is, so any later version will do.
+        # Others post all the time; what is merged here stays what it is, so any later version will do. But
+        # somebody else may tidy up too: files that are not in the table any more must not get into it twice.
+        while all(file.name in snapshot.files for file in files):
             with suppress(VersionTakenError):
                 store.commit(
-                    version,
+                    snapshot.version + 1,
                     {"operation": "OPTIMIZE", "salesbook": {"merged": len(files)}},
                     new=table,
                     first_version=int(files[0].version),
                     replaced=files,
                     written_in=snapshot.format,
                 )
-                break
-            version += 1
-        snapshot = take_snapshot(store)
-        report.merged += len(files)
-        report.made += 1
+                report.merged += len(files)
+                report.made += 1
+            snapshot = later_snapshot(store, snapshot)
 
 
 def _runs(snapshot: Snapshot, rules: UpkeepRules) -> list[list[DataFile]]:
@@ -226,12 +224,13 @@ def _make_checkpoint(store: LedgerStore, snapshot: Snapshot) -> None:
         "checkpoint": snapshot.version, "sha256": fingerprint(content), "hint": hint.decode(),
         "entry": snapshot.fingerprint,
     }  # fmt: skip
-    version = snapshot.version + 1
     while True:
         with suppress(VersionTakenError):
-            store.commit(version, {"operation": "CHECKPOINT", "salesbook": note}, written_in=snapshot.format)
+            store.commit(
+                snapshot.version + 1, {"operation": "CHECKPOINT", "salesbook": note}, written_in=snapshot.format
+            )
             return
-        version += 1
+        snapshot = later_snapshot(store, snapshot)
 
 
 def _clean_log(store: LedgerStore, rules: UpkeepRules, report: UpkeepReport) -> None:

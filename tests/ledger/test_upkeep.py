@@ -8,6 +8,7 @@ import time
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -303,6 +304,29 @@ def test_a_file_that_is_damaged_is_never_merged(store: LedgerStore) -> None:
         look_after(store, AT_ONCE)
     assert caught.value.values["file"] == str(path)
     assert stats(store, UpkeepRules()).version == 10
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_two_that_tidy_up_at_the_same_time_do_not_store_a_row_twice(store: LedgerStore, by_hand: bool) -> None:
+    """The second one has read the files that it is going to merge when the first one merges them."""
+    before, lines = content(store), take_snapshot(store).rows
+    other, commit, overtaken = LedgerStore(store.storage), store.commit, []
+    rules = UpkeepRules(small_files=2, versions=2)
+
+    def be_overtaken(*arguments: Any, **options: Any) -> Any:
+        if not overtaken:
+            overtaken.append(look_after(other, rules))
+        return commit(*arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "commit", be_overtaken)
+        report = look_after(store, rules, by_hand=by_hand)
+    assert overtaken[0].merged == 10
+    assert report.merged == 0
+    assert take_snapshot(store).rows == lines
+    assert content(store) == before
+    (folder,) = {Path(store.storage.place)}
+    assert len(list(folder.glob("*.parquet"))) == 11, "and no file that nobody needs is left"
 
 
 def test_sensible_points_are_known_from_the_version_alone() -> None:
