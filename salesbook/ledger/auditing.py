@@ -60,7 +60,11 @@ class Audit:
 
 
 def audit(store: LedgerStore, until: int | None = None) -> Audit:
-    """Read the log up to a version; without one, to its end."""
+    """Read the log up to a version; without one, to its end.
+
+    Raises:
+        LedgerError: A newer program has stored something in a format of its own.
+    """
     listed = store.listed_versions()
     last = max(listed, default=0) if until is None else until
     checkpoints = _checkpoints(store)
@@ -76,6 +80,7 @@ def audit(store: LedgerStore, until: int | None = None) -> Audit:
             if entry is None:
                 raise LedgerError("ledger-log-broken", file=store.path(entry_name(version)))
         except LedgerError as error:
+            _refuse_newer(error)
             found.damage.append(error)
             _salvage(found, version)
             continue
@@ -95,11 +100,22 @@ def _checkpoints(store: LedgerStore) -> list[Snapshot]:
         # An entry that cannot be read is told of where the entries are gone through.
         try:
             table = from_checkpoint(store, file.name)
-        except LedgerError:
+        except LedgerError as error:
+            _refuse_newer(error)
             continue
         if table is not None:
             found.append(table)
     return found
+
+
+def _refuse_newer(error: LedgerError) -> None:
+    """What a newer program has stored is not damaged; only this program cannot judge it.
+
+    Raises:
+        LedgerError: The error, if it says so.
+    """
+    if error.code == "ledger-format":
+        raise error
 
 
 def _salvage(found: Audit, version: int) -> None:

@@ -461,6 +461,8 @@ class CacheFile:
             # what is decided on one version must not be stored as if it had been decided on a later one.
             connection.execute("begin")
             if _belongs(connection, self._store):
+                # A newer program on this computer may have counted what this one cannot read.
+                self._store.check_known(str(LedgerCache(connection).ledger_format))
                 return connection
             connection.execute("rollback")
 

@@ -164,13 +164,12 @@ class LedgerStore:
             if not self._is_newest(version):
                 raise LogCleanedError
             return None
+        metadata = next((action["metaData"] for action in entry.actions if "metaData" in action), None)
+        found_format = None if metadata is None else self.check_format(metadata)
         files = [
             DataFile.from_action(action["add"]) for action in entry.actions if action.get("add", {}).get("dataChange")
         ]
-        metadata = next((action["metaData"] for action in entry.actions if "metaData" in action), None)
-        return Commit(
-            entry.version, tuple(files), entry.fingerprint, None if metadata is None else self.check_format(metadata)
-        )
+        return Commit(entry.version, tuple(files), entry.fingerprint, found_format)
 
     def _is_newest(self, version: int) -> bool:
         """Whether a version whose successor was not found just now really has none.
@@ -194,6 +193,10 @@ class LedgerStore:
         actions = self._actions(version, text)
         is_ours = is_sealed(text)
         if not is_ours and not is_foreign_rearrangement(text, actions):
+            for metadata in (action["metaData"] for action in actions if "metaData" in action):
+                # A newer program may seal in another way; the table of another program names no format.
+                if FORMAT_KEY in (metadata.get("configuration") or {}):
+                    self.check_format(metadata)
             changes_shape = version and any("protocol" in action or "metaData" in action for action in actions)
             code = "ledger-changed-shape" if changes_shape else "ledger-log-broken"
             raise LedgerError(code, file=self.path(entry_name(version)))
@@ -205,7 +208,14 @@ class LedgerStore:
         Raises:
             LedgerError: This program does not know it.
         """
-        found = str(metadata.get("configuration", {}).get(FORMAT_KEY, "0"))
+        return self.check_known(str((metadata.get("configuration") or {}).get(FORMAT_KEY, "0")))
+
+    def check_known(self, found: str) -> int:
+        """A format as a number.
+
+        Raises:
+            LedgerError: This program does not know it.
+        """
         if not found.isdigit() or not 1 <= int(found) <= FORMAT_VERSION:
             raise LedgerError("ledger-format", folder=self.storage.place, found=found, known=FORMAT_VERSION)
         return int(found)
