@@ -4,6 +4,7 @@ Others may post and upkeep may run meanwhile: a version never changes. Only what
 ago may be taken away under the hands of a slow reader, who then begins anew with the newest version.
 """
 
+import json
 from collections import deque
 from collections.abc import Iterator
 
@@ -35,7 +36,8 @@ def files_at(store: LedgerStore, snapshot: Snapshot) -> Iterator[tuple[str, byte
         if found is not None:
             note, content = found
             yield checkpoint.name, content
-            if note["hint"]:
+            # Of two checkpoints that were made at the same moment, the hint may name the other one.
+            if note["hint"] and json.loads(note["hint"]).get("version") == version:
                 yield HINT, note["hint"].encode()
             # Its own entry is not needed, but computers that know this version look for it.
             first = version if store.has_version(version) else version + 1

@@ -20,7 +20,7 @@ from salesbook.actions.verifying import verify
 from salesbook.cli import main
 from salesbook.ledger import copying
 from salesbook.ledger.local_folder import LocalFolder
-from salesbook.ledger.snapshot import take_snapshot
+from salesbook.ledger.snapshot import HINT, take_snapshot
 from salesbook.ledger.store import LedgerStore
 from salesbook.ledger.upkeep import UpkeepRules, look_after
 from salesbook.problems import LedgerError
@@ -223,6 +223,24 @@ def test_a_copy_that_is_overtaken_again_and_again_ends_in_a_sentence(
         back_up(sold.company, target)
     assert (caught.value.code, caught.value.values) == ("backup-overtaken", {"tries": "5"})
     assert listing(target) == []
+
+
+def test_a_hint_that_names_the_checkpoint_of_somebody_else_is_left_out_of_the_copy(
+    sold: Desk, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two tidied up at the same moment, and the other one's checkpoint is not noted in the log yet."""
+    read = LocalFolder.read
+
+    def read_the_others(self: LocalFolder, name: str) -> bytes | None:
+        return b'{"version":99,"size":9}' if name == HINT else read(self, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalFolder, "read", read_the_others)
+        look_after(sold.company.store, AT_ONCE)
+    copy = open_company(back_up(sold.company, target).folder)
+    assert len(copy.store.checkpoints()) == 1
+    assert not copy.store.storage.exists(HINT)
+    assert verify(copy).is_good
 
 
 # ---- Damage, full disks, killed programs ------------------------------------------------------------------------
