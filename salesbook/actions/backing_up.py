@@ -338,7 +338,7 @@ def _put_into_folder(ledger: Path, settings: CompanySettings, backup: Path, foun
     Returns:
         Where the former ledger lies now; ``None`` when there was none.
     """
-    ledger.parent.mkdir(parents=True, exist_ok=True)
+    # The folder around it is not made: it may be of a network drive that is not connected just now.
     _sweep(ledger.parent)
     unfinished = ledger.with_name(f"{UNFINISHED}{uuid4().hex}")
     aside = None

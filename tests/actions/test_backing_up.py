@@ -397,6 +397,18 @@ def test_a_ledger_that_is_gone_comes_back_into_its_company_folder(sold: Desk, ta
     assert verify(sold.company).is_good, "an empty folder is no ledger either"
 
 
+def test_a_network_drive_that_is_not_connected_is_not_taken_for_a_place_without_a_ledger(
+    sold: Desk, target: Path, tmp_path: Path
+) -> None:
+    made = back_up(sold.company, target)
+    drive = tmp_path / "drive" / "ledger"
+    sold.change_settings('ledger = "ledger"', f"ledger = '{drive}'")
+    with pytest.raises(LedgerError) as caught:
+        restore(made.folder, sold.folder)
+    assert (caught.value.code, caught.value.values["folder"]) == ("restore-failed", str(drive))
+    assert not drive.parent.exists()
+
+
 def test_a_ledger_that_is_there_is_not_replaced_unless_asked_for_and_the_loss_is_told(sold: Desk, target: Path) -> None:
     made = back_up(sold.company, target)
     post(sold.folder, "delivery_note", [delivery_row("C", "SO-2026-00001", 5)])
