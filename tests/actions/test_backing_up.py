@@ -20,6 +20,7 @@ from salesbook.actions.company import create_company, open_company
 from salesbook.actions.verifying import verify
 from salesbook.cli import main
 from salesbook.ledger import copying
+from salesbook.ledger.copying import LedgerMovedOnError
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.snapshot import HINT, take_snapshot
 from salesbook.ledger.store import LedgerStore
@@ -199,25 +200,28 @@ def test_a_backup_made_while_another_process_posts_is_of_one_moment(desk: Desk, 
     assert verify(desk.company, [read_backup(folder).head for folder in target.iterdir()]).is_good
 
 
-def test_a_backup_made_while_the_ledger_is_tidied_up_all_the_time_is_of_one_moment(
-    desk: Desk, target: Path, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+def test_a_copy_that_is_overtaken_by_tidying_up_is_begun_anew(
+    sold: Desk, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even if what was merged is taken away at once, in the middle of the copy."""
-    tidied: list[int] = []
-    content = copying._data
+    content, overtaken = copying._data, []
 
     def tidy_first(*arguments: Any) -> bytes:
-        if len(tidied) < 3:
-            clerk.next_order()
-            look_after(desk.company.store, AT_ONCE)
-            tidied.append(1)
-        return content(*arguments)
+        if len(overtaken) < 2:
+            post(sold.folder, "sales_order", [order_row(f"mine {len(overtaken)}", 1)])
+            look_after(sold.company.store, AT_ONCE)
+        try:
+            return content(*arguments)
+        except LedgerMovedOnError:
+            overtaken.append(1)
+            raise
 
     monkeypatch.setattr(copying, "_data", tidy_first)
-    made = back_up(desk.company, target)
-    assert len(tidied) == 3
+    made = back_up(sold.company, target)
+    assert len(overtaken) == 2
     assert [path.name for path in target.iterdir()] == [made.folder.name]
     assert verify(open_company(made.folder, DAY), [made.backup.head]).is_good
+    assert verify(sold.company, [made.backup.head]).is_good
 
 
 def test_a_copy_that_is_overtaken_again_and_again_ends_in_a_sentence(
