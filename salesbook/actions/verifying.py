@@ -107,7 +107,7 @@ def _cached(company: Company) -> tuple[int | None, dict[LineKey, LineBalance] | 
         with company.cache() as cache:
             return cache.version, cache.balances(), ""
     except LedgerError as error:
-        return None, None, error.code
+        return None, None, _told(error)
 
 
 def _check_files(found: Audit) -> Check:
@@ -117,6 +117,9 @@ def _check_files(found: Audit) -> Check:
 
 
 def _told(error: LedgerError) -> str:
+    """What is damaged, and how it shows."""
+    if document := error.values.get("document"):
+        return f"{document} (seq {error.values['seq']})"
     reason = error.values.get("reason", "")
     return f"{error.values['file']} ({reason})" if reason else error.values["file"]
 
