@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
-PACKAGES = ("deltalake", "pyarrow", "pydantic", "xlsxwriter", "lxml", "xlwings", "ibis-framework", "duckdb")
+PACKAGES = ("deltalake", "pyarrow", "pydantic", "xlsxwriter", "lxml", "xlwings", "ibis-framework", "duckdb", "obstore")
 
 
 def timed(action: Callable[[], Any]) -> tuple[float, Any]:

@@ -68,6 +68,7 @@ _INIT_OPTIONS = {
     "name": "--name",
     "language": "--language",
     "time_zone": "--time-zone",
+    "ledger": "--ledger",
     "rules.currency": "--currency",
     "rules.decimals": "--decimals",
     "periods.fiscal_year_start_month": "--fiscal-year-start",
@@ -140,6 +141,7 @@ def init(
     decimals: Annotated[int, typer.Option(help="Decimals of amounts, 0 to 4.")] = 2,
     fiscal_year_start: Annotated[int, typer.Option(help="Month in which the year begins, 1 to 12.")] = 1,
     time_zone: Annotated[str, typer.Option(help="Such as Asia/Taipei.")] = "UTC",
+    ledger: Annotated[str, typer.Option(help="Folder of the ledger, or s3://bucket/folder.")] = "ledger",
     tax: Annotated[
         list[str] | None, typer.Option(help="A tax code with its rate, such as T5=5; may be repeated.")
     ] = None,
@@ -156,6 +158,7 @@ def init(
                 "name": name or folder.resolve().name,
                 "language": language,
                 "time_zone": time_zone,
+                "ledger": ledger,
                 "rules": {"currency": currency, "decimals": decimals},
                 "periods": {"fiscal_year_start_month": fiscal_year_start},
                 "tax_codes": dict(_tax_code(written) for written in tax or []),

@@ -1612,6 +1612,85 @@ MESSAGES: dict[str, Message] = {
         "请从备份还原账本（salesbook ledger restore）。",
         why="Every posting seals all earlier ones, so that a later change shows.",
     ),
+    # ---- A ledger on object storage ----
+    "ledger-unreachable": _m(
+        "The ledger in {folder} cannot be reached ({reason}). "
+        "Once it can, try again: what was posted before is found and not posted twice.",
+        "無法連上 {folder} 的帳本（{reason}）。恢復後請再試一次：先前已過帳的單據會被辨識出來，不會重複過帳。",
+        "无法连上 {folder} 的账本（{reason}）。恢复后请再试一次：先前已过账的单据会被识别出来，不会重复过账。",
+        why="A network that is away says nothing about the ledger, so nobody should reach for a backup.",
+    ),
+    "ledger-extra-missing": _m(
+        "The ledger in {folder} lies on object storage, and the library for that is not installed. "
+        "Install it with: pip install {package}",
+        "{folder} 的帳本位於物件儲存，但尚未安裝所需的函式庫。請安裝：pip install {package}",
+        "{folder} 的账本位于对象存储，但尚未安装所需的库。请安装：pip install {package}",
+        why="Who keeps the ledger in a folder need not install it.",
+    ),
+    "ledger-address-secret": _m(
+        "The setting “ledger” in {file} holds a name with a password, or another secret. "
+        "Write s3://bucket/folder alone; keys belong in the environment "
+        "(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in the file .aws/credentials.",
+        "{file} 的設定「ledger」含有帳號密碼或其他機密。請只寫 s3://bucket/folder；金鑰應放在環境變數"
+        "（AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）或檔案 .aws/credentials 中。",
+        "{file} 的设置“ledger”含有账号密码或其他机密。请只写 s3://bucket/folder；密钥应放在环境变量"
+        "（AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）或文件 .aws/credentials 中。",
+        why="The settings lie beside the workbooks and are copied and mailed with them.",
+    ),
+    "ledger-address-unknown": _m(
+        "The setting “ledger” in {file} is {address}, which is no place that salesbook knows. "
+        "Write a folder, or an address such as s3://bucket/folder.",
+        "{file} 的設定「ledger」為 {address}，不是 salesbook 認得的位置。"
+        "請填寫資料夾，或 s3://bucket/folder 這樣的位址。",
+        "{file} 的设置“ledger”为 {address}，不是 salesbook 认得的位置。"
+        "请填写文件夹，或 s3://bucket/folder 这样的地址。",
+        why="Only what was tried is promised.",
+    ),
+    "reason-no-connection": _m(
+        "no connection to {endpoint}", "無法連線到 {endpoint}", "无法连接到 {endpoint}", why="The network may be away."
+    ),
+    "reason-no-answer": _m(
+        "no answer from {endpoint}", "{endpoint} 沒有回應", "{endpoint} 没有响应", why="The connection broke off."
+    ),
+    "reason-no-bucket": _m(
+        "there is no bucket {bucket}", "找不到儲存貯體 {bucket}", "找不到存储桶 {bucket}", why="It may be misspelt."
+    ),
+    "reason-no-key": _m(
+        "there is no access key; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
+        "沒有存取金鑰；請設定 AWS_ACCESS_KEY_ID 與 AWS_SECRET_ACCESS_KEY，或 AWS_PROFILE",
+        "没有访问密钥；请设置 AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY，或 AWS_PROFILE",
+        why="Keys are never asked for and never kept in the settings.",
+    ),
+    "reason-key-refused": _m(
+        "the access key is not accepted: {code}",
+        "存取金鑰未被接受：{code}",
+        "访问密钥未被接受：{code}",
+        why="The word of the service tells whether it is wrong, has expired, or the clock is.",
+    ),
+    "reason-access-denied": _m(
+        "access to the bucket {bucket} is denied",
+        "沒有存取儲存貯體 {bucket} 的權限",
+        "没有访问存储桶 {bucket} 的权限",
+        why="The key is known, and may not do this.",
+    ),
+    "reason-region": _m(
+        "the bucket {bucket} is in another region; set AWS_REGION",
+        "儲存貯體 {bucket} 位於其他區域；請設定 AWS_REGION",
+        "存储桶 {bucket} 位于其他区域；请设置 AWS_REGION",
+        why="The service sends one to another place.",
+    ),
+    "reason-plain-http": _m(
+        "{endpoint} is not encrypted; if that is meant, set AWS_ALLOW_HTTP=true",
+        "{endpoint} 未加密；若確實要如此，請設定 AWS_ALLOW_HTTP=true",
+        "{endpoint} 未加密；若确实要如此，请设置 AWS_ALLOW_HTTP=true",
+        why="What is posted would go over the network for everybody to read.",
+    ),
+    "reason-service-answer": _m(
+        "the service answers {answer}", "服務回應 {answer}", "服务返回 {answer}", why="Its own words say most."
+    ),
+    "reason-file-unreadable": _m(
+        "{file} cannot be read", "無法讀取 {file}", "无法读取 {file}", why="The access key may stand in it."
+    ),
     # ---- Upkeep of the ledger ----
     "tidy-done": _m(
         "{merged} small files were merged into {made}; {removed_files} files and {removed_entries} log entries "

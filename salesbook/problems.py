@@ -6,6 +6,7 @@
     ├── HostError           a file or a running Excel cannot be read or written
     ├── LedgerError         the ledger cannot be read or written
     │   └── LedgerConflict  someone else posted first, again and again; nothing was stored
+    ├── UnreachableLedgerError  the ledger is out of reach; nothing is known to be wrong with it
     └── PlanError           a target cannot be divided as asked
 
 A ``Problem`` is data, not an exception. Sentences live in ``messages``.
@@ -100,6 +101,10 @@ class LedgerError(SalesbookError):
 
 class LedgerConflict(LedgerError):  # noqa: N818 - the word people use for it
     """Others kept posting first; nothing of this posting was stored."""
+
+
+class UnreachableLedgerError(SalesbookError):
+    """The ledger is out of reach. No ``LedgerError``, because those who go on past damage must not go on past this."""
 
 
 class PlanError(SalesbookError):

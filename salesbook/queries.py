@@ -74,7 +74,7 @@ class LedgerQueries:
         import ibis
 
         self.cutoff = cutoff
-        files = [str(store.storage.local_path(file.name)) for file in take_snapshot(store).ordered]
+        files = [str(store.local_path(file)) for file in take_snapshot(store).ordered]
         # Before the first posting there is no file to learn the columns from.
         table = (
             ibis.duckdb.connect().read_parquet(files, union_by_name=True)

@@ -150,7 +150,7 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     """All of ``salesbook.toml``.
 
     Attributes:
-        ledger: Folder of the ledger, counted from the company folder.
+        ledger: Folder of the ledger, counted from the company folder; or an address such as ``s3://bucket/folder``.
         tax_codes: Rates in percent by code, with which a new workbook of master data starts. What counts
             for a document is what was posted, because rates change with time.
         numbering: How numbers of each kind are written, where not as usual.
@@ -271,7 +271,7 @@ def _reason(kind: str, context: Mapping[str, object]) -> Reason:
 _COMMENTS = {
     "language": "en, zh-Hant or zh-Hans",
     "time_zone": "such as Asia/Taipei; decides which day it is",
-    "ledger": "folder of the ledger, counted from here",
+    "ledger": "folder of the ledger, counted from here; or s3://bucket/folder",
     "currency": "home currency",
     "decimals": "of amounts: 2, or 0 where cents are not used",
     "tax_rounding": "per_document or per_line",

@@ -147,12 +147,13 @@ class Desk:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def build_company(folder: Path, language: Language = "en") -> Desk:
+def build_company(folder: Path, language: Language = "en", ledger: str = "ledger") -> Desk:
     """Two customers, three products, four territories, two salespeople: posted from the master data workbook."""
     settings = CompanySettings(
         name="Acme",
         company_id="acme",
         language=language,
+        ledger=ledger,
         rules=RuleSettings(),
         periods=PeriodSettings(open_from="2025-01-01"),
     )

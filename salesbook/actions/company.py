@@ -109,8 +109,23 @@ def create_company(folder: Path, settings: CompanySettings) -> Company:
 
 
 def storage_of(folder: Path, settings: CompanySettings) -> Storage:
-    """Where the ledger lies; a relative path counts from the company folder."""
-    return LocalFolder(folder / settings.ledger)
+    """Where the ledger lies: a folder, counted from the company folder, or an address of object storage.
+
+    Raises:
+        SettingsError: It is an address of a kind that salesbook does not know, or it holds a secret.
+        LedgerError: The library for object storage is not installed.
+    """
+    scheme, separator, rest = settings.ledger.partition("://")
+    if not separator:
+        return LocalFolder(folder / settings.ledger)
+    # Before anything is said of the address: a sentence would show the secret.
+    if "@" in rest.partition("/")[0] or "?" in rest:
+        raise SettingsError("ledger-address-secret", file=folder / SETTINGS_FILE)
+    if scheme != "s3" or not rest.strip("/"):
+        raise SettingsError("ledger-address-unknown", file=folder / SETTINGS_FILE, address=settings.ledger)
+    from salesbook.ledger.object_store import ObjectStore
+
+    return ObjectStore(settings.ledger, cache_folder() / "copies")
 
 
 def cache_folder() -> Path:

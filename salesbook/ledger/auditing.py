@@ -43,7 +43,9 @@ class Audit:
     def check_removed_files(self) -> None:
         """Files whose rows are in other files by now are kept for a while; they must be as they were, too."""
         for file, _ in self.table.removed.values():
-            if self.store.storage.exists(file.name):
+            with self.store.reaching():
+                is_kept = self.store.storage.exists(file.name)
+            if is_kept:
                 self._tried(file)
 
     def _rows(self, file: DataFile) -> Iterator[Row]:
@@ -120,11 +122,12 @@ def _refuse_newer(error: LedgerError) -> None:
 
 def _salvage(found: Audit, version: int) -> None:
     """The data file of an entry that cannot be read is known by its name; the chain tells whether it belongs."""
-    for file in found.store.storage.files():
-        if file.name.startswith(f"part-{version:0{VERSION_DIGITS}d}-") and file.name not in found.table.files:
-            content = found.store.storage.read(file.name) or b""
-            # Nothing vouches for its bytes but the chain.
-            found.table.files[file.name] = DataFile(file.name, fingerprint(content), file.size, 0)
+    with found.store.reaching():
+        for file in found.store.storage.files():
+            if file.name.startswith(f"part-{version:0{VERSION_DIGITS}d}-") and file.name not in found.table.files:
+                content = found.store.storage.read(file.name) or b""
+                # Nothing vouches for its bytes but the chain.
+                found.table.files[file.name] = DataFile(file.name, fingerprint(content), file.size, 0)
 
 
 def _check_entries_before(found: Audit, versions: list[int]) -> None:
@@ -145,7 +148,8 @@ def _check_checkpoint_files(found: Audit, vouched: set[int]) -> None:
     for version, name in versions.items():
         if notes[version] is not None and version not in vouched:
             found.damage.append(LedgerError("ledger-log-broken", file=store.path(name)))
-    hint = store.storage.read(HINT)
+    with store.reaching():
+        hint = store.storage.read(HINT)
     if hint is None:
         return
     try:

@@ -127,7 +127,7 @@ def _open_table(engine: "duckdb.DuckDBPyConnection", store: LedgerStore, snapsho
 
 
 def _paths(store: LedgerStore, snapshot: Snapshot) -> list[str]:
-    return [str(store.storage.local_path(file.name)) for file in snapshot.ordered]
+    return [str(store.local_path(file)) for file in snapshot.ordered]
 
 
 def _list(files: list[str]) -> str:

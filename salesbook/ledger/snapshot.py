@@ -124,7 +124,8 @@ def from_checkpoint(store: LedgerStore, name: str) -> Snapshot | None:
 def vouched_checkpoint(store: LedgerStore, name: str, until: int | None = None) -> tuple[dict[str, Any], bytes] | None:
     """What the log says of a checkpoint up to a version, and its bytes; ``None`` when it does not vouch for them."""
     note = find_note(store, checkpoint_version(name), until)
-    content = store.storage.read(name)
+    with store.reaching():
+        content = store.storage.read(name)
     if note is None or content is None or fingerprint(content) != note["sha256"]:
         return None
     return note, content

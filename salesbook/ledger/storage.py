@@ -4,9 +4,31 @@ Names are relative to the ledger and use slashes. Whatever goes wrong with a dis
 ``OSError``; the ledger's store turns it into a sentence.
 """
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from salesbook.problems import Reason
+
+
+class UnreachableError(OSError):
+    """A storage cannot be reached, or does not let us in; nothing is known of its files.
+
+    Attributes:
+        reason: Why.
+        was_sent: The request may have been carried out, or may still be.
+    """
+
+    def __init__(self, reason: Reason | str, *, was_sent: bool = True) -> None:
+        super().__init__(errno.EIO, str(reason))
+        self.reason = reason
+        self.was_sent = was_sent
+
+
+def reason_of(error: OSError) -> Reason | str:
+    """Why something went wrong, for a sentence."""
+    return error.reason if isinstance(error, UnreachableError) else error.strerror or str(error)
 
 
 @dataclass(frozen=True)

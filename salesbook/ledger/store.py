@@ -7,8 +7,9 @@ the name of the next version, which fails when somebody else was first. Measured
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -28,8 +29,8 @@ from salesbook.ledger.log_entry import (
     sealed_text,
 )
 from salesbook.ledger.schema import FORMAT_VERSION, Row, StoredPosting, ledger_schema, to_rows, to_table
-from salesbook.ledger.storage import Storage, StoredFile
-from salesbook.problems import LedgerError
+from salesbook.ledger.storage import Storage, StoredFile, UnreachableError, reason_of
+from salesbook.problems import LedgerError, UnreachableLedgerError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -128,6 +129,8 @@ class LedgerStore:
             storage.publish(entry_name(0), _first_entry(name))
         except FileExistsError:
             raise LedgerError("ledger-exists", folder=storage.place) from None
+        except UnreachableError as error:
+            raise UnreachableLedgerError("ledger-unreachable", folder=storage.place, reason=error.reason) from None
         except OSError as error:
             raise LedgerError("ledger-disk-unfit", folder=storage.place, reason=error.strerror or error) from None
         return cls(storage)
@@ -253,13 +256,28 @@ class LedgerStore:
             LedgerError: It cannot be listed.
         """
         try:
-            return self.storage.files(LOG)
+            with self.reaching():
+                return self.storage.files(LOG)
         except OSError as error:
             raise LedgerError("ledger-log-broken", file=self.path(LOG), reason=error.strerror or error) from None
 
     def has_version(self, version: int) -> bool:
         """Whether the log has an entry of this version."""
-        return self.storage.exists(entry_name(version))
+        with self.reaching():
+            return self.storage.exists(entry_name(version))
+
+    @contextmanager
+    def reaching(self) -> Iterator[None]:
+        """Tell of a storage that is out of reach that the ledger is.
+
+        Raises:
+            UnreachableLedgerError: It was in the block.
+        """
+        try:
+            yield
+        except UnreachableError as error:
+            place = self.storage.place
+            raise UnreachableLedgerError("ledger-unreachable", folder=place, reason=error.reason) from None
 
     def fingerprint(self, version: int) -> str:
         """Of the entry of a version; empty when there is none."""
@@ -289,7 +307,8 @@ class LedgerStore:
         """
         path, version, reason = self.path(file.name), file.version, "–"
         try:
-            content = self.storage.read(file.name)
+            with self.reaching():
+                content = self.storage.read(file.name)
         except OSError as error:
             content, reason = None, error.strerror or str(error)
         if content is None:
@@ -298,6 +317,19 @@ class LedgerStore:
             reason = f"SHA-256 {found[:12]} ≠ {file.sha256[:12]}"
             raise LedgerError("ledger-file-damaged", file=path, version=version, reason=reason)
         return content
+
+    def local_path(self, file: DataFile) -> Path:
+        """A data file on this computer, for programs that read paths.
+
+        Raises:
+            LedgerError: It is missing, or a copy cannot be kept on this computer.
+        """
+        try:
+            with self.reaching():
+                return self.storage.local_path(file.name)
+        except FileNotFoundError:
+            path, version = self.path(file.name), file.version
+            raise LedgerError("ledger-file-damaged", file=path, version=version, reason="–") from None
 
     def append(self, version: int, postings: Sequence[StoredPosting], written_in: int = FORMAT_VERSION) -> Commit:
         """Store postings as one version, all of them or none.
@@ -369,13 +401,21 @@ class LedgerStore:
             raise VersionTakenError from None
         except OSError as error:
             place = self.storage.place
-            raise LedgerError("ledger-write-failed", folder=place, reason=error.strerror or error) from None
-        if version > 1 and not self.has_version(version - 1):
-            # The log had been cleaned up to here while this program slept: the name was free, but not the version.
-            self.storage.remove(entry_name(version))
-            raise VersionTakenError
+            raise LedgerError("ledger-write-failed", folder=place, reason=reason_of(error)) from None
+        try:
+            if not self._follows(version):
+                # The log had been cleaned up to here while this program slept: the name was free, but not the version.
+                self.storage.remove(entry_name(version))
+                raise VersionTakenError
+        except OSError:
+            raise LedgerError("ledger-answer-lost", folder=self.storage.place) from None
         files = (file,) if file is not None and not replaced else ()
         return Commit(version, files, fingerprint(text), FORMAT_VERSION if written_in < FORMAT_VERSION else None)
+
+    def _follows(self, version: int) -> bool:
+        """Whether the version before is there; both a look-up and the list must miss it before that is believed."""
+        before = entry_name(version - 1)
+        return self.storage.exists(before) or any(file.name == before for file in self.storage.files(LOG))
 
     def _actions(self, version: int, text: bytes) -> list[Action]:
         try:
@@ -386,7 +426,8 @@ class LedgerStore:
     def _entry_text(self, version: int) -> bytes | None:
         name = entry_name(version)
         try:
-            return self.storage.read(name)
+            with self.reaching():
+                return self.storage.read(name)
         except OSError as error:
             raise LedgerError("ledger-log-broken", file=self.path(name), reason=error.strerror or error) from None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from salesbook.ledger.log_entry import LOG, DataFile, fingerprint
 from salesbook.ledger.schema import ledger_schema
 from salesbook.ledger.snapshot import HINT, Snapshot, from_checkpoint, later_snapshot, take_snapshot
+from salesbook.ledger.storage import reason_of
 from salesbook.ledger.store import LedgerStore, VersionTakenError, checkpoint_version
 from salesbook.problems import LedgerError
 
@@ -117,7 +118,7 @@ def look_after(store: LedgerStore, rules: UpkeepRules, *, by_hand: bool = False)
         _sweep(store, rules, report)
     except OSError as error:
         place = store.storage.place
-        raise LedgerError("ledger-upkeep-failed", folder=place, reason=error.strerror or error) from None
+        raise LedgerError("ledger-upkeep-failed", folder=place, reason=reason_of(error)) from None
     return report
 
 
@@ -132,7 +133,8 @@ def newest_checkpoint(store: LedgerStore) -> int:
 def stats(store: LedgerStore, rules: UpkeepRules) -> LedgerStats:
     """Look around without changing anything."""
     snapshot = take_snapshot(store)
-    data, log = store.storage.files(), store.log_files()
+    with store.reaching():
+        data, log = store.storage.files(), store.log_files()
     stored = {file.name for file in data}
     return LedgerStats(
         version=snapshot.version,

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -102,6 +102,12 @@ def at_once(work: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], cach
         process.join(PATIENCE)
         process.close()
     return answers
+
+
+def in_environment(environment: Mapping[str, str], work: Callable[..., Any], *given: Any) -> Any:
+    """Do work in a process that has to be told what stands in its environment."""
+    os.environ.update(environment)
+    return work(*given)
 
 
 def _work(gate: Any, sender: Any, cache: Path, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
