@@ -50,11 +50,13 @@ class Storage(Protocol):
 
     Attributes:
         place: A folder or an address, as people know it and as Delta libraries open it.
-        options: What Delta libraries need beside the address.
     """
 
     place: str
-    options: dict[str, str]
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What Delta libraries need beside the address."""
 
     def prepare(self) -> None:
         """Get ready to hold a new ledger, and try what its safety rests on.

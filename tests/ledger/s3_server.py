@@ -12,9 +12,6 @@ from io import BytesIO
 from threading import Lock, Thread
 from typing import Any
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from werkzeug.serving import BaseWSGIServer, make_server
-
 BUCKET = "ledgers"
 
 Fault = Callable[[str, str], str]
@@ -31,11 +28,13 @@ class S3Server:
     """
 
     def __init__(self, *, one_at_a_time: bool = True) -> None:
+        from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
         self.log: list[str] = []
         self.fault: Fault = nothing
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._turn = Lock() if one_at_a_time else nullcontext()
-        self._server: BaseWSGIServer | None = None
+        self._server: Any = None
         self._thread: Thread | None = None
         self.port = 0
         self.start()
@@ -51,6 +50,9 @@ class S3Server:
 
     def start(self) -> None:
         """Listen, at the same port as before; what was stored is still there."""
+        from moto.moto_server.werkzeug_app import MotoRequestHandler
+        from werkzeug.serving import make_server
+
         handler: Any = type("Handler", (MotoRequestHandler,), {"log": lambda *_: None, "protocol_version": "HTTP/1.1"})
         self._server = make_server("127.0.0.1", self.port, self._answer, threaded=True, request_handler=handler)
         self.port = self._server.server_port

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -31,32 +31,27 @@ from salesbook.queries import LedgerQueries
 from salesbook.settings import CompanySettings, load_settings
 from tests.ledger.by_hand import Pen, order
 from tests.ledger.clerks import DAY, at_once, delivery_row, in_environment, order_row, post, post_one_by_one
+from tests.ledger.s3_server import BUCKET, S3Server, nothing
 from tests.small_company import Desk, build_company
 
 pytest.importorskip("obstore", reason="the library for object storage is not installed")
 pytest.importorskip("moto", reason="moto, which answers like S3, is not installed")
-
-if TYPE_CHECKING:
-    from tests.ledger.s3_server import S3Server
+pytest.importorskip("flask_cors", reason="what moto's server needs is not installed")
 
 ORDER = "SO-2026-00001"
 places = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def running() -> "Iterator[S3Server]":
-    from tests.ledger.s3_server import S3Server
-
+def running() -> Iterator[S3Server]:
     server = S3Server()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def server(running: "S3Server", monkeypatch: pytest.MonkeyPatch) -> "S3Server":
+def server(running: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
     """The server, and this process set up to get there and nowhere else."""
-    from tests.ledger.s3_server import nothing
-
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     for name, value in running.environment.items():
@@ -68,10 +63,8 @@ def server(running: "S3Server", monkeypatch: pytest.MonkeyPatch) -> "S3Server":
 
 
 @pytest.fixture
-def address(server: "S3Server") -> str:
+def address(server: S3Server) -> str:
     """A place in the bucket where nothing is yet."""
-    from tests.ledger.s3_server import BUCKET
-
     return f"s3://{BUCKET}/place {next(places)}/帳本"
 
 
@@ -184,7 +177,7 @@ class TestObjectStore(StorageContract):
         return storage
 
 
-def test_a_long_log_is_listed_to_its_end(storage: ObjectStore, server: "S3Server") -> None:
+def test_a_long_log_is_listed_to_its_end(storage: ObjectStore, server: S3Server) -> None:
     """The service hands out a thousand names at a time."""
     for version in range(1203):
         server.put(f"{key_of(storage)}/{entry_name(version)}", b"{}")
@@ -196,7 +189,7 @@ def key_of(storage: Storage) -> str:
     return storage.place.removeprefix("s3://").partition("/")[2]
 
 
-def test_a_copy_is_fetched_once_and_goes_with_its_file(storage: ObjectStore, server: "S3Server") -> None:
+def test_a_copy_is_fetched_once_and_goes_with_its_file(storage: ObjectStore, server: S3Server) -> None:
     storage.write("a.parquet", b"a")
     path = storage.local_path("a.parquet")
     server.log.clear()
@@ -223,7 +216,7 @@ def test_two_ledgers_keep_their_copies_apart(storage: ObjectStore, tmp_path: Pat
 
 @pytest.mark.parametrize("befalls", [("lost",), ("lost", "lost"), ("unsent",), ("unsent", "lost"), ("refused",)])
 def test_a_name_whose_answer_was_lost_is_ours_when_our_bytes_are_read(
-    storage: ObjectStore, server: "S3Server", befalls: tuple[str, ...]
+    storage: ObjectStore, server: S3Server, befalls: tuple[str, ...]
 ) -> None:
     server.fault = when("PUT", "0.json", *befalls)
     storage.publish("_delta_log/0.json", b"ours")
@@ -232,7 +225,7 @@ def test_a_name_whose_answer_was_lost_is_ours_when_our_bytes_are_read(
 
 @pytest.mark.parametrize("befalls", ["lost", "unsent", "refused"])
 def test_a_name_whose_answer_was_lost_is_another_ones_when_other_bytes_are_read(
-    storage: ObjectStore, server: "S3Server", befalls: str
+    storage: ObjectStore, server: S3Server, befalls: str
 ) -> None:
     storage.publish("_delta_log/0.json", b"theirs")
     server.fault = when("PUT", "0.json", befalls)
@@ -241,7 +234,7 @@ def test_a_name_whose_answer_was_lost_is_another_ones_when_other_bytes_are_read(
     assert storage.read("_delta_log/0.json") == b"theirs"
 
 
-def test_a_request_that_may_still_be_on_its_way_is_not_called_failed(storage: ObjectStore, server: "S3Server") -> None:
+def test_a_request_that_may_still_be_on_its_way_is_not_called_failed(storage: ObjectStore, server: S3Server) -> None:
     """Its data file must stay: the entry that names it may turn up later."""
     server.fault = when("PUT", "0.json", *["unsent"] * 10)
     with pytest.raises(LedgerError) as caught:
@@ -249,7 +242,7 @@ def test_a_request_that_may_still_be_on_its_way_is_not_called_failed(storage: Ob
     assert caught.value.code == "ledger-answer-lost"
 
 
-def test_a_service_that_says_stored_and_shows_nothing_is_not_believed(storage: ObjectStore, server: "S3Server") -> None:
+def test_a_service_that_says_stored_and_shows_nothing_is_not_believed(storage: ObjectStore, server: S3Server) -> None:
     server.fault = when("GET", "0.json", *["missing"] * 10)
     with pytest.raises(LedgerError) as caught:
         storage.publish("_delta_log/0.json", b"ours")
@@ -257,7 +250,7 @@ def test_a_service_that_says_stored_and_shows_nothing_is_not_believed(storage: O
 
 
 def test_a_service_that_says_stored_and_shows_another_ones_bytes_is_not_believed(
-    storage: ObjectStore, server: "S3Server"
+    storage: ObjectStore, server: S3Server
 ) -> None:
     """So would a service that lets the last of several writers win."""
 
@@ -340,7 +333,7 @@ def test_what_the_service_says_is_told_in_our_words(storage: ObjectStore, said: 
 # ---- The ledger on it ----
 
 
-def test_everything_that_works_in_a_folder_works_here(cloud: Desk, server: "S3Server") -> None:
+def test_everything_that_works_in_a_folder_works_here(cloud: Desk, server: S3Server) -> None:
     book = cloud.orders("""
         Ref  Date        Customer  Product  Quantity
         A    2026-03-05  C-1       BOLT-8   10
@@ -370,7 +363,7 @@ def test_everything_that_works_in_a_folder_works_here(cloud: Desk, server: "S3Se
 
 
 def test_a_byte_that_changed_in_the_bucket_is_found_though_a_copy_on_this_computer_is_good(
-    cloud: Desk, server: "S3Server"
+    cloud: Desk, server: S3Server
 ) -> None:
     post(cloud.folder, "sales_order", [order_row("A", 10)])
     store = cloud.company.store
@@ -395,7 +388,7 @@ def test_init_by_the_command_line(address: str, tmp_path: Path, monkeypatch: pyt
 # ---- The network goes ----
 
 
-def test_when_the_service_goes_between_data_and_entry_nothing_is_stored(cloud: Desk, server: "S3Server") -> None:
+def test_when_the_service_goes_between_data_and_entry_nothing_is_stored(cloud: Desk, server: S3Server) -> None:
     version = cloud.version
 
     def goes(method: str, path: str) -> str:
@@ -414,7 +407,7 @@ def test_when_the_service_goes_between_data_and_entry_nothing_is_stored(cloud: D
     assert verify(cloud.company).is_good
 
 
-def test_when_the_service_goes_with_the_answer_the_posting_is_found_afterwards(cloud: Desk, server: "S3Server") -> None:
+def test_when_the_service_goes_with_the_answer_the_posting_is_found_afterwards(cloud: Desk, server: S3Server) -> None:
     version = cloud.version
 
     def goes(method: str, path: str) -> str:
@@ -436,14 +429,14 @@ def test_when_the_service_goes_with_the_answer_the_posting_is_found_afterwards(c
 
 @pytest.mark.parametrize("befalls", ["lost", "unsent", "refused"])
 @pytest.mark.parametrize("ending", [".json", ".parquet"])
-def test_one_lost_request_is_not_noticed(cloud: Desk, server: "S3Server", befalls: str, ending: str) -> None:
+def test_one_lost_request_is_not_noticed(cloud: Desk, server: S3Server, befalls: str, ending: str) -> None:
     server.fault = when("PUT", ending, befalls)
     (decision,) = post(cloud.folder, "sales_order", [order_row("A", 10)]).decisions
     assert (decision.outcome, decision.document_no) == ("posted", ORDER)
     assert verify(cloud.company).is_good
 
 
-def test_while_the_service_is_away_everything_says_so(cloud: Desk, server: "S3Server") -> None:
+def test_while_the_service_is_away_everything_says_so(cloud: Desk, server: S3Server) -> None:
     company = cloud.company
     server.stop()
     try:
@@ -465,7 +458,7 @@ def test_while_the_service_is_away_everything_says_so(cloud: Desk, server: "S3Se
 # ---- A service that forgets what it stored a moment ago ----
 
 
-def test_a_stale_look_at_the_log_posts_nothing_twice(cloud: Desk, server: "S3Server") -> None:
+def test_a_stale_look_at_the_log_posts_nothing_twice(cloud: Desk, server: S3Server) -> None:
     """Reading does not show the newest entry yet; storing does."""
     post(cloud.folder, "sales_order", [order_row("A", 10)])
     version = cloud.version
@@ -478,7 +471,7 @@ def test_a_stale_look_at_the_log_posts_nothing_twice(cloud: Desk, server: "S3Ser
 
 
 def test_an_entry_is_not_taken_back_because_one_look_misses_the_one_before(
-    storage: ObjectStore, server: "S3Server"
+    storage: ObjectStore, server: S3Server
 ) -> None:
     store = LedgerStore.create(storage, "Acme")
     pen = Pen(store)
@@ -489,7 +482,7 @@ def test_an_entry_is_not_taken_back_because_one_look_misses_the_one_before(
     assert store.has_version(4)
 
 
-def test_a_list_that_lacks_the_newest_entries_hides_nothing(cloud: Desk, server: "S3Server", tmp_path: Path) -> None:
+def test_a_list_that_lacks_the_newest_entries_hides_nothing(cloud: Desk, server: S3Server, tmp_path: Path) -> None:
     post(cloud.folder, "sales_order", [order_row("A", 10)])
     company = cloud.company
     store = company.store
@@ -512,7 +505,7 @@ def test_a_list_that_lacks_the_newest_entries_hides_nothing(cloud: Desk, server:
 # ---- Several at once ----
 
 
-def test_eight_clerks_deliver_exactly_what_the_order_has_open(cloud: Desk, server: "S3Server", tmp_path: Path) -> None:
+def test_eight_clerks_deliver_exactly_what_the_order_has_open(cloud: Desk, server: S3Server, tmp_path: Path) -> None:
     post(cloud.folder, "sales_order", [order_row("A", 20)])
     environment = {**server.environment, "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     tries = [
@@ -598,7 +591,7 @@ def test_no_click_on_a_ledger_in_a_folder_loads_the_library(desk: Desk) -> None:
 
 
 def test_keys_are_found_where_the_platform_keeps_them(
-    server: "S3Server", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config, credentials = tmp_path / "config", tmp_path / "credentials"
     config.write_text(
