@@ -3,7 +3,7 @@
     python -m benchmarks.object_store --runs 100
 
 Each run has a ledger of its own. The server is moto, which stores one file at a time here as a real service
-does; ``--as-it-is`` leaves moto alone, which lets two conditional puts win now and then (see ``docs/decisions/0012``).
+does; ``--as-it-is`` leaves moto alone, which lets two conditional puts win now and then (see ``docs/decisions/0016``).
 What is found wrong is kept as JSON in the folder ``--keep``: what each clerk was told, what is stored, and what
 the server answered.
 """

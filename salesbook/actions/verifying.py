@@ -120,8 +120,8 @@ def _told(error: LedgerError) -> str:
     """What is damaged, and how it shows."""
     if document := error.values.get("document"):
         return f"{document} (seq {error.values['seq']})"
-    reason = error.values.get("reason", "")
-    return f"{error.values['file']} ({reason})" if reason else error.values["file"]
+    place, reason = error.values.get("file", error.values.get("folder", error.code)), error.values.get("reason", "")
+    return f"{place} ({reason})" if reason else place
 
 
 def _check_table(found: Audit, lines: int) -> Check:
