@@ -787,6 +787,15 @@ MESSAGES: dict[str, Message] = {
         "{document} 无法冲销：已由 {receipts} 收款 {paid}。请先冲销那些收款单。未过账任何数据。",
         why="Money received for an invoice that is gone would count for nothing.",
     ),
+    "reverse-before-original": _m(
+        "{document} is posted on {first}, so its reversal cannot be dated {date}. "
+        "Enter {first} or a later day as the reversal's date. Nothing was posted.",
+        "{document} 的過帳日期為 {first}，沖銷日期不能早於該日（輸入 {date}）。"
+        "請輸入 {first} 或之後的日期。未過帳任何資料。",
+        "{document} 的过账日期为 {first}，冲销日期不能早于该日（输入 {date}）。"
+        "请输入 {first} 或之后的日期。未过账任何数据。",
+        why="A balance of a day between the two would be negative.",
+    ),
     # ---- Documents that are posted already ----
     "reason-missing": _m(
         "Say why {document} is reversed; the reason is kept with the reversal.",
@@ -2002,6 +2011,11 @@ MESSAGES: dict[str, Message] = {
     "word-amount": _m("Amount", "金額", "金额", why="A heading."),
     "word-where": _m("Entered in", "登錄位置", "登记位置", why="A heading."),
     "word-person": _m("Salesperson", "業務員", "业务员", why="A heading."),
+    "word-invoices": _m("Open invoices", "未收發票", "未收发票", why="A heading."),
+    "word-receivable": _m("Receivable", "應收帳款", "应收账款", why="A heading."),
+    "word-overdue": _m("Of it overdue", "其中逾期", "其中逾期", why="A heading."),
+    "word-unapplied": _m("On account", "暫收款", "暂收款", why="A heading."),
+    "word-sum": _m("Total", "合計", "合计", why="Below amounts; the total of a scorecard has another word."),
     "word-total": _m("Total", "總分", "总分", why="A heading."),
     "word-grade": _m("Grade", "等級", "等级", why="A heading."),
     "outcome-posted": _m("posted", "已過帳", "已过账", why="Stored just now."),

@@ -59,7 +59,8 @@ BUILT: dict[str, list[str]] = {
         for name in (
             "line", "product", "quantity", "price", "discount", "net", "open", "where", "person", "total", "grade",
             "month", "state", "date", "by", "reason", "kind", "first", "last", "papers", "reversals", "tax", "gross",
-            "currency", "customer", "name", "lines", "invoice", "amount",
+            "currency", "customer", "name", "lines", "invoice", "amount", "invoices",
+            "receivable", "overdue", "unapplied", "sum",
         )
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],

@@ -9,7 +9,7 @@ from salesbook.actions.storing import Report, store
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.period import not_open
-from salesbook.documents.posting import PAPER_KINDS, reversal
+from salesbook.documents.posting import PAPER_KINDS, Posting, reversal
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import open_periods, receipts_on
 from salesbook.problems import SalesbookError
@@ -28,7 +28,8 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
 
     Raises:
         SalesbookError: No reason is given, or the document is unknown, a target plan, reversed already,
-            itself a mirror, or later documents were made from it or paid it; nothing was stored.
+            itself a mirror, later documents were made from it or paid it, or its mirror would be dated
+            before it; nothing was stored.
     """
     if not reason.strip():
         raise SalesbookError("reason-missing", document=document_no)
@@ -43,7 +44,9 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
         if refusal := not_open(day, periods):
             raise refusal
-        postings = reversal([lines[key].posting for key in sorted(lines)], day, reason)
+        originals = [lines[key].posting for key in sorted(lines)]
+        _check_not_before(day, originals[0])
+        postings = reversal(originals, day, reason)
         posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
         return [Decision(ReadDocument(document.kind), "ready", postings=postings, posting_id=posting_id)]
 
@@ -67,6 +70,14 @@ def find_document(cache: LedgerCache, document_no: str) -> PostedDocument:
     if document.reversed_by:
         raise SalesbookError("reverse-already", document=document_no, reversal=document.reversed_by)
     return document
+
+
+def _check_not_before(day: date, original: Posting) -> None:
+    """On the days between, something would be undone that was not there yet."""
+    if day < original.posting_date:
+        raise SalesbookError(
+            "reverse-before-original", document=original.document_no, date=day, first=original.posting_date
+        )
 
 
 def _check_not_paid(document: PostedDocument, cache: LedgerCache) -> None:

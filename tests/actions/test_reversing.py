@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from salesbook.actions.reversing import reverse
 from salesbook.actions.targets import split
 from salesbook.actions.verifying import read_all, verify
 from salesbook.actions.workbooks import new_plan
 from salesbook.documents.posting import Posting
 from salesbook.hosts.closed_file import ClosedFile
+from salesbook.messages import error_sentence
 from salesbook.problems import SalesbookError
 from salesbook.sheets.columns import PLAN_SEATS
 from tests.small_company import Desk, outcomes, put, shows
@@ -136,6 +138,22 @@ def test_with_no_open_day_nothing_is_reversed(desk: Desk) -> None:
     desk.post(desk.orders(ORDERS))
     desk.change_settings('open_from = "2025-01-01"', 'open_from = "2027-01-01"')
     assert refusal(desk, "SO-2026-00001") == "period-closed"
+
+
+def test_a_reversal_is_not_dated_before_what_it_reverses(desk: Desk) -> None:
+    desk.post(desk.orders(ORDERS))
+    stored = desk.version
+    with pytest.raises(SalesbookError) as told:
+        reverse("SO-2026-00002", desk.company, "typing error", date(2026, 3, 1))
+    assert desk.version == stored
+    assert error_sentence(told.value, "en") == (
+        "SO-2026-00002 is posted on 2026-03-02, so its reversal cannot be dated 2026-03-01. "
+        "Enter 2026-03-02 or a later day as the reversal's date. Nothing was posted."
+    )
+    reverse("SO-2026-00002", desk.company, "typing error", date(2026, 3, 2))
+    reverse("SO-2026-00001", desk.company, "typing error", date(2026, 3, 4))
+    mirrors = {line.reverses_no: line.posting_date for lines in read(desk) for line in lines if line.reverses_no}
+    assert mirrors == {"SO-2026-00001": date(2026, 3, 4), "SO-2026-00002": date(2026, 3, 2)}
 
 
 def test_posted_and_reversed_leaves_nothing(desk: Desk) -> None:
