@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from salesbook.documents.opening_balance import OPENING_BALANCE
+from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver
 from salesbook.messages import sentence, text
 from salesbook.money import ZERO
 from salesbook.settings import Language
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
-    from salesbook.documents.month_end import MonthEnd
+    from salesbook.documents.month_end import MonthEnd, OpenLine
     from salesbook.documents.period import Period
     from salesbook.workbooks.scorecards import Card
 
@@ -123,7 +123,8 @@ def document_json(shown: "ShownDocument") -> dict[str, Any]:
         ],
         "carried_over": [
             {
-                "customer_no": key.customer_no, "kind": key.kind, "currency": key.currency, "net_amount": amount,
+                "customer_no": key.customer_no, "kind": key.kind, "currency": key.currency, "amount": amount,
+                "with_tax": key.kind not in CARRIED_KINDS,
             }
             for key, amount in shown.carried.items()
         ],
@@ -146,6 +147,8 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
     out.print(" · ".join(part for part in head if part))
     if document.kind == "payment":
         _print_receipt_lines(shown, company, out)
+    elif document.kind == OPENING_BALANCE:
+        out.print(_carried_table(shown, company))
     else:
         _print_goods_lines(shown, company, out)
     if shown.whole and not document.reversed_by:
@@ -203,8 +206,6 @@ def _print_goods_lines(shown: "ShownDocument", company: "Company", out: Console)
             open_words(line, language),
             f"{posting.sheet}!{posting.row_number}" if posting.sheet else "",
         )  # fmt: skip
-    if shown.document.kind == OPENING_BALANCE:
-        table = _carried_table(shown, company)
     out.print(table)
     currency = company.settings.rules.currency
     out.print(
@@ -219,14 +220,27 @@ def _print_goods_lines(shown: "ShownDocument", company: "Company", out: Console)
 
 
 def _carried_table(shown: "ShownDocument", company: "Company") -> Table:
-    """What an opening balance carries over, by customer and kind of paper."""
+    """What an opening balance carries over, by customer and term; goods without tax, money with it."""
     language = company.settings.language
     table = Table(box=None, pad_edge=False)
-    for code in ("customer", "kind", "net", "currency"):
-        table.add_column(text(f"word-{code}", language), justify="right" if code == "net" else "left")
+    for code in ("customer", "kind", "net", "gross", "currency"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code in ("net", "gross") else "left")
+    sums: dict[tuple[str, str], Decimal] = {}
     for key, amount in shown.carried.items():
-        table.add_row(key.customer_no, kind_word(key.kind, language), money_words(amount, company), key.currency)
+        table.add_row(key.customer_no, *_carried_cells(key, amount, company))
+        sums[key.kind, key.currency] = sums.get((key.kind, key.currency), ZERO) + amount
+    for (kind, currency), total in sorted(sums.items()):
+        cells = _carried_cells(CarriedOver("", kind, currency), total, company)
+        table.add_row(text("word-sum", language), *cells, style="bold")
     return table
+
+
+def _carried_cells(key: CarriedOver, amount: Decimal, company: "Company") -> tuple[str, str, str, str]:
+    """The name of a term, its amount in the column without tax or with it, and the currency."""
+    language, shown = company.settings.language, money_words(amount, company)
+    if key.kind in CARRIED_KINDS:
+        return kind_word(key.kind, language), shown, "", key.currency
+    return text(f"credit-{key.kind}", language), "", shown, key.currency
 
 
 def money_words(amount: Decimal, company: "Company") -> str:
@@ -304,7 +318,7 @@ def month_end_json(report: "MonthEnd") -> dict[str, Any]:
         "ledger": asdict(report.head),
         "papers": [
             asdict(totals)
-            | {name: plain(getattr(totals, name)) for name in ("net_amount", "tax_amount", "gross_amount")}
+            | {name: None if amount is None else plain(amount) for name, amount in totals.shown_amounts.items()}
             for totals in report.kinds
         ],
         **{
@@ -314,13 +328,23 @@ def month_end_json(report: "MonthEnd") -> dict[str, Any]:
             }
             for name, lines in (("open_orders", report.open_orders), ("uninvoiced", report.uninvoiced))
         },
+        "receivable": {
+            "customers": [
+                asdict(owed) | {name: plain(getattr(owed, name)) for name in ("receivable", "overdue", "unapplied")}
+                for owed in report.receivables
+            ],
+            "invoices": [
+                asdict(invoice)
+                | {name: plain(getattr(invoice, name)) for name in ("amount", "paid", "open_amount")}
+                for invoice in report.open_invoices
+            ],
+        },
     }  # fmt: skip
 
 
 def print_month_end(report: "MonthEnd", company: "Company") -> None:
-    """The month-end report as one reads it: papers by kind, what is open by customer, the ledger's head."""
-    from salesbook.documents.month_end import by_customer
-    from salesbook.workbooks.month_end import OPEN_ORDERS, TITLE, UNINVOICED, closed_words
+    """The month-end report as one reads it: papers by kind, what is open and owed by customer, the ledger's head."""
+    from salesbook.workbooks.month_end import OPEN_ORDERS, RECEIVABLE, TITLE, UNINVOICED, closed_words
 
     language = company.settings.language
     out = console()
@@ -334,32 +358,18 @@ def print_month_end(report: "MonthEnd", company: "Company") -> None:
             justify="left" if code in ("kind", "first", "last", "currency") else "right",
         )
     for totals in report.kinds:
-        figures = ["", "", "", ""]
-        if totals.kind != "reversal":
-            amounts = (totals.net_amount, totals.tax_amount, totals.gross_amount)
-            figures = [str(totals.reversals), *(money_words(amount, company) for amount in amounts)]
+        reversals = "" if totals.kind == "reversal" else str(totals.reversals)
+        amounts = ("" if amount is None else money_words(amount, company) for amount in totals.shown_amounts.values())
         papers.add_row(
-            kind_word(totals.kind, language), totals.first_no, totals.last_no, str(totals.documents), *figures,
-            totals.currency,
+            kind_word(totals.kind, language), totals.first_no, totals.last_no, str(totals.documents), reversals,
+            *amounts, totals.currency,
         )  # fmt: skip
     out.print(papers)
     for title, lines in ((OPEN_ORDERS, report.open_orders), (UNINVOICED, report.uninvoiced)):
         out.print(f"{title.get(language)} · {report.last_day}", style="bold")
-        totals_by_customer = by_customer(lines)
-        table = Table(box=None, pad_edge=False)
-        for code in ("customer", "name", "lines", "net", "currency"):
-            table.add_column(text(f"word-{code}", language), justify="right" if code in ("lines", "net") else "left")
-        for total in totals_by_customer:
-            table.add_row(
-                total.customer_no, report.names.get(total.customer_no, ""), str(total.lines),
-                money_words(total.net_amount, company), total.currency,
-            )  # fmt: skip
-        for currency in sorted({total.currency for total in totals_by_customer}):
-            of_currency = [total for total in totals_by_customer if total.currency == currency]
-            net = sum((total.net_amount for total in of_currency), Decimal(0))
-            count = str(sum(total.lines for total in of_currency))
-            table.add_row(text("word-total", language), "", count, money_words(net, company), currency)
-        out.print(table)
+        out.print(_open_table(lines, report, company))
+    out.print(f"{RECEIVABLE.get(language)} · {report.last_day}", style="bold")
+    out.print(_receivable_table(report, company))
     out.print(
         text(
             "month-end-head", language, version=str(report.head.version), seq=str(report.head.seq),
@@ -367,6 +377,48 @@ def print_month_end(report: "MonthEnd", company: "Company") -> None:
         ),
         soft_wrap=True,
     )  # fmt: skip
+
+
+def _open_table(lines: "Sequence[OpenLine]", report: "MonthEnd", company: "Company") -> Table:
+    """What is open by customer, and the sum of each currency."""
+    from salesbook.documents.month_end import by_customer
+
+    language, totals_by_customer = company.settings.language, by_customer(lines)
+    table = Table(box=None, pad_edge=False)
+    for code in ("customer", "name", "lines", "net", "currency"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code in ("lines", "net") else "left")
+    for total in totals_by_customer:
+        table.add_row(
+            total.customer_no, report.names.get(total.customer_no, ""), str(total.lines),
+            money_words(total.net_amount, company), total.currency,
+        )  # fmt: skip
+    for currency in sorted({total.currency for total in totals_by_customer}):
+        of_currency = [total for total in totals_by_customer if total.currency == currency]
+        net = sum((total.net_amount for total in of_currency), ZERO)
+        count = str(sum(total.lines for total in of_currency))
+        table.add_row(text("word-sum", language), "", count, money_words(net, company), currency)
+    return table
+
+
+def _receivable_table(report: "MonthEnd", company: "Company") -> Table:
+    """What each customer owes, how much of it is late, and what he has on account; the sums below."""
+    language, amounts = company.settings.language, ("receivable", "overdue", "unapplied")
+    table = Table(box=None, pad_edge=False)
+    for code in ("customer", "name", "invoices", *amounts, "currency"):
+        is_number = code in ("invoices", *amounts)
+        table.add_column(text(f"word-{code}", language), justify="right" if is_number else "left")
+    for owed in report.receivables:
+        table.add_row(
+            owed.customer_no, report.names.get(owed.customer_no, ""), str(owed.invoices),
+            *(money_words(getattr(owed, name), company) for name in amounts), owed.currency,
+        )  # fmt: skip
+    if report.receivables:
+        sums = (sum((getattr(owed, name) for owed in report.receivables), ZERO) for name in amounts)
+        table.add_row(
+            text("word-sum", language), "", str(sum(owed.invoices for owed in report.receivables)),
+            *(money_words(total, company) for total in sums), company.settings.rules.currency,
+        )  # fmt: skip
+    return table
 
 
 def credit_json(shown: "ShownCredit") -> dict[str, Any]:

@@ -5,7 +5,7 @@ decimals stay exact; ratios are formed later, from the sums.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
@@ -82,6 +82,7 @@ class LedgerQueries:
             else ibis.memtable(ledger_schema().empty_table())
         )
         self._table = up_to(table, cutoff)
+        self._known = up_to(table, replace(cutoff, as_of=None))
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""
@@ -131,6 +132,17 @@ class LedgerQueries:
         """What is still to be received, invoice by invoice."""
         found = invoices(self._table)
         return [balance.open_amount for _, balance in map(_balance, _rows(found.filter(found.amount > found.paid)))]
+
+    def open_invoices(self) -> list[PostedLine]:
+        """The invoices whose claim and receipts differ, each as a whole with its first line, by their numbers.
+
+        One that is dated after what counts, and paid before, is among them with a claim of 0.
+        """
+        return [_posted_line(row) for row in _rows(open_invoices(self._table, self._known))]
+
+    def accounts(self) -> dict[str, LineBalance]:
+        """What each customer owes and has on account; a customer with neither is left out."""
+        return {key.document_no: balance for key, balance in map(_balance, _rows(accounts(self._table)))}
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many documents of each kind there are, reversals among them, and how many are reversed."""
@@ -210,6 +222,22 @@ def invoices(ledger: "ir.Table") -> "ir.Table":
     """The invoices as a whole, with the counters of their money."""
     counted = balances(ledger)
     return counted.filter((counted.kind == "sales_invoice") & (counted.line_no == AS_A_WHOLE))
+
+
+def open_invoices(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
+    """The invoices that are not even, with their first lines from all that is known, whatever its date."""
+    first = known.filter((known.kind == "sales_invoice") & (known.line_no == 1) & (known.reverses_no == ""))
+    first = first.select(*Posting.model_fields).rename(posted_quantity="quantity")
+    found = invoices(ledger)
+    found = found.filter(found.amount != found.paid).drop("line_no")
+    return first.inner_join(found, ["kind", "document_no"]).order_by("document_no")
+
+
+def accounts(ledger: "ir.Table") -> "ir.Table":
+    """The customers with any money, and its counters."""
+    counted = balances(ledger)
+    has_money = (counted.receivable != 0) | (counted.unapplied != 0)
+    return counted.filter((counted.kind == "customer") & has_money).order_by("document_no")
 
 
 def own_number(postings: "ir.Table") -> "ir.StringColumn":

@@ -87,8 +87,10 @@ def _opening_balance(year: int, cache: LedgerCache, company: Company) -> list[De
     queries = LedgerQueries(company.store, cutoff)
     if not queries.has_papers():
         return []
-    carried = amounts(line for kind in CARRIED_KINDS for line in open_lines(queries, kind, company))
-    lines = postings(carried, settings.calendar.first_day(year + 1), settings.rules.decimals)
+    goods = (line for kind in CARRIED_KINDS for line in open_lines(queries, kind, company))
+    decimals, currency = settings.rules.decimals, settings.rules.currency
+    carried = amounts(goods, queries.accounts(), currency)
+    lines = postings(carried, settings.calendar.first_day(year + 1), decimals, currency)
     identity = [settings.company_id, OPENING_BALANCE, year + 1, len(cache.documents_of(OPENING_BALANCE))]
     posting_id = hashlib.sha256(canonical_json(identity).encode()).hexdigest()
     return [Decision(ReadDocument(OPENING_BALANCE), "ready", postings=lines, posting_id=posting_id)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from salesbook.actions.company import Company
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.master_data import Customer
-from salesbook.documents.month_end import LedgerHead, MonthEnd, OpenLine, open_line
+from salesbook.documents.month_end import LedgerHead, MonthEnd, OpenLine, open_invoice, open_line, receivables
 from salesbook.documents.period import check_month
 from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.history import load, open_periods, valid_on
@@ -32,6 +32,7 @@ def report(company: Company, month: str) -> MonthEnd:
         names = {number: found.name for number, found in valid_on(load(cache, Customer), last_day).items()}
     queries = LedgerQueries(company.store, Cutoff(last_day, until_seq=closing.seq if closing else head.seq))
     stamp = LedgerQueries(company.store).stamp(closing.seq) if closing else None
+    invoices = [open_invoice(invoice, last_day) for invoice in queries.open_invoices()]
     return MonthEnd(
         month=month,
         last_day=last_day,
@@ -39,6 +40,8 @@ def report(company: Company, month: str) -> MonthEnd:
         kinds=queries.totals_by_kind(month_start(month), last_day),
         open_orders=open_lines(queries, "sales_order", company),
         uninvoiced=open_lines(queries, "delivery_note", company),
+        receivables=receivables(queries.accounts(), invoices, company.settings.rules.currency),
+        open_invoices=invoices,
         closed_by=stamp.posted_by if stamp else "",
         closed_at=company.local_time(stamp.posted_at) if stamp else None,
         names=names,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from salesbook.actions.company import Company
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.facts import PostedDocument, PostedLine
-from salesbook.documents.opening_balance import OPENING_BALANCE, CarriedOver, stored_amounts
+from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver, stored_amounts
 from salesbook.documents.posting import mirrored
 from salesbook.documents.states import State, state_of
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
@@ -42,8 +42,9 @@ class ShownDocument:
 
     @property
     def net_amount(self) -> Decimal:
-        """Without tax."""
-        return sum((line.posting.net_amount for line in self.lines), ZERO) + sum(self.carried.values(), ZERO)
+        """Without tax; what customers owe, which an opening balance carries over with tax, is not in it."""
+        goods = (amount for key, amount in self.carried.items() if key.kind in CARRIED_KINDS)
+        return sum((line.posting.net_amount for line in self.lines), ZERO) + sum(goods, ZERO)
 
     @property
     def tax_amount(self) -> Decimal:

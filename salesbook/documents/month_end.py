@@ -1,4 +1,4 @@
-"""What is written down at the end of a month: papers by kind, what is open by customer, the ledger's seal.
+"""What is written down at the end of a month: papers by kind, what is open and owed by customer, the ledger's seal.
 
 Sums of what was posted come from the ledger; what is open is priced here, line by line, as the next paper
 would price it.
@@ -41,6 +41,22 @@ class KindTotals:
         """With tax."""
         return self.net_amount + self.tax_amount
 
+    @property
+    def shown_amounts(self) -> dict[str, Decimal | None]:
+        """Net, tax and gross as a table shows them.
+
+        Money that was received has no tax to take out of it, so it stands under gross alone; the reversals
+        have no amounts, because those are in the sums of their kinds.
+        """
+        if self.kind == "reversal":
+            return dict.fromkeys(("net_amount", "tax_amount", "gross_amount"))
+        is_taxed = self.kind != "payment"
+        return {
+            "net_amount": self.net_amount if is_taxed else None,
+            "tax_amount": self.tax_amount if is_taxed else None,
+            "gross_amount": self.gross_amount,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
@@ -75,6 +91,55 @@ class CustomerTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInvoice:
+    """An invoice whose claim and receipts differ at the end of the month. Home currency, with tax.
+
+    Attributes:
+        amount: What it claims; 0 when it is dated later, or reversed by then, and receipts are not.
+        paid: Received for it.
+        overdue_days: From the due date to the end of the month; 0 while it is not late, or nothing is owed.
+    """
+
+    document_no: str
+    document_date: date
+    due_date: date | None
+    customer_no: str
+    amount: Decimal
+    paid: Decimal
+    currency: str
+    overdue_days: int = 0
+
+    @property
+    def open_amount(self) -> Decimal:
+        """Still to be received."""
+        return self.amount - self.paid
+
+    @property
+    def overdue(self) -> Decimal:
+        """What of it is late."""
+        return self.open_amount if self.overdue_days else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReceivable:
+    """What a customer owes (應收帳款) and has on account. Home currency, with tax.
+
+    Attributes:
+        invoices: How many are open.
+        receivable: Claimed by invoices and not received.
+        overdue: What of it is late at the end of the month.
+        unapplied: Received for no invoice; it is not taken off the receivable.
+    """
+
+    customer_no: str
+    currency: str
+    invoices: int
+    receivable: Decimal
+    overdue: Decimal
+    unapplied: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerHead:
     """How far the ledger had got: written down elsewhere, it shows later whether anything was taken away.
 
@@ -95,6 +160,8 @@ class MonthEnd:
     Attributes:
         closed_by: Empty while the month is open; then the figures are those of now.
         closed_at: The moment, in the company's time zone.
+        receivables: By customer.
+        open_invoices: What the receivables consist of.
         names: Of the customers, by number.
     """
 
@@ -104,6 +171,8 @@ class MonthEnd:
     kinds: list[KindTotals]
     open_orders: list[OpenLine]
     uninvoiced: list[OpenLine]
+    receivables: list[CustomerReceivable]
+    open_invoices: list[OpenInvoice]
     closed_by: str = ""
     closed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -141,3 +210,36 @@ def by_customer(lines: Iterable[OpenLine]) -> list[CustomerTotal]:
         CustomerTotal(customer_no, currency, len(own), sum((line.net_amount for line in own), ZERO))
         for (customer_no, currency), own in sorted(found.items())
     ]
+
+
+def open_invoice(invoice: PostedLine, last_day: date) -> OpenInvoice:
+    """An invoice as a whole, with its first line, at the end of a month."""
+    posting, balance = invoice.posting, invoice.balance
+    late = (last_day - posting.due_date).days if posting.due_date and balance.open_amount > 0 else 0
+    return OpenInvoice(
+        posting.document_no, posting.document_date, posting.due_date, posting.customer_no, balance.amount,
+        balance.paid, posting.currency, max(0, late),
+    )  # fmt: skip
+
+
+def receivables(
+    accounts: Mapping[str, LineBalance], invoices: Iterable[OpenInvoice], currency: str
+) -> list[CustomerReceivable]:
+    """What each customer owes and has on account, in the order of their numbers.
+
+    Args:
+        accounts: Counters of the customers as a whole.
+        invoices: The open ones; they say what is late.
+        currency: Of the company.
+    """
+    own: dict[str, list[OpenInvoice]] = {customer_no: [] for customer_no in accounts}
+    for invoice in invoices:
+        own.setdefault(invoice.customer_no, []).append(invoice)
+    return [
+        CustomerReceivable(
+            customer_no, currency, len(found), account.receivable,
+            sum((invoice.overdue for invoice in found), ZERO), account.unapplied,
+        )
+        for customer_no, found in sorted(own.items())
+        for account in [accounts.get(customer_no, LineBalance())]
+    ]  # fmt: skip

@@ -1,11 +1,18 @@
-"""The workbook of the month-end report: a page to sign and file, and the open lines behind its totals."""
+"""The workbook of the month-end report: a page to sign and file, and the open lines and invoices behind its totals."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from salesbook.documents.month_end import CustomerTotal, KindTotals, MonthEnd, OpenLine, by_customer
+from salesbook.documents.month_end import (
+    CustomerReceivable,
+    CustomerTotal,
+    KindTotals,
+    MonthEnd,
+    OpenInvoice,
+    OpenLine,
+    by_customer,
+)
 from salesbook.money import ZERO
 from salesbook.sheets.columns import KIND_WORDS, Field, Table
 from salesbook.words import Words, words
@@ -16,6 +23,8 @@ from salesbook.workbooks.tables import SheetBuilder, Values
 TITLE = words("Month-end report", "月結報告", "月结报告")
 OPEN_ORDERS = words("Open orders", "未交訂單", "未交订单")
 UNINVOICED = words("Delivered, not invoiced", "已出貨未開票", "已出货未开票")
+RECEIVABLE = words("Receivable", "應收帳款", "应收账款")
+OPEN_INVOICES = words("Open invoices", "未收發票", "未收发票")
 
 _CUSTOMER, _NAME = words("Customer", "客戶", "客户"), words("Name", "名稱", "名称")
 _LINES, _NET = words("Lines", "明細數", "明细数"), words("Net amount", "未稅金額", "未税金额")
@@ -57,6 +66,26 @@ def _lines(name: str, sheet: Words) -> Table:
     ))  # fmt: skip
 
 
+RECEIVABLES = Table("tblReceivableByCustomer", "", RECEIVABLE, (
+    Field("customer_no", _CUSTOMER, "code"), Field("name", _NAME), Field("currency", _CURRENCY),
+    Field("invoices", words("Invoices", "張數", "张数"), "integer"),
+    Field("receivable", RECEIVABLE, "money"),
+    Field("overdue", words("Of it overdue", "其中逾期", "其中逾期"), "money"),
+    Field("unapplied", words("On account", "暫收款", "暂收款"), "money"),
+))  # fmt: skip
+
+INVOICES = Table("tblOpenInvoices", "", OPEN_INVOICES, (
+    Field("customer_no", _CUSTOMER, "code", width=12), Field("name", _NAME, width=26),
+    Field("document_no", words("Invoice", "發票", "发票"), "code", width=17),
+    Field("document_date", words("Date", "日期"), "date", width=12),
+    Field("due_date", words("Payment due", "付款到期日"), "date", width=14),
+    Field("overdue_days", words("Days overdue", "逾期天數", "逾期天数"), "integer", width=14),
+    Field("amount", words("Amount", "金額", "金额"), "money", width=16),
+    Field("paid", words("Paid", "已收", "已收"), "money", width=16),
+    Field("open_amount", words("Open", "未收", "未收"), "money", width=16),
+    Field("currency", _CURRENCY, width=10),
+))  # fmt: skip
+
 _HEAD_WORDS = {
     "month": words("Month", "月份"),
     "last_day": words("As of", "截止日"),
@@ -76,6 +105,7 @@ def build_month_end(path: Path, info: BookInfo, report: MonthEnd) -> None:
         _summary_sheet(builder, info, report)
         _line_sheet(builder, _lines("tblOpenOrders", OPEN_ORDERS), report.open_orders, report)
         _line_sheet(builder, _lines("tblUninvoiced", UNINVOICED), report.uninvoiced, report)
+        _invoice_sheet(builder, report)
 
 
 def closed_words(report: MonthEnd) -> str:
@@ -108,8 +138,11 @@ def _summary_sheet(builder: SheetBuilder, info: BookInfo, report: MonthEnd) -> N
         (_customers("tblUninvoicedByCustomer", UNINVOICED), report.uninvoiced),
     ):
         totals = by_customer(lines)
-        row = _block(builder, sheet, row + 1, table, [_customer_row(total, report) for total in totals])
+        row = _block(builder, sheet, row + 1, table, [_named_row(total, table, report) for total in totals])
         row = _totals(builder, sheet, row, table, totals)
+    owed = [_named_row(customer, RECEIVABLES, report) for customer in report.receivables]
+    row = _block(builder, sheet, row + 1, RECEIVABLES, owed)
+    row = _totals(builder, sheet, row, RECEIVABLES, report.receivables)
     for column, sign in zip((0, 5), _SIGN, strict=True):
         line = builder.words(font_color=GREY, top=1, border_color=LINE)
         sheet.write_string(row + 3, column, sign.get(language), line)
@@ -125,7 +158,9 @@ def _block(builder: SheetBuilder, sheet: Any, row: int, table: Table, rows: Sequ
     return builder.table(sheet, table, rows, first_row=row + 1)
 
 
-def _totals(builder: SheetBuilder, sheet: Any, row: int, table: Table, totals: Sequence[CustomerTotal]) -> int:
+def _totals(
+    builder: SheetBuilder, sheet: Any, row: int, table: Table, totals: Sequence[CustomerTotal | CustomerReceivable]
+) -> int:
     """A live sum of each currency below a table; the row after the sums."""
     bold = builder.words(bold=True, top=1, border_color=LINE, indent=1)
     currency = builder.title(table.field("currency"))
@@ -134,31 +169,37 @@ def _totals(builder: SheetBuilder, sheet: Any, row: int, table: Table, totals: S
         sheet.write_string(row, 0, _TOTAL.get(builder.look.language), bold)
         sheet.write_blank(row, 1, None, bold)
         sheet.write_string(row, table.index("currency"), code, bold)
-        sums: dict[str, int | Decimal] = {
-            "lines": sum(total.lines for total in of_currency),
-            "net_amount": sum((total.net_amount for total in of_currency), ZERO),
-        }
-        for name, value in sums.items():
-            field = table.field(name)
+        for field in table.fields:
+            if not builder.look.is_number(field):
+                continue
+            value = sum((getattr(total, field.name) for total in of_currency), ZERO)
             number = builder.words(
                 bold=True, top=1, border_color=LINE, align="right", num_format=builder.look.number_format(field.type)
             )
             formula = f'=SUMIF({table.name}[{currency}],"{code}",{table.name}[{builder.title(field)}])'
-            sheet.write_formula(row, table.index(name), formula, number, float(value))
+            sheet.write_formula(row, table.index(field.name), formula, number, float(value))
         row += 1
     return row
 
 
 def _line_sheet(builder: SheetBuilder, table: Table, lines: Sequence[OpenLine], report: MonthEnd) -> None:
+    ordered = sorted(lines, key=lambda line: (line.customer_no, line.document_no, line.line_no))
+    _list_sheet(builder, table, [_named_row(line, table, report) for line in ordered])
+
+
+def _invoice_sheet(builder: SheetBuilder, report: MonthEnd) -> None:
+    ordered = sorted(report.open_invoices, key=lambda invoice: (invoice.customer_no, invoice.document_no))
+    rows = [
+        {**_named_row(invoice, INVOICES, report), "overdue_days": invoice.overdue_days or None} for invoice in ordered
+    ]
+    _list_sheet(builder, INVOICES, rows)
+
+
+def _list_sheet(builder: SheetBuilder, table: Table, rows: Sequence[Values]) -> None:
+    """A sheet with one table on it, whose header is seen on each screen and page."""
     sheet = add_sheet(builder, table.sheet, GREY)
     builder.widths(sheet, table)
     sheet.set_row(0, 30)
-    ordered = sorted(lines, key=lambda line: (line.customer_no, line.document_no, line.line_no))
-    rows = [
-        {field.name: getattr(line, field.name) for field in table.fields if field.name != "name"}
-        | {"name": report.names.get(line.customer_no, "")}
-        for line in ordered
-    ]
     builder.table(sheet, table, rows)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
@@ -166,14 +207,15 @@ def _line_sheet(builder: SheetBuilder, table: Table, lines: Sequence[OpenLine], 
 
 def _kind_row(totals: KindTotals, language: Any) -> Values:
     """A row of the papers; the amounts of reversals are in those of their kinds already."""
-    row = {field.name: getattr(totals, field.name) for field in PAPERS.fields}
+    row = {field.name: getattr(totals, field.name) for field in PAPERS.fields} | totals.shown_amounts
     if totals.kind == "reversal":
-        row |= dict.fromkeys(("reversals", "net_amount", "tax_amount", "gross_amount"))
+        row["reversals"] = None
     return row | {"kind": KIND_WORDS[totals.kind].get(language)}
 
 
-def _customer_row(total: CustomerTotal, report: MonthEnd) -> Values:
-    return {
-        "customer_no": total.customer_no, "name": report.names.get(total.customer_no, ""),
-        "currency": total.currency, "lines": total.lines, "net_amount": total.net_amount,
-    }  # fmt: skip
+def _named_row(
+    found: OpenLine | OpenInvoice | CustomerTotal | CustomerReceivable, table: Table, report: MonthEnd
+) -> Values:
+    """A row with the customer's name beside the number."""
+    values = {field.name: getattr(found, field.name) for field in table.fields if field.name != "name"}
+    return values | {"name": report.names.get(found.customer_no, "")}

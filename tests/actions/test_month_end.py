@@ -12,14 +12,14 @@ from salesbook.actions.closing import close, reopen
 from salesbook.actions.month_end import report, write_report
 from salesbook.actions.showing import show, status
 from salesbook.actions.verifying import Check, read_all, verify
-from salesbook.documents.month_end import CustomerTotal, LedgerHead, by_customer
+from salesbook.documents.month_end import CustomerReceivable, CustomerTotal, LedgerHead, by_customer
 from salesbook.documents.posting import Posting
 from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.schema import posting_hash
-from salesbook.printing import document_json, print_document
+from salesbook.printing import document_json, month_end_json, print_document, print_month_end
 from salesbook.problems import SalesbookError
 from tests.ledger.by_hand import Pen
-from tests.small_company import Desk, move_in
+from tests.small_company import Desk, move_in, plain_value
 
 APRIL = date(2026, 4, 2)
 ORDERS = """
@@ -134,6 +134,7 @@ def test_a_month_that_has_not_begun_has_no_report(sold: Desk) -> None:
 def test_an_empty_month_has_an_empty_report(desk: Desk) -> None:
     found = report(desk.company, "2026-03")
     assert (found.kinds, found.open_orders, found.uninvoiced) == ([], [], [])
+    assert (found.receivables, found.open_invoices) == ([], [])
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
@@ -148,7 +149,9 @@ def test_the_workbook_shows_the_same_figures(sold: Desk, language: str) -> None:
     values = [cell.value for row in summary.iter_rows() for cell in row if cell.value is not None]
     assert found.head.hash in values
     assert {"SO-2026-00002", "SO-2026-00003", "Alpha", 58, 12, 20} <= set(values)
-    assert set(summary.tables) == {"tblPapers", "tblOpenByCustomer", "tblUninvoicedByCustomer"}
+    assert set(summary.tables) == {
+        "tblPapers", "tblOpenByCustomer", "tblUninvoicedByCustomer", "tblReceivableByCustomer",
+    }  # fmt: skip
     lines = [[cell.value for cell in row] for row in workbook.worksheets[1].iter_rows(min_row=2)]
     assert [(row[0], row[2], row[7], row[9]) for row in lines] == [
         ("C-1", "SO-2026-00001", 4, 40), ("C-1", "SO-2026-00002", 8, 18), ("C-2", "SO-2026-00003", 1.5, 12),
@@ -156,6 +159,147 @@ def test_the_workbook_shows_the_same_figures(sold: Desk, language: str) -> None:
     content = target.read_bytes()
     write_report(sold.company, found, target)
     assert target.read_bytes() == content
+
+
+# ---- What customers owe ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def owing(sold: Desk) -> Desk:
+    """The same company with a second invoice over 42, due two days before the end of March, and with receipts.
+
+    Of the first invoice 12 are paid in March, of the second 10 in April; both customers have money on account.
+    """
+    post_all(sold, delivery_note="""
+        Ref  Date        Order no.      Line  Quantity
+        D2   2026-02-27  SO-2026-00001  1     4
+    """)  # fmt: skip
+    post_all(sold, sales_invoice="""
+        Ref  Date        Delivery no.   Line  Quantity
+        I2   2026-02-27  DN-2026-00002  1     4
+    """)  # fmt: skip
+    post_all(sold, payment="""
+        Ref  Date        Customer  Invoice no.    Amount
+        R1   2026-03-20  C-1       SI-2026-00001  12
+        R1                                        5
+        R2   2026-03-31  C-2                      7
+        R3   2026-04-01  C-1       SI-2026-00002  10
+    """)  # fmt: skip
+    return sold
+
+
+def post_all(desk: Desk, **tables: str) -> None:
+    """Post a workbook with these rows, none of which has a problem."""
+    assert not desk.post(desk.documents(f"book {desk.version}.xlsx", **tables)).problems
+
+
+def test_the_report_says_what_each_customer_owes_what_of_it_is_overdue_and_what_he_has_on_account(owing: Desk) -> None:
+    found = report(owing.company, "2026-03")
+    assert found.receivables == [
+        CustomerReceivable("C-1", "USD", 2, receivable=Decimal(72), overdue=Decimal(42), unapplied=Decimal(5)),
+        CustomerReceivable("C-2", "USD", 0, receivable=Decimal(0), overdue=Decimal(0), unapplied=Decimal(7)),
+    ]
+    assert [
+        (line.document_no, line.document_date, line.due_date, line.amount, line.paid, line.open_amount)
+        for line in found.open_invoices
+    ] == [
+        ("SI-2026-00001", date(2026, 3, 6), date(2026, 4, 5), 42, 12, 30),
+        ("SI-2026-00002", date(2026, 2, 27), date(2026, 3, 29), 42, 0, 42),
+    ]
+    assert [line.overdue_days for line in found.open_invoices] == [0, 2]
+
+
+def test_a_receipt_of_the_next_month_counts_there(owing: Desk) -> None:
+    (april, _) = report(owing.company, "2026-04").receivables
+    assert (april.receivable, april.overdue, april.unapplied) == (62, 62, 5), "by the end of April both are due"
+    (february,) = report(owing.company, "2026-02").receivables
+    assert (february.receivable, february.overdue, february.unapplied) == (42, 0, 0)
+
+
+def test_on_the_day_it_is_due_an_invoice_is_not_overdue_yet(sold: Desk) -> None:
+    post_all(sold, sales_invoice="""
+        Ref  Date        Delivery no.   Line  Quantity
+        I2   2026-03-01  DN-2026-00001  1     1
+        I3   2026-02-28  DN-2026-00001  1     1
+    """)  # fmt: skip
+    found = report(sold.company, "2026-03")
+    assert [(line.due_date, line.overdue_days) for line in found.open_invoices] == [
+        (date(2026, 4, 5), 0), (date(2026, 3, 31), 0), (date(2026, 3, 30), 1),
+    ]  # fmt: skip
+    assert found.receivables[0].overdue == Decimal("10.5")
+
+
+def test_what_a_closed_month_was_owed_stays_whatever_is_received_later(owing: Desk) -> None:
+    close("2026-03", owing.company)
+    at_closing = report(owing.company, "2026-03")
+    post_all(owing, payment="""
+        Ref  Date        Invoice no.    Amount
+        R4   2026-04-02  SI-2026-00001  30
+    """)  # fmt: skip
+    owing.reverse("RC-2026-00002")
+    assert report(owing.company, "2026-03") == at_closing
+    assert [owed.receivable for owed in report(owing.company, "2026-04").receivables] == [32]
+
+
+def test_a_receipt_dated_before_its_invoice_makes_a_negative_entry_so_that_the_list_adds_up(sold: Desk) -> None:
+    post_all(sold, sales_invoice="""
+        Ref  Date        Delivery no.   Line  Quantity
+        I2   2026-04-01  DN-2026-00001  1     2
+    """)  # fmt: skip
+    post_all(sold, payment="""
+        Ref  Date        Invoice no.    Amount
+        R1   2026-03-31  SI-2026-00002  8
+    """)  # fmt: skip
+    found = report(sold.company, "2026-03")
+    assert [(line.document_no, line.amount, line.paid, line.open_amount) for line in found.open_invoices] == [
+        ("SI-2026-00001", 42, 0, 42), ("SI-2026-00002", 0, 8, -8),
+    ]  # fmt: skip
+    assert [(owed.receivable, owed.overdue) for owed in found.receivables] == [(34, 0)]
+
+
+def test_receipts_are_counted_with_their_money_alone_for_they_have_no_tax(
+    owing: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = report(owing.company, "2026-03")
+    (received,) = [totals for totals in found.kinds if totals.kind == "payment"]
+    assert (received.documents, received.reversals) == (2, 0)
+    assert received.shown_amounts == {"net_amount": None, "tax_amount": None, "gross_amount": 24}
+    print_month_end(found, owing.company)
+    printed = capsys.readouterr().out
+    assert re.search(r"Receipt +RC-2026-00001 +RC-2026-00002 +2 +0 +24\.00 +USD", printed)
+    assert re.search(r"C-1 +Alpha +2 +72\.00 +42\.00 +5\.00 +USD", printed)
+    assert re.search(r"Total +2 +72\.00 +42\.00 +12\.00 +USD", printed)
+
+
+def test_a_script_reads_the_same_receivables(owing: Desk) -> None:
+    found = month_end_json(report(owing.company, "2026-03"))
+    assert found["receivable"]["customers"][0] == {
+        "customer_no": "C-1", "currency": "USD", "invoices": 2, "receivable": "72", "overdue": "42", "unapplied": "5",
+    }  # fmt: skip
+    assert [(line["document_no"], line["open_amount"]) for line in found["receivable"]["invoices"]] == [
+        ("SI-2026-00001", "30"), ("SI-2026-00002", "42"),
+    ]  # fmt: skip
+    (received,) = [totals for totals in found["papers"] if totals["kind"] == "payment"]
+    assert (received["net_amount"], received["tax_amount"], received["gross_amount"]) == (None, None, "24")
+
+
+def test_the_workbook_lists_the_open_invoices_and_sums_what_is_owed(owing: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "March.xlsx"
+    write_report(owing.company, report(owing.company, "2026-03"), target)
+    workbook = openpyxl.load_workbook(target, data_only=True)
+    summary = workbook.worksheets[0]
+    _, first, _, last = openpyxl.utils.range_boundaries(summary.tables["tblReceivableByCustomer"].ref)
+    assert [[cell.value for cell in row[:7]] for row in summary.iter_rows(min_row=first, max_row=last + 1)] == [
+        ["Customer", "Name", "Currency", "Invoices", "Receivable", "Of it overdue", "On account"],
+        ["C-1", "Alpha", "USD", 2, 72, 42, 5],
+        ["C-2", "Beta", "USD", 0, 0, 0, 7],
+        ["Total", None, "USD", 2, 72, 42, 12],
+    ]
+    invoices = workbook["Open invoices"]
+    assert [[plain_value(cell.value) for cell in row] for row in invoices.iter_rows(min_row=2)] == [
+        ["C-1", "Alpha", "SI-2026-00001", date(2026, 3, 6), date(2026, 4, 5), None, 42, 12, 30, "USD"],
+        ["C-1", "Alpha", "SI-2026-00002", date(2026, 2, 27), date(2026, 3, 29), 2, 42, 0, 42, "USD"],
+    ]
 
 
 # ---- Opening balances -------------------------------------------------------------------------------------------
@@ -173,6 +317,12 @@ def opening(desk: Desk) -> list[list[Posting]]:
     return [list(found.lines) for found in read_all(desk.company) if found.lines[0].kind == "opening_balance"]
 
 
+def details(term: str) -> str:
+    """What a line of an opening balance keeps about itself."""
+    terms = '["sales_order","delivery_note","receivable","unapplied"]'
+    return f'{{"carried_over":"{term}","decimals":2,"home_currency":"USD","terms":{terms}}}'
+
+
 def test_closing_the_last_month_of_a_year_stores_what_the_new_one_begins_with(fiscal: Desk) -> None:
     before = fiscal.version
     close("2026-03", fiscal.company)
@@ -180,9 +330,10 @@ def test_closing_the_last_month_of_a_year_stores_what_the_new_one_begins_with(fi
     (lines,) = opening(fiscal)
     assert {(line.document_no, line.posting_date) for line in lines} == {("OB-2026-00001", date(2026, 4, 1))}
     assert [(line.customer_no, line.net_amount, line.details) for line in lines] == [
-        ("C-1", 20, '{"carried_over":"delivery_note","decimals":2}'),
-        ("C-1", 58, '{"carried_over":"sales_order","decimals":2}'),
-        ("C-2", 12, '{"carried_over":"sales_order","decimals":2}'),
+        ("C-1", 20, details("delivery_note")),
+        ("C-1", 42, details("receivable")),
+        ("C-1", 58, details("sales_order")),
+        ("C-2", 12, details("sales_order")),
     ]
     assert found_wrong(fiscal) == ()
     assert verify(fiscal.company).is_good
@@ -200,14 +351,19 @@ def test_an_opening_balance_is_shown_with_what_it_carries_over(
     close("2026-03", fiscal.company)
     shown = show("OB-2026-00001", fiscal.company)
     assert list(shown.carried.items()) == [
-        (("C-1", "delivery_note", "USD"), 20), (("C-1", "sales_order", "USD"), 58), (("C-2", "sales_order", "USD"), 12),
+        (("C-1", "delivery_note", "USD"), 20), (("C-1", "receivable", "USD"), 42), (("C-1", "sales_order", "USD"), 58),
+        (("C-2", "sales_order", "USD"), 12),
     ]  # fmt: skip
     assert shown.net_amount == 90
     print_document(shown, fiscal.company)
     printed = capsys.readouterr().out
     assert re.search(r"C-1 +Delivery note +20\.00 +USD", printed)
-    assert "Net 90.00" in printed
-    assert document_json(shown)["carried_over"][2]["net_amount"] == 12
+    assert re.search(r"C-1 +Receivable +42\.00 +USD", printed)
+    assert re.search(r"Total +Order +70\.00 +USD", printed)
+    assert "Net 90.00" not in printed, "orders and deliveries, without tax and with it, have no meaning as one sum"
+    assert [(line["amount"], line["with_tax"]) for line in document_json(shown)["carried_over"]] == [
+        (20, False), (42, True), (58, False), (12, False),
+    ]  # fmt: skip
 
 
 def test_another_month_stores_none(sold: Desk) -> None:
@@ -231,8 +387,8 @@ def test_closed_again_the_year_gets_a_new_opening_balance_and_the_old_one_stays_
     fiscal.reverse("SO-2026-00003")
     close("2026-03", fiscal.company)
     first, second = opening(fiscal)
-    assert sum((line.net_amount for line in first), Decimal(0)) == 90
-    assert sum((line.net_amount for line in second), Decimal(0)) == 78
+    assert sum((line.net_amount for line in first), Decimal(0)) == 132
+    assert sum((line.net_amount for line in second), Decimal(0)) == 120
     assert second[0].document_no == "OB-2026-00002"
     assert found_wrong(fiscal) == ()
 
@@ -251,17 +407,67 @@ def found_wrong(desk: Desk) -> tuple[str, ...]:
     return check.found
 
 
-def test_verify_names_an_opening_balance_that_differs(fiscal: Desk) -> None:
-    pen = Pen(fiscal.company.store)
-    last = read_all(fiscal.company)[-1].stamp
-    pen.version, pen.head = fiscal.version, (last.seq, last.hash)
-    wrong = Posting(
-        kind="opening_balance", document_no="OB-2026-00009", document_date=date(2026, 4, 1),
-        posting_date=date(2026, 4, 1), customer_no="C-1", currency="USD", net_amount=Decimal("58.01"),
-        details='{"carried_over":"sales_order","decimals":2}',
-    )  # fmt: skip
-    (stored,) = pen.write(wrong)
+def test_a_year_begins_with_what_customers_owe_and_have_on_account_on_its_eve(owing: Desk) -> None:
+    owing.change_settings("fiscal_year_start_month = 1", "fiscal_year_start_month = 4")
+    close("2026-03", owing.company)
+    (lines,) = opening(owing)
+    assert [(line.customer_no, line.net_amount, line.details) for line in lines] == [
+        ("C-1", 20, details("delivery_note")),
+        ("C-1", 72, details("receivable")),
+        ("C-1", 18, details("sales_order")),
+        ("C-1", 5, details("unapplied")),
+        ("C-2", 12, details("sales_order")),
+        ("C-2", 7, details("unapplied")),
+    ]
+    found = report(owing.company, "2026-03").receivables
+    assert [(owed.receivable, owed.unapplied) for owed in found] == [(72, 5), (0, 7)]
+    assert verify(owing.company).is_good
+
+
+def write_opening(desk: Desk, *lines: tuple[str, str, str, str]) -> None:
+    """Store an opening balance by hand: customer, currency, amount and details of each line."""
+    pen = Pen(desk.company.store)
+    last = read_all(desk.company)[-1].stamp
+    pen.version, pen.head = desk.version, (last.seq, last.hash)
+    written = [
+        Posting(
+            kind="opening_balance", document_no="OB-2026-00009", line_no=line_no, document_date=date(2026, 4, 1),
+            posting_date=date(2026, 4, 1), customer_no=customer_no, currency=currency, net_amount=Decimal(amount),
+            details=kept,
+        )
+        for line_no, (customer_no, currency, amount, kept) in enumerate(lines, start=1)
+    ]  # fmt: skip
+    (stored,) = pen.write(written)
     assert stored.stamp.hash == posting_hash(stored.stamp, stored.lines)
+
+
+GOODS = (("C-1", "delivery_note", "20"), ("C-1", "sales_order", "58"), ("C-2", "sales_order", "12"))
+
+
+def test_an_opening_balance_that_was_stored_before_there_were_receipts_stays_true(fiscal: Desk) -> None:
+    kept = '{{"carried_over":"{}","decimals":2}}'
+    write_opening(fiscal, *((customer, "USD", amount, kept.format(term)) for customer, term, amount in GOODS))
+    assert found_wrong(fiscal) == ()
+    assert list(show("OB-2026-00009", fiscal.company).carried.values()) == [20, 58, 12]
+
+
+def test_verify_names_what_an_opening_balance_leaves_out_of_what_it_says_it_carries_over(fiscal: Desk) -> None:
+    write_opening(fiscal, *((customer, "USD", amount, details(term)) for customer, term, amount in GOODS))
+    assert found_wrong(fiscal) == ("OB-2026-00009: C-1 receivable 0 ≠ 42 USD",)
+
+
+def test_verify_names_money_that_differs(fiscal: Desk) -> None:
+    goods = [(customer, "USD", amount, details(term)) for customer, term, amount in GOODS]
+    money = [("C-1", "USD", "41.99", details("receivable")), ("C-2", "USD", "3", details("unapplied"))]
+    write_opening(fiscal, *goods, *money)
+    assert found_wrong(fiscal) == (
+        "OB-2026-00009: C-1 receivable 41.99 ≠ 42 USD",
+        "OB-2026-00009: C-2 unapplied 3 ≠ 0 USD",
+    )
+
+
+def test_verify_names_an_opening_balance_that_differs(fiscal: Desk) -> None:
+    write_opening(fiscal, ("C-1", "USD", "58.01", '{"carried_over":"sales_order","decimals":2}'))
     assert found_wrong(fiscal) == (
         "OB-2026-00009: C-1 delivery_note 0 ≠ 20 USD",
         "OB-2026-00009: C-1 sales_order 58.01 ≠ 58 USD",
@@ -329,4 +535,6 @@ def test_a_head_that_was_written_down_is_found_again(sold: Desk) -> None:
 def test_a_report_is_written_where_it_is_asked_for(sold: Desk, tmp_path: Path) -> None:
     target = tmp_path / "reports" / "三月.xlsx"
     write_report(sold.company, report(sold.company, "2026-03"), target)
-    assert openpyxl.load_workbook(target).sheetnames == ["Month-end report", "Open orders", "Delivered, not invoiced"]
+    assert openpyxl.load_workbook(target).sheetnames == [
+        "Month-end report", "Open orders", "Delivered, not invoiced", "Open invoices",
+    ]  # fmt: skip
