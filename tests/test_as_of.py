@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesbook.documents.balances import LineBalance, LineKey, fold
+from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey, fold
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import open_quantity
 from salesbook.documents.posting import Posting
@@ -24,6 +24,7 @@ from tests.ledger.test_balances import Step, steps, take
 
 FIRST_DAY = date(2026, 3, 1)
 FIRST_MOMENT = datetime(2026, 3, 1, 8, tzinfo=UTC)
+MOST_STEPS = 20
 OPEN_KINDS = ("quotation", "sales_order", "delivery_note")
 
 
@@ -64,8 +65,27 @@ def counted_by_hand(postings: list[Posting]) -> dict[str, tuple[int, int]]:
     }
 
 
-entries = st.lists(st.tuples(steps.map(lambda found: found[0]), st.integers(0, 5)), min_size=4, max_size=14)
-"""Documents of all kinds, made from each other or undoing each other, dated over six days."""
+def dated(taken: list[Step], days: list[int]) -> list[tuple[Step, int]]:
+    return list(zip(taken, days[: len(taken)], strict=True))
+
+
+entries = st.builds(dated, steps, st.lists(st.integers(0, 5), min_size=MOST_STEPS, max_size=MOST_STEPS))
+"""A way from orders to money, then documents of all kinds, made from each other or undoing each other, dated
+over six days; so a receipt may be dated before its invoice."""
+
+
+def assert_money_is_counted_alike(queries: LedgerQueries, counted: dict[LineKey, LineBalance]) -> None:
+    """What customers owe, and the invoices it consists of, by the engine and by the fold."""
+    accounts = {key.document_no: balance for key, balance in counted.items() if key.kind == "customer"}
+    assert queries.accounts() == {no: found for no, found in accounts.items() if found.receivable or found.unapplied}
+    invoices = {key.document_no: found for key, found in counted.items() if key[::2] == ("sales_invoice", AS_A_WHOLE)}
+    uneven = queries.open_invoices()
+    assert [(line.posting.document_no, line.balance) for line in uneven] == [
+        (number, invoices[number]) for number in sorted(invoices) if invoices[number].open_amount
+    ]
+    owed = sum((line.balance.open_amount for line in uneven), Decimal(0))
+    assert owed == sum((account.receivable for account in accounts.values()), Decimal(0))
+    assert sorted(queries.unpaid()) == sorted(left for found in invoices.values() if (left := found.open_amount) > 0)
 
 
 @settings(max_examples=4)
@@ -80,13 +100,14 @@ def test_the_engine_the_cache_and_the_fold_agree_on_how_things_stand_now(entered
         with caught_up(store, Path(folder) / "cache.sqlite") as cache:
             assert queries.balances() == cache.balances() == fold(that_count(stored, EVERYTHING))
             assert queries.counts() == cache.counts()
+            assert_money_is_counted_alike(queries, cache.balances())
             for kind in OPEN_KINDS:
                 found = {line_key(line): line.balance for line in queries.open_lines(kind)}
                 assert found == {key: line.balance for key, line in cache.open_lines(kind).items()}
 
 
 @settings(max_examples=6)
-@given(entered=entries, days=st.none() | st.integers(-1, 6), hours=st.none() | st.integers(0, 15))
+@given(entered=entries, days=st.none() | st.integers(-1, 6), hours=st.none() | st.integers(0, MOST_STEPS))
 def test_the_engine_counts_as_the_fold_does_on_any_day_and_at_any_moment(
     entered: list[tuple[Step, int]], days: int | None, hours: int | None
 ) -> None:
@@ -104,6 +125,7 @@ def test_the_engine_counts_as_the_fold_does_on_any_day_and_at_any_moment(
         counted = fold(postings)
         assert queries.balances() == counted
         assert queries.counts() == counted_by_hand(postings)
+        assert_money_is_counted_alike(queries, counted)
         posted = {LineKey(line.kind, line.document_no, line.line_no): line for line in postings}
         for kind in OPEN_KINDS:
             # A line counts once it is dated itself, and not when only what was made from it is.
@@ -131,3 +153,25 @@ def test_a_document_reversed_later_stands_on_the_day_before(tmp_path: Path) -> N
     known = Cutoff(as_of=FIRST_DAY + timedelta(3), known_at=FIRST_MOMENT + timedelta(hours=1))
     assert len(LedgerQueries(store, known).open_lines("sales_order")) == 1
     assert LedgerQueries(store, replace(known, known_at=FIRST_MOMENT)).balances() == {}
+
+
+def test_an_invoice_is_open_from_its_date_until_it_is_paid_and_open_again_when_the_receipt_is_undone(
+    tmp_path: Path,
+) -> None:
+    way = ("sales_order", "delivery_note", "sales_invoice", "payment")
+    steps = [((kind, 0, [2], kind != "sales_order"), day) for day, kind in enumerate(way)]
+    # The receipt is the only document that nothing was made from.
+    stored = stored_days([*steps, (("reversal", 0, [1], False), 5)])
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
+    store.append(1, stored)
+
+    def on_day(day: int) -> tuple[list[str], list[Decimal]]:
+        queries = LedgerQueries(store, Cutoff(as_of=FIRST_DAY + timedelta(day)))
+        open_nos = [line.posting.document_no for line in queries.open_invoices()]
+        return open_nos, [account.receivable for account in queries.accounts().values()]
+
+    # Two at 3.335 are 6.67, with 5 % of tax 7.00; received are 2 × 3.34.
+    assert on_day(1) == ([], [])
+    assert on_day(2) == (["sales_invoice-2"], [7])
+    assert on_day(3) == on_day(4) == (["sales_invoice-2"], [Decimal("0.32")])
+    assert on_day(5) == (["sales_invoice-2"], [7])
