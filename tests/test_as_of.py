@@ -175,3 +175,16 @@ def test_an_invoice_is_open_from_its_date_until_it_is_paid_and_open_again_when_t
     assert on_day(2) == (["sales_invoice-2"], [7])
     assert on_day(3) == on_day(4) == (["sales_invoice-2"], [Decimal("0.32")])
     assert on_day(5) == (["sales_invoice-2"], [7])
+
+
+def test_a_line_is_open_from_its_date_until_all_of_it_is_taken(tmp_path: Path) -> None:
+    way = ("quotation", "sales_order", "delivery_note", "sales_invoice")
+    stored = stored_days([((kind, 0, [2], True), day) for day, kind in enumerate(way)])
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
+    store.append(1, stored)
+
+    def open_on(day: int) -> list[str]:
+        queries = LedgerQueries(store, Cutoff(as_of=FIRST_DAY + timedelta(day)))
+        return [line.posting.document_no for kind in OPEN_KINDS for line in queries.open_lines(kind)]
+
+    assert [open_on(day) for day in range(4)] == [["quotation-0"], ["sales_order-1"], ["delivery_note-2"], []]
