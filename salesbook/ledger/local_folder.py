@@ -2,12 +2,20 @@
 
 import errno
 import os
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from salesbook.ledger.storage import StoredFile
 from salesbook.problems import LedgerError
+
+Result = TypeVar("Result")
+
+PAUSES = (0.05, 0.2, 0.5)
+"""Seconds between tries while another program holds a file."""
 
 
 class LocalFolder:
@@ -42,7 +50,7 @@ class LocalFolder:
     def read(self, name: str) -> bytes | None:
         """The content of a file; ``None`` when there is none."""
         try:
-            return (self.folder / name).read_bytes()
+            return _patiently((self.folder / name).read_bytes)
         except FileNotFoundError:
             return None
 
@@ -73,7 +81,7 @@ class LocalFolder:
         try:
             _write_synced(temporary, content)
             try:
-                os.link(temporary, path)
+                _patiently(lambda: os.link(temporary, path))
             except OSError:
                 # A network drive may lose the answer and not the link.
                 if not self._holds(path, content):
@@ -90,7 +98,7 @@ class LocalFolder:
         temporary = path.with_name(f".{uuid4().hex}.tmp")
         try:
             _write_synced(temporary, content)
-            temporary.replace(path)
+            _patiently(lambda: temporary.replace(path))
         finally:
             _remove(temporary)
         sync_folder(path.parent)
@@ -136,6 +144,20 @@ class LocalFolder:
         if path.parent.exists() and not path.exists():
             return False
         raise LedgerError("ledger-answer-lost", folder=self.folder)
+
+
+def _patiently(act: Callable[[], Result]) -> Result:
+    """Do something to a file that a virus scanner or a backup program may hold for a moment.
+
+    Raises:
+        OSError: It cannot be done, or is held for longer than ``PAUSES``.
+    """
+    for pause in PAUSES:
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(pause)
+    return act()
 
 
 def _write_synced(path: Path, content: bytes) -> None:

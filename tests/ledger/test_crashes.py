@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
+from salesbook.actions import posting
+from salesbook.actions.deciding import Decision
 from salesbook.actions.verifying import verify
+from salesbook.ledger import local_folder
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, listing, order
-from tests.ledger.clerks import order_row, post
+from tests.ledger.clerks import order_row, post, workbook
 from tests.ledger.killings import kill_again_and_again
 from tests.small_company import Desk
 
@@ -65,6 +68,38 @@ def test_a_disk_that_is_full_before_the_posting_counts_stores_nothing(
     assert (listing(desk.company.store.storage.folder), desk.version) == (before, version)
     (decision,) = post(desk.folder, "sales_order", [order_row("A", 5)]).decisions
     assert (decision.outcome, decision.document_no) == ("posted", "SO-2026-00002")
+    assert verify(desk.company).is_good
+
+
+@pytest.mark.parametrize(
+    ("owner", "function", "failure"), [(os, "link", "ledger-write-failed"), (Path, "read_bytes", "ledger-log-broken")]
+)
+def test_a_file_that_a_virus_scanner_holds_for_a_moment_is_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, owner: Any, function: str, failure: str
+) -> None:
+    """As Windows has it: whoever opens a file without sharing keeps everybody else away from it."""
+    monkeypatch.setattr(local_folder, "PAUSES", (0, 0, 0))
+    company, act, held = desk.company, getattr(owner, function), 0
+
+    def held_at_first(*arguments: Any) -> Any:
+        nonlocal held
+        if arguments[-1].suffix == ".json" and held:
+            held -= 1
+            raise PermissionError(errno.EACCES, "The file is used by another process")
+        return act(*arguments)
+
+    def post_while_held(times: int) -> Decision:
+        nonlocal held
+        held = times
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, function, held_at_first)
+            return posting.post(workbook("sales_order", [order_row("A", 5)]), company).decisions[0]
+
+    with pytest.raises(LedgerError) as caught:
+        post_while_held(4)
+    assert (caught.value.code, caught.value.values["reason"]) == (failure, "The file is used by another process")
+    decision = post_while_held(3)
+    assert (decision.outcome, decision.document_no) == ("posted", "SO-2026-00001")
     assert verify(desk.company).is_good
 
 
