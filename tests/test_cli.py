@@ -425,9 +425,7 @@ def test_a_document_and_the_state_of_the_ledger_for_a_script(desk: Desk, run: Ru
     desk.post(desk.orders(ORDERS))
     shown = json.loads(run("show", "SO-2026-00001", "--json").out)
     assert (shown["state"], shown["net_amount"], shown["tax_amount"]) == ("confirmed", "100", "5")
-    assert [(line["product_no"], line["quantity"], line["row"]) for line in shown["lines"]] == [
-        ("BOLT-8", "10", 2)
-    ]
+    assert [(line["product_no"], line["quantity"], line["row"]) for line in shown["lines"]] == [("BOLT-8", "10", 2)]
     status = json.loads(run("status", "--json").out)
     assert status["counts"]["sales_order"] == [2, 0]
     assert status["open_lines"] == {"quotation": 0, "sales_order": 2, "delivery_note": 0}

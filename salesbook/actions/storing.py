@@ -21,7 +21,11 @@ from salesbook.records import RECORD_MODELS
 from salesbook.settings import NUMBERED_KINDS
 
 TRIES = 60
-"""How often a posting that others overtook is decided again before it gives up."""
+PATIENCE = 20.0
+"""A posting that others overtake is decided again at least so often, and for at least so many seconds."""
+
+LONGEST_PAUSE = 0.05
+"""Seconds before it is decided again; the pauses grow up to this."""
 
 CLOCK_SLACK = timedelta(minutes=15)
 """By how much the clocks of two computers may differ."""
@@ -69,7 +73,9 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
         LedgerConflict: Others were first every time; nothing was stored.
         SalesbookError: A number is taken by another document already; nothing was stored.
     """
-    for attempt in range(TRIES):
+    end, attempt = time.monotonic() + PATIENCE, 0
+    while True:
+        attempt += 1
         with company.turn(), company.cache() as cache:
             report = Report(label, decide(cache))
             if company.settings.rules.all_or_nothing and report.has_errors:
@@ -83,7 +89,9 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
                 cache.add_own(company.store.append(version, postings, cache.ledger_format), postings)
                 report.version = version
         if report.version is None:
-            time.sleep(random.uniform(0, 0.002 * (attempt + 1)))  # noqa: S311 - jitter, not a secret
+            if attempt >= TRIES and time.monotonic() > end:
+                raise LedgerConflict("ledger-busy", tries=attempt)
+            time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * attempt)))  # noqa: S311 - jitter, not a secret
             continue
         begin_tidying(company, report.version)
         for decision, stored in zip(ready, postings, strict=True):
@@ -92,7 +100,6 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
             decision.document_no = stored.lines[0].document_no
             decision.posted = posted_document(stored)
         return report
-    raise LedgerConflict("ledger-busy", tries=TRIES)
 
 
 def posted_document(stored: StoredPosting) -> PostedDocument:

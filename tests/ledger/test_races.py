@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from salesbook.actions import storing
 from salesbook.actions.crediting import show_credit
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
 from salesbook.actions.verifying import read_all, verify
 from salesbook.documents.balances import LineBalance, LineKey
+from salesbook.ledger import turns
 from salesbook.ledger.cache import LedgerCache
+from salesbook.problems import LedgerConflict
 from salesbook.sheets.reading import ReadDocument
 from tests.ledger.by_hand import delivery, listing, order
 from tests.ledger.clerks import DAY, at_once, delivery_row, open_quantity, order_row, post, post_one_by_one
@@ -131,8 +134,11 @@ def test_two_programs_that_catch_up_at_once_count_each_posting_once(desk: Desk, 
     assert answers == [(desk.version, Decimal(28))] * 6
 
 
-def test_what_was_decided_on_one_version_is_never_stored_as_if_it_were_decided_on_a_later_one(desk: Desk) -> None:
+def test_what_was_decided_on_one_version_is_never_stored_as_if_it_were_decided_on_a_later_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A second program on this computer posts, and catches the shared balances up, while the first one decides."""
+    monkeypatch.setattr(turns, "PATIENCE", 0)
     post(desk.folder, "sales_order", [order_row("A", 10)])
     seen: list[tuple[int, Decimal]] = []
 
@@ -153,8 +159,33 @@ def test_what_was_decided_on_one_version_is_never_stored_as_if_it_were_decided_o
     assert desk.show(ORDER).lines[0].balance.delivered == 10
 
 
-def test_a_posting_that_another_process_stores_meanwhile_is_found_and_not_stored_again(desk: Desk) -> None:
+def test_whoever_is_overtaken_again_and_again_is_told_that_nothing_was_posted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else takes each version right before this program stores it, until it has tried long enough."""
+    monkeypatch.setattr(turns, "PATIENCE", 0)
+    monkeypatch.setattr(storing, "TRIES", 4)
+    monkeypatch.setattr(storing, "PATIENCE", 0)
+    company = desk.company
+
+    def decide(cache: LedgerCache) -> list[Decision]:
+        post(desk.folder, "sales_order", [order_row(f"theirs {cache.version}", 1)])
+        return [Decision(ReadDocument("sales_order"), "ready", [], [order("")], posting_id="ours")]
+
+    version = desk.version
+    with pytest.raises(LedgerConflict) as caught:
+        store(company, "ours", "ours", decide)
+    assert (caught.value.code, caught.value.values) == ("ledger-busy", {"tries": "4"})
+    assert desk.version == version + 4
+    assert "ours" not in {found.stamp.posting_id for found in read_all(desk.company)}
+    assert verify(desk.company).is_good
+
+
+def test_a_posting_that_another_process_stores_meanwhile_is_found_and_not_stored_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same sheet is pressed in two programs; the slower one has looked before the faster one stored it."""
+    monkeypatch.setattr(turns, "PATIENCE", 0)
     asked: list[bool] = []
 
     def decide(cache: LedgerCache) -> list[Decision]:
