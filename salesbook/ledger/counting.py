@@ -237,7 +237,11 @@ def _effects(kind: str, rule: EffectRule) -> str:
     line_no = f"coalesce({line}, {AS_A_WHOLE})" if line else f"{AS_A_WHOLE}"
     source = {"any": "true", "given": "source_no <> ''", "blank": "source_no = ''"}[rule.source]
     parts = 10 ** (QUANTITY_DECIMALS if rule.value == "quantity" else MONEY_DECIMALS)
-    amount = " + ".join(f"cast({column} * {rule.sign * parts} as bigint)" for column in VALUES[rule.value])
+    # Of a column of eighteen digits, times a million, DuckDB makes eighteen digits again: a million pieces overflow.
+    amount = " + ".join(
+        f"cast(cast({column} as decimal(38, {QUANTITY_DECIMALS})) * {rule.sign * parts} as bigint)"
+        for column in VALUES[rule.value]
+    )
     return (
         f"select '{rule.kind}' as kind, {document_no} as document_no, {line_no} as line_no, customer_no, seq,"
         f" '{rule.counter}' as counter, {amount} as amount from postings"

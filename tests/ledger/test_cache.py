@@ -11,6 +11,7 @@ import pytest
 
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
+from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import CACHE_FORMAT, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
@@ -75,6 +76,23 @@ def test_money_as_large_as_the_ledger_can_hold_is_counted_to_the_last_coin(tmp_p
         assert (
             whole.balance.open_amount == cache.accounts_of(["C-1"])["C-1"].receivable == 2 * largest - Decimal("0.0001")
         )
+
+
+def test_a_million_pieces_and_the_largest_amount_are_counted_at_once_as_posting_by_posting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The query engine would rather keep to eighteen digits than multiply into more."""
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
+    largest = LARGEST_AMOUNT - Decimal("0.0001")
+    claim = order("SI-1").model_copy(update={"kind": "sales_invoice", "net_amount": largest, "tax_amount": largest})
+    written = Pen(store).write(
+        order("SO-1", "1000000"), order("SO-2", "-999999999999.999999"), delivery("DN-1", "SO-1", "1000000"), claim
+    )
+    _, followed = balances(store, tmp_path / "followed.sqlite")
+    monkeypatch.setattr(cache_module, "FOLLOWED", 0)
+    _, at_once = balances(store, tmp_path / "at once.sqlite")
+    assert at_once == followed == fold(line for stored in written for line in stored.lines)
+    assert at_once[ORDER] == LineBalance(quantity=Decimal(1000000), delivered=Decimal(1000000))
 
 
 def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_at_all_lines(
