@@ -371,8 +371,10 @@ class LedgerStore:
             VersionTakenError: That version exists by now; nothing was stored.
             LedgerError: As ``append``.
         """
-        if self.has_version(version):
-            raise VersionTakenError  # Publishing decides; this spares the writing when it is clear already.
+        if self.has_version(version) or (version == 1 and not self._is_newest(0)):
+            # Publishing decides; this spares the writing when it is clear already. Only the name of the first
+            # version may be free again though the entry before it is there: that one is never cleaned away.
+            raise VersionTakenError
         file = None
         content = b""
         actions: list[Action] = []

@@ -214,6 +214,16 @@ def test_a_version_that_was_cleaned_away_cannot_be_posted_again(store: LedgerSto
     assert store.listed_versions() == before
 
 
+def test_the_first_version_of_all_cannot_be_posted_again_either(store: LedgerStore) -> None:
+    """The entry before it is never cleaned away, and so proves nothing."""
+    asleep = chained((0, "0" * 64), [[order("SO-99")]])
+    look_after(store, AT_ONCE)
+    assert not store.has_version(1)
+    with pytest.raises(VersionTakenError):
+        store.append(1, asleep)
+    assert not store.has_version(1)
+
+
 def test_counting_at_once_and_commit_by_commit_give_the_same_cache(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
