@@ -2,12 +2,14 @@
 
 import json
 import random
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
@@ -244,6 +246,24 @@ def test_deliveries_of_an_order_that_is_not_there_are_found(desk: Desk) -> None:
     pen.write(delivery("DN-1", "SO-404", "3"))
     found = {check.code: check.found for check in verify(desk.company).checks}
     assert found["verify-sources"] == ("SO-404 / 1",)
+
+
+def test_a_checkpoint_that_leads_other_programs_to_another_file_differs_from_what_is_read(sold: Desk) -> None:
+    """With as many rows, so that counting them does not tell."""
+    store = sold.company.store
+    DeltaTable(store.storage.place).create_checkpoint()
+    (checkpoint,) = store.checkpoints()
+    real = data_path(store, 3)
+    other = Path(shutil.copy(real, real.with_name("other.parquet")))
+    path = store.storage.local_path(checkpoint.name)
+    table = pq.ParquetFile(path).read()
+    rows = table.to_pylist()
+    for row in rows:
+        if row["add"] and row["add"]["path"] == real.name:
+            row["add"]["path"] = other.name
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
+    found = {check.code: check.found for check in verify(sold.company).checks if check.found}
+    assert found == {"verify-table": (other.name, real.name)}
 
 
 def test_a_log_entry_with_a_wrong_count_of_rows_differs_from_what_is_read(sold: Desk) -> None:
