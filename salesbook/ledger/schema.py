@@ -124,10 +124,20 @@ def _as_json(value: Any) -> str | int:
             raise TypeError(f"no column holds a {type(value).__name__}")
 
 
+_NEVER_BLANK = [name for model in (Posting, Stamp) for name, field in model.model_fields.items() if field.is_required()]
+
+
 def to_rows(table: "pa.Table") -> list[Row]:
-    """The rows of a stored table."""
+    """The rows of a stored table.
+
+    Raises:
+        ValueError: A row is blank where no posting can be.
+    """
     import pyarrow as pa
 
+    for name in _NEVER_BLANK:
+        if name not in table.column_names or table.column(name).null_count:
+            raise ValueError(f"{name} = ∅")
     # Moments with a time zone would load pandas, too.
     index = table.schema.get_field_index("posted_at")
     rows: list[Row] = table.set_column(index, "posted_at", table.column(index).cast(pa.timestamp("us"))).to_pylist()

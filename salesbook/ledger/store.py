@@ -296,7 +296,12 @@ class LedgerStore:
         rows: list[Row] = []
         for file in commit.files:
             content = self.content(file)
-            rows.extend(to_rows(pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)))
+            try:
+                rows.extend(to_rows(pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)))
+            except ValueError as error:
+                # Whoever forged the rows made their hash fit.
+                path, reason = self.path(file.name), str(error).splitlines()[0]
+                raise LedgerError("ledger-file-damaged", file=path, version=file.version, reason=reason) from None
         return rows
 
     def content(self, file: DataFile) -> bytes:

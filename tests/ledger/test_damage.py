@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
+from salesbook.actions.closing import close
 from salesbook.actions.company import open_company
 from salesbook.actions.verifying import verify
 from salesbook.ledger.cache import caught_up
@@ -246,6 +248,39 @@ def test_deliveries_of_an_order_that_is_not_there_are_found(desk: Desk) -> None:
     pen.write(delivery("DN-1", "SO-404", "3"))
     found = {check.code: check.found for check in verify(desk.company).checks}
     assert found["verify-sources"] == ("SO-404 / 1",)
+
+
+@pytest.mark.parametrize("column", ["kind", "document_date", "posting_date", "seq", "posted_at"])
+def test_a_row_that_is_blank_where_none_can_be_is_damage_and_the_proof_goes_on(sold: Desk, column: str) -> None:
+    store = sold.company.store
+
+    def blanked(table: pa.Table) -> pa.Table:
+        place = table.schema.get_field_index(column)
+        blank = pa.nulls(table.num_rows, table.schema.field(place).type)
+        return table.set_column(place, table.schema.field(place), blank)
+
+    forge(store, 3, blanked)
+    found = {check.code: check.found for check in verify(sold.company).checks if check.found}
+    assert found["verify-files"] == (f"{data_path(store, 3)} ({column} = ∅)",)
+
+
+@pytest.mark.parametrize("details", ["", "{}", "[]", "{", '{"carried_over":"x","decimals":"two"}'])
+def test_an_opening_balance_that_does_not_say_what_it_carries_over_does_not_end_the_proof(
+    sold: Desk, details: str
+) -> None:
+    sold.today = date(2026, 12, 31)
+    version = close("2026-12", sold.company).version
+    assert version is not None
+
+    def changed(table: pa.Table) -> pa.Table:
+        place = table.schema.get_field_index("details")
+        texts = pc.if_else(pc.equal(table["kind"], "opening_balance"), details, table["details"])
+        return table.set_column(place, table.schema.field(place), texts)
+
+    forge(sold.company.store, version, changed)
+    found = {check.code: check.found for check in verify(sold.company).checks if check.found}
+    assert [text.partition(" ")[0] for text in found["verify-chain"]][:1] == ["OB-2027-00001"]
+    assert [text.partition(" ")[0] for text in found["verify-opening-balances"]] == ["OB-2027-00001"]
 
 
 def test_a_checkpoint_that_leads_other_programs_to_another_file_differs_from_what_is_read(sold: Desk) -> None:
