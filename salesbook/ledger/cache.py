@@ -475,8 +475,12 @@ def caught_up(store: LedgerStore, path: Path) -> Iterator[LedgerCache]:
 
 
 def rebuild(store: LedgerStore, path: Path) -> None:
-    """Throw the cache away and count everything again."""
-    _discard(path)
+    """Count everything again, in the file itself: another program may have it open, and Windows would not let it go."""
+    try:
+        with closing(_connect(path)) as connection, _writing(connection):
+            connection.execute("update meta set value = '' where name = 'format'")
+    except sqlite3.Error:
+        _discard(path)
     with caught_up(store, path):
         pass
 

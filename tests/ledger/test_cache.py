@@ -12,7 +12,7 @@ import pytest
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
 from salesbook.ledger import cache as cache_module
-from salesbook.ledger.cache import CACHE_FORMAT, caught_up, rebuild
+from salesbook.ledger.cache import CACHE_FORMAT, CacheFile, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.money import LARGEST_AMOUNT
@@ -76,6 +76,21 @@ def test_money_as_large_as_the_ledger_can_hold_is_counted_to_the_last_coin(tmp_p
         assert (
             whole.balance.open_amount == cache.accounts_of(["C-1"])["C-1"].receivable == 2 * largest - Decimal("0.0001")
         )
+
+
+def test_counting_again_does_not_need_the_file_to_be_let_go(store: LedgerStore, tmp_path: Path) -> None:
+    """Windows deletes no file that a program has open, be it the very one that counts again."""
+    path = tmp_path / "cache.sqlite"
+    with closing(CacheFile(store, path)) as kept:
+        with kept.use() as cache:
+            assert cache.balances() == RIGHT
+        before = path.stat().st_ino
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("update lines set delivered = 0")
+        rebuild(store, path)
+        with kept.use() as cache:
+            assert cache.balances() == RIGHT
+        assert path.stat().st_ino == before
 
 
 def test_a_million_pieces_and_the_largest_amount_are_counted_at_once_as_posting_by_posting(
