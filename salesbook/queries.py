@@ -71,10 +71,15 @@ class LedgerQueries:
     """
 
     def __init__(self, store: LedgerStore, cutoff: Cutoff = EVERYTHING) -> None:
+        """Prove the data files and open them.
+
+        Raises:
+            LedgerError: One is missing or damaged; no figure comes from it.
+        """
         import ibis
 
         self.cutoff = cutoff
-        files = [str(store.local_path(file)) for file in take_snapshot(store).ordered]
+        files = [str(store.proved_path(file)) for file in take_snapshot(store).ordered]
         # Before the first posting there is no file to learn the columns from.
         table = (
             ibis.duckdb.connect().read_parquet(files, union_by_name=True)

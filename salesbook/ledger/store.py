@@ -336,6 +336,23 @@ class LedgerStore:
             path, version = self.path(file.name), file.version
             raise LedgerError("ledger-file-damaged", file=path, version=version, reason="–") from None
 
+    def proved_path(self, file: DataFile) -> Path:
+        """As ``local_path``, and as it was written: programs that read paths compare nothing.
+
+        Raises:
+            LedgerError: It is missing or damaged, here or in the ledger.
+        """
+        path = self.local_path(file)
+        try:
+            found = fingerprint(path.read_bytes())
+        except OSError:
+            found = ""
+        if not found or found != (file.sha256 or found):
+            self.content(file)
+            reason = f"SHA-256 {found[:12]} ≠ {file.sha256[:12]}"
+            raise LedgerError("ledger-cache-failed", file=path, reason=reason)
+        return path
+
     def append(self, version: int, postings: Sequence[StoredPosting], written_in: int = FORMAT_VERSION) -> Commit:
         """Store postings as one version, all of them or none.
 

@@ -16,7 +16,9 @@ from deltalake import DeltaTable, write_deltalake
 
 from salesbook.actions.closing import close
 from salesbook.actions.company import open_company
+from salesbook.actions.month_end import report
 from salesbook.actions.verifying import verify
+from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import caught_up
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.log_entry import DataFile, sealed_text
@@ -281,6 +283,41 @@ def test_an_opening_balance_that_does_not_say_what_it_carries_over_does_not_end_
     found = {check.code: check.found for check in verify(sold.company).checks if check.found}
     assert [text.partition(" ")[0] for text in found["verify-chain"]][:1] == ["OB-2027-00001"]
     assert [text.partition(" ")[0] for text in found["verify-opening-balances"]] == ["OB-2027-00001"]
+
+
+def make_it_more(path: Path) -> None:
+    """Change a quantity in a data file as a failing disk would: nothing else is adapted to it."""
+    table = pq.ParquetFile(path).read()
+    place = table.schema.get_field_index("quantity")
+    more = pa.array([Decimal(999)] * table.num_rows, table.schema.field(place).type)
+    pq.write_table(table.set_column(place, table.schema.field(place), more), path)
+
+
+@pytest.mark.parametrize("damage", [make_it_more, Path.unlink])
+def test_no_month_is_closed_and_nothing_reported_on_a_damaged_file(sold: Desk, damage: Callable[[Path], None]) -> None:
+    """The balances of this computer are up to date, so that nothing else would read the file."""
+    sold.today = date(2026, 12, 31)
+    version = sold.version
+    damage(data_path(sold.company.store, 3))
+    for ask in (lambda: close("2026-12", sold.company), lambda: report(sold.company, "2026-12")):
+        with pytest.raises(LedgerError) as told:
+            ask()
+        assert told.value.code == "ledger-file-damaged"
+    assert sold.version == version
+
+
+def test_a_damaged_file_of_another_program_is_named_by_a_computer_that_counts_at_once(
+    sold: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = sold.company.store
+    DeltaTable(store.storage.place).optimize.compact()
+    (merged,) = take_snapshot(store).files
+    path = store.storage.local_path(merged)
+    path.write_bytes(path.read_bytes()[:-300] + bytes(300))
+    monkeypatch.setattr(cache_module, "FOLLOWED", 0)
+    with pytest.raises(LedgerError) as told, caught_up(store, tmp_path / "new.sqlite"):
+        pass
+    assert (told.value.code, told.value.values["file"]) == ("ledger-file-damaged", str(path))
 
 
 def test_a_checkpoint_that_leads_other_programs_to_another_file_differs_from_what_is_read(sold: Desk) -> None:
