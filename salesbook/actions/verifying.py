@@ -126,7 +126,7 @@ def _told(error: LedgerError) -> str:
 
 
 def _check_table(found: Audit, lines: int) -> Check:
-    """An independent reader must see the same table."""
+    """An independent reader must see the same table, and all that was ever stored must be in it."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
@@ -140,7 +140,8 @@ def _check_table(found: Audit, lines: int) -> Check:
     seen = sum(rows or 0 for rows in actions.column("num_records").to_pylist())
     # A checkpoint of another program may lead such readers to other files than ours.
     others = sorted({unquote(path) for path in actions.column("path").to_pylist()} ^ found.table.files.keys())
-    return Check("verify-table", facts, (*(() if seen == lines else (f"{seen} ≠ {lines}",)), *others))
+    differences = (f"{number} ≠ {lines}" for number in dict.fromkeys((seen, found.stored)) if number != lines)
+    return Check("verify-table", facts, (*differences, *others))
 
 
 class _Chain:

@@ -24,12 +24,14 @@ class Audit:
     Attributes:
         table: As far as the log can be read.
         entries: How many log entries were read.
+        stored: How many lines were ever stored, as the entries tell; moving rows to other files changes none.
         damage: What is missing or not as it was written.
     """
 
     store: LedgerStore
     table: Snapshot
     entries: int = 0
+    stored: int = 0
     damage: list[LedgerError] = field(default_factory=list)
 
     def postings(self) -> Iterator[StoredPosting]:
@@ -75,7 +77,7 @@ def audit(store: LedgerStore, until: int | None = None) -> Audit:
     # The log tells all if it is whole; else it goes on from the oldest checkpoint that covers what was cleaned.
     start = None if kept == 1 else next((table for table in checkpoints if kept - 1 <= table.version <= last), None)
     covered = start.version if start else 0
-    found = Audit(store, start or Snapshot(-1))
+    found = Audit(store, start or Snapshot(-1), stored=start.rows if start else 0)
     for version in range(found.table.version + 1, last + 1):
         try:
             entry = store.entry(version)
@@ -87,6 +89,8 @@ def audit(store: LedgerStore, until: int | None = None) -> Audit:
             _salvage(found, version)
             continue
         found.entries += 1
+        added = (action["add"] for action in entry.actions if action.get("add", {}).get("dataChange"))
+        found.stored += sum(DataFile.from_action(add).rows for add in added)
         found.table.version, found.table.fingerprint = version, entry.fingerprint
         found.table.follow(store, entry.actions)
     if covered:

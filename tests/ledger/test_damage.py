@@ -19,7 +19,7 @@ from salesbook.actions.company import open_company
 from salesbook.actions.month_end import report
 from salesbook.actions.verifying import verify
 from salesbook.ledger import cache as cache_module
-from salesbook.ledger.cache import caught_up
+from salesbook.ledger.cache import caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.log_entry import DataFile, sealed_text
 from salesbook.ledger.snapshot import stored_postings, take_snapshot
@@ -283,6 +283,20 @@ def test_an_opening_balance_that_does_not_say_what_it_carries_over_does_not_end_
     found = {check.code: check.found for check in verify(sold.company).checks if check.found}
     assert [text.partition(" ")[0] for text in found["verify-chain"]][:1] == ["OB-2027-00001"]
     assert [text.partition(" ")[0] for text in found["verify-opening-balances"]] == ["OB-2027-00001"]
+
+
+def test_a_posting_that_another_program_took_out_of_the_table_is_missed(
+    sold: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that it only tidied up. The chain that is left is whole, and a new computer knows nothing else."""
+    store, version = sold.company.store, sold.version
+    before = take_snapshot(store).rows
+    remove = {"remove": {"path": data_path(store, version).name, "deletionTimestamp": 1, "dataChange": False}}
+    entry_path(store, version + 1).write_text(json.dumps(remove), encoding="utf-8")
+    monkeypatch.setattr(cache_module, "FOLLOWED", 0)
+    rebuild(store, sold.company.cache_path)
+    found = {check.code: check.found for check in verify(sold.company).checks if check.found}
+    assert found == {"verify-table": (f"{before} ≠ {before - 1}",)}
 
 
 def make_it_more(path: Path) -> None:
