@@ -94,7 +94,9 @@ def export(
     with company.cache() as cache:
         version = cache.version
         present = {*cache.counts(), *(kind for kind in RECORD_MODELS if cache.record_keys(kind))}
-    kinds = [kind for kind in EXPORTED if kind in (selection.kinds or present)]
+    # What has no table to read it in, such as the closing of a month, is a posting all the same.
+    known = {**EXPORTED, **dict.fromkeys(sorted(present))} if file_format == "parquet" else EXPORTED
+    kinds = [kind for kind in known if kind in (selection.kinds or present)]
     if not kinds:
         raise SalesbookError("nothing-to-export")
     names = {

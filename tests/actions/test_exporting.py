@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from salesbook.actions.closing import close
 from salesbook.actions.company import create_company
 from salesbook.actions.exporting import Selection, export
 from salesbook.actions.verifying import read_all
@@ -91,10 +92,13 @@ def test_the_whole_chain_of_postings_comes_out_as_parquet_with_all_columns(
     monkeypatch.setattr(postings_file, "ROWS_PER_GROUP", 5)
     desk.post(desk.orders(ORDERS))
     desk.reverse("SO-2026-00001")
+    desk.today = date(2026, 12, 31)
+    close("2026-12", desk.company)
     path = only_file(desk, file_format="parquet")
     file = pq.ParquetFile(path)
     found = list(postings_of(to_rows(file.read())))
     assert found == read_all(desk.company)
+    assert [stored.lines[0].kind for stored in found][-2:] == ["opening_balance", "period"]
     assert file.metadata.num_row_groups > 2
     head = GENESIS_HASH
     for stored in found:
