@@ -127,14 +127,29 @@ def parse_actions(text: bytes) -> list[Action]:
     """The actions of an entry, whoever wrote it.
 
     Raises:
-        ValueError: It is empty, cut off or not JSON.
+        ValueError: It is empty, cut off, not JSON, or not what a log entry holds.
     """
     # Only line feeds end a line: text in other programs' entries may hold the other line separators.
     actions = [json.loads(line) for line in text.decode().split("\n") if line.strip()]
     # Delta libraries take an entry of no bytes for an empty commit, and a posting would vanish.
-    if not actions or not all(isinstance(action, dict) for action in actions):
+    if not actions or not all(map(_is_action, actions)):
         raise ValueError("no actions")
     return actions
+
+
+def _is_action(action: Any) -> bool:
+    """Whether it tells what it must: each fact by its name, of files at least which one.
+
+    Raises:
+        ValueError: The statistics of a file are not JSON.
+    """
+    if not isinstance(action, dict) or not all(isinstance(fact, dict) for fact in action.values()):
+        return False
+    files = [action[name] for name in ("add", "remove") if name in action]
+    return all(
+        isinstance(file.get("path"), str) and isinstance(json.loads(str(file.get("stats") or "{}")), dict)
+        for file in files
+    )
 
 
 def fingerprint(content: bytes) -> str:

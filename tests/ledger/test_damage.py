@@ -299,6 +299,23 @@ def test_a_posting_that_another_program_took_out_of_the_table_is_missed(
     assert found == {"verify-table": (f"{before} ≠ {before - 1}",)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"add": 5}',
+        '{"add": null}',
+        '{"add": {"dataChange": false}}',
+        '{"add": {"dataChange": false, "path": "x", "stats": "nonsense"}}',
+        '{"metaData": null}',
+    ],
+)
+def test_an_entry_that_is_json_and_tells_nothing_is_damage(sold: Desk, text: str) -> None:
+    path = entry_path(sold.company.store, sold.version + 1)
+    path.write_text(text, encoding="utf-8")
+    found = {check.code: check.found for check in verify(sold.company).checks if check.found}
+    assert found["verify-files"] == (str(path),)
+
+
 def make_it_more(path: Path) -> None:
     """Change a quantity in a data file as a failing disk would: nothing else is adapted to it."""
     table = pq.ParquetFile(path).read()
