@@ -490,6 +490,9 @@ def verify(
         list[str] | None,
         typer.Option(help="A hash that was written down elsewhere, as on the month-end report; may be repeated."),
     ] = None,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="The ledger was restored on purpose: forget what came after the backup.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Recompute the ledger from its files and prove that nothing is missing, changed or untied."""
@@ -502,7 +505,7 @@ def verify(
         if not re.fullmatch("[0-9a-fA-F]{64}", written):
             raise SettingsError("option-wrong", key="--head", found=written, reason=Reason("reason-head"))
     with _busy():
-        result = run(opened, head or [])
+        result = run(opened, head or [], is_restored=restored)
     if as_json:
         checks = [asdict(check) for check in result.checks]
         _print_json({"good": result.is_good, "checks": checks, "totals": result.totals})
@@ -575,8 +578,7 @@ def ledger_export(
         raise SettingsError("option-wrong", key="--format", found=file_format, reason=_one_of(*FORMATS))
     selection = Selection(
         [_exported_kind(name) for name in kind or []],
-        _day(as_of, "--as-of") if as_of else None,
-        _day_or_moment(known_at, "--known-at") if known_at else None,
+        _cutoff(as_of, known_at, opened),
     )
     with _busy():
         result = run(opened, folder, chosen, selection, _as_language(language) if language else None)
@@ -725,16 +727,6 @@ def _day(written: str, option: str) -> date:
         return date.fromisoformat(written)
     except ValueError:
         reason = Reason("reason-like", {"example": "2026-03-05"})
-        raise SettingsError("option-wrong", key=option, found=written, reason=reason) from None
-
-
-def _day_or_moment(written: str, option: str) -> date | datetime:
-    with suppress(ValueError):
-        return date.fromisoformat(written)
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        reason = Reason("reason-like", {"example": "2026-03-05T17:30"})
         raise SettingsError("option-wrong", key=option, found=written, reason=reason) from None
 
 

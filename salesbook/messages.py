@@ -1737,10 +1737,10 @@ MESSAGES: dict[str, Message] = {
         why="Whoever made it wants to know where it is and what it holds.",
     ),
     "backup-head": _m(
-        "Last seal: {hash}. Keep it somewhere else too; salesbook verify --head proves the ledger by it later.",
-        "最後封條：{hash}。請另存他處，日後可用 salesbook verify --head 據以證明帳本。",
-        "最后封条：{hash}。请另存他处，日后可用 salesbook verify --head 据以证明账本。",
-        why="A seal kept elsewhere shows whether the past was rewritten.",
+        "Head hash: {hash}. Keep it somewhere else too; salesbook verify --head proves the ledger by it later.",
+        "帳本雜湊值：{hash}。請另存他處，日後可用 salesbook verify --head 據以證明帳本。",
+        "账本哈希值：{hash}。请另存他处，日后可用 salesbook verify --head 据以证明账本。",
+        why="A hash kept elsewhere shows whether the past was rewritten.",
     ),
     "backup-inside-ledger": _m(
         "{folder} lies inside the ledger, where a backup would be lost together with it. "
@@ -1846,10 +1846,10 @@ MESSAGES: dict[str, Message] = {
         why="Half a ledger must never stand in for one.",
     ),
     "restore-done": _m(
-        "Restored to {folder}: version {version} with {postings:posting|postings}, last seal {hash}",
-        "已還原到 {folder}：版本 {version}，共 {postings} 筆過帳，最後封條 {hash}",
-        "已还原到 {folder}：版本 {version}，共 {postings} 笔过账，最后封条 {hash}",
-        why="To compare with the seal that was kept elsewhere.",
+        "Restored to {folder}: version {version} with {postings:posting|postings}, head hash {hash}",
+        "已還原到 {folder}：版本 {version}，共 {postings} 筆過帳，帳本雜湊值 {hash}",
+        "已还原到 {folder}：版本 {version}，共 {postings} 笔过账，账本哈希值 {hash}",
+        why="To compare with the hash that was kept elsewhere.",
     ),
     "restore-aside": _m(
         "The former ledger lies in {folder}; nothing of it was deleted.",
@@ -1877,9 +1877,9 @@ MESSAGES: dict[str, Message] = {
         why="An independent reader must see the same table.",
     ),
     "verify-chain": _m(
-        "Chain: {postings} postings, each sealing the one before (last seal {hash})",
-        "過帳鏈：{postings} 筆過帳，逐筆封存（最後封條 {hash}）",
-        "过账链：{postings} 笔过账，逐笔封存（最后封条 {hash}）",
+        "Chain: {postings} postings, each sealing the one before (head hash {hash})",
+        "過帳鏈：{postings} 筆過帳，逐筆封存（帳本雜湊值 {hash}）",
+        "过账链：{postings} 笔过账，逐笔封存（账本哈希值 {hash}）",
         why="A posting changed afterwards must show.",
     ),
     "verify-numbers": _m(
@@ -1914,10 +1914,24 @@ MESSAGES: dict[str, Message] = {
         why="A new year begins with what the old one ended with, to the cent.",
     ),
     "verify-head": _m(
-        "Written-down head {hash}[: posting {seq} of {day}, and everything before it is unchanged]",
-        "記下的帳本雜湊值 {hash}[：為 {day} 的過帳序號 {seq}，之前的內容均未更動]",
-        "记下的账本哈希值 {hash}[：为 {day} 的过账序号 {seq}，之前的内容均未更改]",
+        "Written-down head {hash}: posting {seq} of {day}, and everything before it is unchanged",
+        "記下的帳本雜湊值 {hash}：為 {day} 的過帳序號 {seq}，之前的內容均未更動",
+        "记下的账本哈希值 {hash}：为 {day} 的过账序号 {seq}，之前的内容均未更改",
         why="From inside, nobody can tell whether the history was rewritten as a whole or cut off at its end.",
+    ),
+    "verify-head-missing": _m(
+        "A written-down head is not in the chain: what came before it was changed or cut off, or it is of another "
+        "ledger",
+        "記下的帳本雜湊值不在過帳鏈中：先前的內容已被更動或刪除，或屬於另一個帳本",
+        "记下的账本哈希值不在过账链中：先前的内容已被更改或删除，或属于另一个账本",
+        why="Whoever asks must know what it means that it is not there.",
+    ),
+    "verify-known-missing": _m(
+        "This computer knew postings that are not in the ledger any more. If it was restored from a backup on purpose, "
+        "say so: salesbook verify --restored",
+        "本機曾知道的過帳已不在帳本中。若是刻意從備份還原，請執行：salesbook verify --restored",
+        "本机曾知道的过账已不在账本中。若是有意从备份还原，请执行：salesbook verify --restored",
+        why="Postings that were taken from the end of the ledger leave no other trace.",
     ),
     "verify-receivables": _m(
         "Receivables: invoices less receipts, counted apart, give {receivable} to receive from "
@@ -2111,10 +2125,10 @@ MESSAGES: dict[str, Message] = {
         "Reversed by {document}", "已由 {document} 沖銷", "已由 {document} 冲销", why="It counts no more."
     ),
     "status-ledger": _m(
-        "Ledger version {version}, {postings:posting|postings}, seal {head}",
-        "帳本版本 {version}，{postings} 筆過帳，封條 {head}",
-        "账本版本 {version}，{postings} 笔过账，封条 {head}",
-        why="Two people can compare the seal to see that they look at the same ledger.",
+        "Ledger version {version}, {postings:posting|postings}, head hash {head}",
+        "帳本版本 {version}，{postings} 筆過帳，帳本雜湊值 {head}",
+        "账本版本 {version}，{postings} 笔过账，账本哈希值 {head}",
+        why="Two people can compare the hash to see that they look at the same ledger.",
     ),
     "status-as-of": _m(
         "Looking back[: as of {date}][; as known at {moment}]",

@@ -274,7 +274,7 @@ def print_status(found: "Status", company: "Company") -> None:
     out = console()
     out.print(f"{company.settings.name} · {company.folder}", style="bold")
     out.print(
-        text("status-ledger", language, version=str(found.version), postings=str(found.postings), head=found.head[:16])
+        text("status-ledger", language, version=str(found.version), postings=str(found.postings), head=found.head)
     )
     if found.as_of or found.known_at:
         moment = company.local_time(found.known_at) if found.known_at else None

@@ -589,7 +589,7 @@ def test_an_export_tells_its_files_and_rows(desk: Desk, run: Run) -> None:
         ("--format", "xls", "xlsx, csv, parquet"),
         ("--kind", "orders", "quotation, order, delivery, invoice"),
         ("--as-of", "31.3.2026", "2026-03-05"),
-        ("--known-at", "yesterday", "2026-03-05T17:30"),
+        ("--known-at", "yesterday", "2026-04-02T10:30"),
         ("--language", "fr", "zh-Hant"),
     ],
 )

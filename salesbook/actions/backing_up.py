@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from salesbook import __version__
 from salesbook.actions.company import Company, cache_folder, storage_of
 from salesbook.ledger.auditing import audit
+from salesbook.ledger.cache import discard
 from salesbook.ledger.copying import LedgerMovedOnError, files_at
 from salesbook.ledger.counting import ChainEnd, chain_end, count_missing
 from salesbook.ledger.local_folder import LocalFolder, sync_folder
@@ -279,6 +280,8 @@ def restore(backup: Path, folder: Path, *, replace: bool = False) -> Restored:
             LocalFolder(folder).write(SETTINGS_FILE, (backup / SETTINGS_FILE).read_bytes())
         if isinstance(storage, LocalFolder):
             moved_aside = _put_into_folder(storage.folder.resolve(), settings, backup, found)
+            # What came after the backup is given up on purpose; on this computer nobody need ask for it.
+            discard(cache_folder() / f"{found.ledger_id}.sqlite")
             return Restored(folder, found, moved_aside)
         _put_elsewhere(storage, backup, found)
     except OSError as error:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args
@@ -20,6 +20,7 @@ from salesbook.actions.company import Company
 from salesbook.actions.workbooks import look_of, refuse_existing
 from salesbook.documents.posting import Posting
 from salesbook.documents.record import FROM_THE_BEGINNING
+from salesbook.ledger.cutoff import EVERYTHING, Cutoff
 from salesbook.ledger.postings_file import postings_file
 from salesbook.ledger.schema import Stamp, StoredPosting
 from salesbook.ledger.snapshot import stored_postings, take_snapshot
@@ -44,14 +45,11 @@ class Selection:
 
     Attributes:
         kinds: Kinds of papers and records; none means all.
-        as_of: Last posting date; of each record the version valid on that day.
-        known_at: What was stored later is left out. A moment without a time zone is one of the company's;
-            a day counts to its end.
+        cutoff: What is dated or was stored later is left out; of each record the version valid on that day counts.
     """
 
     kinds: Sequence[str] = ()
-    as_of: date | None = None
-    known_at: date | datetime | None = None
+    cutoff: Cutoff = EVERYTHING
 
 
 @dataclass
@@ -125,28 +123,20 @@ def export(
 
 def _selected(company: Company, version: int, selection: Selection, kinds: Sequence[str]) -> Iterator[StoredPosting]:
     """The documents that are wanted, in the order of the chain, with those of their lines that are."""
-    known_until = _end_of(selection.known_at, ZoneInfo(company.settings.time_zone))
+    cutoff = selection.cutoff
     for stored in stored_postings(company.store, take_snapshot(company.store, version)):
-        if known_until is not None and stored.stamp.posted_at > known_until:
-            continue
-        lines = tuple(line for line in stored.lines if line.kind in kinds and _is_due(line, selection.as_of))
+        lines = tuple(
+            line
+            for line in stored.lines
+            if line.kind in kinds and cutoff.counts(line, stored.stamp) and _is_valid(line, cutoff.as_of)
+        )
         if lines:
             yield stored if len(lines) == len(stored.lines) else stored.model_copy(update={"lines": lines})
 
 
-def _is_due(line: Posting, as_of: date | None) -> bool:
+def _is_valid(line: Posting, as_of: date | None) -> bool:
     """Whether a line counts on a day; the document date of a record is the first day of its version."""
-    if as_of is None:
-        return True
-    return line.posting_date <= as_of and (line.kind not in RECORD_MODELS or line.document_date <= as_of)
-
-
-def _end_of(known_at: date | datetime | None, zone: ZoneInfo) -> datetime | None:
-    """The last moment that counts."""
-    if known_at is None:
-        return None
-    moment = known_at if isinstance(known_at, datetime) else datetime.combine(known_at, time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return as_of is None or line.kind not in RECORD_MODELS or line.document_date <= as_of
 
 
 def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Company) -> None:
@@ -195,8 +185,12 @@ def _counted(add_row: AddRow, rows: Counter[str]) -> AddRow:
 
 def _described(company: Company, selection: Selection, language: Language) -> str:
     """What the first sheet says under its title: the company, and what was left out."""
-    days = {"export-as-of": selection.as_of, "export-known-at": selection.known_at}
-    limits = [text(code, language, day=str(day)) for code, day in days.items() if day is not None]
+    cutoff, limits = selection.cutoff, []
+    if cutoff.as_of is not None:
+        limits.append(text("export-as-of", language, day=str(cutoff.as_of)))
+    if cutoff.known_at is not None:
+        moment = company.local_time(cutoff.known_at).replace(tzinfo=None)
+        limits.append(text("export-known-at", language, day=moment.isoformat(" ", "seconds")))
     return " · ".join([company.settings.name, *limits])
 
 

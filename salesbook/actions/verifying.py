@@ -53,7 +53,7 @@ class Verification:
         return not any(check.found for check in self.checks)
 
 
-def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
+def verify(company: Company, heads: Sequence[str] = (), *, is_restored: bool = False) -> Verification:
     """Recompute the ledger from its files. What others post meanwhile is left for the next time.
 
     Balances on this computer that have drifted from a ledger that is sound are counted anew.
@@ -61,10 +61,11 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
     Args:
         heads: Hashes of postings that were written down elsewhere, such as on the month-end report. Each
             must be in the chain: a history that was rewritten, or cut off before it, is found by that alone.
+        is_restored: The ledger was restored on purpose; postings that this computer knew are not asked for.
     """
-    version, cached, hindrance = _cached(company)
+    version, cached, known, hindrance = _cached(company, is_restored=is_restored)
     found = audit(company.store, version)
-    chain, numbers, quantities, money = _Chain(heads), _Numbers(), _Quantities(), _Money()
+    chain, numbers, quantities, money = _Chain([*heads, *known]), _Numbers(), _Quantities(), _Money()
     openings: list[StoredPosting] = []
     for document in found.postings():
         chain.add(document)
@@ -83,7 +84,7 @@ def verify(company: Company, heads: Sequence[str] = ()) -> Verification:
             files,
             _check_table(found, quantities.lines),
             links,
-            *chain.check_heads(),
+            *chain.check_heads(known),
             numbers.check(),
             *quantities.checks(proofs),
             money.check(balances),
@@ -102,13 +103,18 @@ def read_all(company: Company) -> list[StoredPosting]:
     return list(stored_postings(company.store, take_snapshot(company.store)))
 
 
-def _cached(company: Company) -> tuple[int | None, dict[LineKey, LineBalance] | None, str]:
-    """Version and balances on this computer; without them, why they cannot be brought up to date."""
+def _cached(
+    company: Company, *, is_restored: bool
+) -> tuple[int | None, dict[LineKey, LineBalance] | None, list[str], str]:
+    """Version and balances on this computer, and a head it knew before; without them, what hinders it."""
     try:
         with company.cache() as cache:
-            return cache.version, cache.balances(), ""
+            version, balances, known = cache.version, cache.balances(), cache.known_head
+            if is_restored:
+                cache.forget_known_head()
+            return version, balances, [known] if known and not is_restored else [], ""
     except LedgerError as error:
-        return None, None, _told(error)
+        return None, None, [], _told(error)
 
 
 def _check_files(found: Audit) -> Check:
@@ -183,11 +189,12 @@ class _Chain:
         facts = {"postings": str(self._count), "seq": str(self._seq), "hash": self._hash}
         return Check("verify-chain", facts, tuple(self._broken), good)
 
-    def check_heads(self) -> Iterator[Check]:
+    def check_heads(self, known: Sequence[str]) -> Iterator[Check]:
+        """One check for each head that was written down, or that this computer knew."""
         for head, document in self._heads.items():
             if document is None:
-                yield Check("verify-head", {"hash": head}, (head,))
-            else:
+                yield Check("verify-known-missing" if head in known else "verify-head-missing", {"hash": head}, (head,))
+            elif head not in known:
                 day = document.stamp.posted_at.date().isoformat()
                 yield Check("verify-head", {"hash": head, "seq": str(document.stamp.seq), "day": day})
 

@@ -54,8 +54,8 @@ class ClosedFile:
 
     @property
     def label(self) -> str:
-        """The file name."""
-        return self._path.name
+        """The file's name, with a question mark for each byte that is no text: names in old zip files may be Big5."""
+        return self._path.name.encode("utf-8", "replace").decode()
 
     def table_names(self) -> tuple[str, ...]:
         """Names of all Excel tables, in the order of the sheets."""

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Lock
 
 from salesbook.documents.balances import AS_A_WHOLE, Counter, Effect, LineBalance, LineKey, effects
 from salesbook.documents.facts import PostedDocument, PostedLine
@@ -94,6 +95,19 @@ class LedgerCache:
     def head(self) -> tuple[int, str]:
         """Sequence number and hash of the last posting."""
         return int(self._meta("seq")), self._meta("hash")
+
+    @property
+    def known_head(self) -> str:
+        """Hash of the last posting that this computer knew before it had to count anew; empty when it never had to.
+
+        It is in the chain, unless the ledger was restored, or what came before it was taken away.
+        """
+        return self._meta("known_hash")
+
+    def forget_known_head(self) -> None:
+        """The ledger was restored on purpose; what came after is not asked for any more."""
+        self._connection.execute("commit")
+        self._set_meta(known_seq="0", known_hash="")
 
     @property
     def ledger_format(self) -> int:
@@ -315,7 +329,8 @@ class LedgerCache:
 
         Whatever goes wrong here is made good by the next catching up: the posting is in the ledger.
         """
-        with suppress(sqlite3.Error):
+        # Nobody may be told now that it was not posted.
+        with suppress(Exception):
             self._connection.execute("commit")
             _apply_next(self._connection, self, commit, stored)
 
@@ -388,24 +403,23 @@ class CacheFile:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._file = (0, 0)
-        self._is_in_use = False
+        self._lock = Lock()
 
     @contextmanager
     def use(self) -> Iterator[LedgerCache]:
         """The balances, brought up to the ledger's newest version and kept at it until the end of the block.
 
         A file of another ledger or another format, one that is ahead of the ledger or has another past,
-        and a damaged one are made anew.
+        and a damaged one are made anew. A use within a use, or from another thread, gets a connection of its own.
 
         Raises:
             LedgerError: The ledger's newest entries cannot be read or do not continue the chain, or the
                 balances cannot be kept on this computer.
         """
-        if self._is_in_use:
+        if not self._lock.acquire(blocking=False):
             with caught_up(self._store, self._path) as cache:
                 yield cache
             return
-        self._is_in_use = True
         try:
             connection = self._caught_up()
             yield LedgerCache(connection)
@@ -414,13 +428,13 @@ class CacheFile:
         except sqlite3.Error as error:
             self.close()
             if _is_damage(error):
-                _discard(self._path)
+                discard(self._path)
             raise LedgerError("ledger-cache-failed", file=self._path, reason=error) from error
         except BaseException:
             self.close()
             raise
         finally:
-            self._is_in_use = False
+            self._lock.release()
 
     def close(self) -> None:
         """Let the file go."""
@@ -438,7 +452,7 @@ class CacheFile:
             self.close()
             if not _is_damage(error):
                 raise
-            _discard(self._path)
+            discard(self._path)
             return self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -480,7 +494,7 @@ def rebuild(store: LedgerStore, path: Path) -> None:
         with closing(_connect(path)) as connection, _writing(connection):
             connection.execute("update meta set value = '' where name = 'format'")
     except sqlite3.Error:
-        _discard(path)
+        discard(path)
     with caught_up(store, path):
         pass
 
@@ -490,8 +504,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerError("ledger-cache-failed", file=path, reason=error.strerror or error) from None
-    # Counting a large ledger from nothing may take a minute, and the others wait for it.
-    connection = sqlite3.connect(path, timeout=120, isolation_level=None)
+    # Counting a large ledger from nothing may take a minute, and the others wait for it. Threads take turns by
+    # the lock of ``CacheFile``.
+    connection = sqlite3.connect(path, timeout=120, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("pragma journal_mode = wal")
         # Losing the newest changes in a power cut costs nothing; a half-written file would give wrong balances.
@@ -516,7 +531,8 @@ def _is_damage(error: sqlite3.Error) -> bool:
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
 
 
-def _discard(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Throw a cache file away, as far as no other program has it open."""
     for suffix in ("-wal", "-shm", ""):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -577,11 +593,22 @@ def _belongs(connection: sqlite3.Connection, store: LedgerStore) -> bool:
     return version < 0 or store.fingerprint(version) == meta["entry"]
 
 
+def _known_head(connection: sqlite3.Connection, store: LedgerStore) -> tuple[int, str]:
+    """Number and hash of the last posting of this ledger that the file has ever known; nothing when it knew none."""
+    heads = [(0, "")]
+    with suppress(sqlite3.Error, ValueError):
+        meta = dict(connection.execute("select name, value from meta"))
+        if meta.get("ledger") == store.ledger_id:
+            heads += [(int(meta.get(f"{when}seq", "0")), meta.get(f"{when}hash", "")) for when in ("", "known_")]
+    return max(head for head in heads if head[0] or not head[1])
+
+
 def _start(connection: sqlite3.Connection, store: LedgerStore, *, from_snapshot: bool = False) -> None:
     """Begin anew: a short ledger is then followed from its first commit, a long one is counted as a whole."""
     with _writing(connection):
         if _belongs(connection, store) and not from_snapshot:
             return
+        known_seq, known_hash = _known_head(connection, store)
         for (name,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
             connection.execute(f"drop table {name}")
         for statement in _TABLES.split(";"):
@@ -589,7 +616,8 @@ def _start(connection: sqlite3.Connection, store: LedgerStore, *, from_snapshot:
         cache = LedgerCache(connection)
         cache._set_meta(
             format=CACHE_FORMAT, ledger=store.ledger_id, version="-1", entry="", seq="0", hash=GENESIS_HASH,
-            ledger_format="0", posted_at=datetime.min.replace(tzinfo=UTC).isoformat(),
+            ledger_format="0", posted_at=datetime.min.replace(tzinfo=UTC).isoformat(), known_seq=str(known_seq),
+            known_hash=known_hash,
         )  # fmt: skip
         snapshot = take_snapshot(store)
         if snapshot.rows > FOLLOWED or from_snapshot:

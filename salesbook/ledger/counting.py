@@ -176,7 +176,7 @@ def _moment(column: str) -> str:
 _DOCUMENTS = f"""
     with heads as (
         select seq, any_value(kind) as kind, any_value(document_no) as document_no, any_value(document_ref) as ref,
-            any_value(document_date) as day, any_value(customer_no) as customer_no,
+            any_value(document_date) as day, arg_min(customer_no, line_no) as customer_no,
             any_value(customer_reference) as reference, any_value(posting_id) as posting_id,
             any_value(batch_id) as batch_id, any_value(posted_at) as posted_at, any_value(posted_by) as posted_by,
             any_value(workbook) as workbook, any_value(reverses_no) as reverses_no

@@ -246,7 +246,7 @@ def _clean_log(store: LedgerStore, rules: UpkeepRules, report: UpkeepReport) -> 
         return
     ages = {file.name: now - file.modified for file in store.log_files()}
     # A checkpoint must have been there as long as what it stands for: who reads now may have found an older one.
-    covering = [name for name in checkpoints if ages[name] >= rules.keep_log]
+    covering = [name for name in checkpoints if ages.get(name, 0) >= rules.keep_log]
     if not covering:
         return
     covered = checkpoint_version(covering[0])

@@ -21,6 +21,7 @@ from salesbook.documents.master_data import Customer
 from salesbook.documents.posting import PAPER_KINDS
 from salesbook.documents.record import Record
 from salesbook.ledger import postings_file, store
+from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.history import load
 from salesbook.ledger.log_entry import DataFile
 from salesbook.ledger.schema import GENESIS_HASH, posting_hash, postings_of, to_rows
@@ -138,7 +139,7 @@ def test_a_record_comes_out_in_its_newest_version_with_the_day_from_which_it_cou
     export(desk.company, folder / "now", "csv", Selection(["customer"]))
     found = [(row["Customer"], row["Name"], row["Valid from"]) for row in csv_rows(folder / "now" / "customer.csv")]
     assert found == [("C-1", "Alpha Ltd", "2026-06-01"), ("C-2", "Beta", "")]
-    export(desk.company, folder / "May", "csv", Selection(["customer"], as_of=date(2026, 5, 31)))
+    export(desk.company, folder / "May", "csv", Selection(["customer"], Cutoff(date(2026, 5, 31))))
     found = [(row["Customer"], row["Name"], row["Valid from"]) for row in csv_rows(folder / "May" / "customer.csv")]
     assert found == [("C-1", "Alpha", ""), ("C-2", "Beta", "")]
 
@@ -148,7 +149,7 @@ def test_a_record_comes_out_in_its_newest_version_with_the_day_from_which_it_cou
 )
 def test_postings_up_to_a_day_and_that_day_too(desk: Desk, day: str, numbers: list[str]) -> None:
     desk.post(desk.orders(ORDERS))
-    export(desk.company, desk.folder / "out", "csv", Selection(["sales_order"], as_of=date.fromisoformat(day)))
+    export(desk.company, desk.folder / "out", "csv", Selection(["sales_order"], Cutoff(date.fromisoformat(day))))
     assert [row["Ref"] for row in csv_rows(desk.folder / "out" / "sales_order.csv")] == numbers
 
 
@@ -159,16 +160,13 @@ def test_what_was_known_at_a_moment_is_told_in_the_companys_time(desk: Desk) -> 
     moment = read_all(desk.company)[-1].stamp.posted_at
     local = moment + timedelta(hours=8)
 
-    def rows_at(known_at: date | datetime, name: str) -> int:
-        selection = Selection(["sales_order"], known_at=known_at)
+    def rows_at(known_at: datetime, name: str) -> int:
+        selection = Selection(["sales_order"], Cutoff(known_at=known_at))
         return export(desk.company, desk.folder / name, "csv", selection).rows["sales_order"]
 
-    assert rows_at(local.date(), "that day") == 3
-    assert rows_at(local.date() - timedelta(days=1), "day before") == 0
-    assert rows_at(local.replace(tzinfo=None), "that moment") == 3
-    assert rows_at(local.replace(tzinfo=None) - timedelta(seconds=1), "moment before") == 0
-    assert rows_at(moment, "that moment in UTC") == 3
-    (row, *_) = csv_rows(desk.folder / "that day" / "sales_order.csv")
+    assert rows_at(moment, "that moment") == 3
+    assert rows_at(moment - timedelta(seconds=1), "moment before") == 0
+    (row, *_) = csv_rows(desk.folder / "that moment" / "sales_order.csv")
     assert row["Posted at"] == local.replace(tzinfo=None).isoformat(" ", "seconds")
 
 

@@ -1,9 +1,12 @@
 """Posting a list: one commit, numbers, what the sheet shows afterwards, and pressing Post again."""
 
+import os
 import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from salesbook.actions.verifying import verify
 from salesbook.documents.master_data import TaxCode
@@ -281,3 +284,18 @@ def test_a_posting_day_that_crosses_the_year_numbers_by_the_year_of_the_paper(de
     """)
     desk.post(book)
     assert shows(book, "sales_order", "document_no") == [("SO-2025-00001",), ("SO-2026-00001",), ("SO-2025-00002",)]
+
+
+def test_a_workbook_with_a_name_from_an_old_zip_file_is_posted(desk: Desk) -> None:
+    """三月.xlsx as Big5 wrote it; no program on Linux can tell that it was."""
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       BOLT-8   10
+    """)
+    named = Path(os.fsdecode(os.fsencode(book.parent) + b"/\xa4T\xa4\xeb.xlsx"))
+    try:
+        book.rename(named)
+    except (OSError, ValueError):
+        pytest.skip("names on this disk are always text")
+    assert outcomes(desk.post(named)) == {"A1": "posted"}
+    assert desk.show("SO-2026-00001").document.workbook == "?T??.xlsx"

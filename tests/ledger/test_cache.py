@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from decimal import Decimal
@@ -12,7 +13,7 @@ import pytest
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
 from salesbook.ledger import cache as cache_module
-from salesbook.ledger.cache import CACHE_FORMAT, CacheFile, caught_up, rebuild
+from salesbook.ledger.cache import CACHE_FORMAT, CacheFile, LedgerCache, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.money import LARGEST_AMOUNT
@@ -49,14 +50,18 @@ def test_balances_are_counted_from_the_postings(store: LedgerStore, tmp_path: Pa
     assert balances(store, tmp_path / "cache.sqlite") == (2, RIGHT)
 
 
-def test_commit_by_commit_and_all_at_once_give_the_same_balances(tmp_path: Path) -> None:
+def test_commit_by_commit_and_all_at_once_give_the_same_balances(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
     pen, written = Pen(store), []
     documents = [[order("SO-1", "10.5"), order("SO-1", "0.000001", line_no=2)], [delivery("DN-1", "SO-1", "2.25")]]
     documents += [[delivery("DN-2", "SO-1", "0.75")], [order("SO-2")]]
     for document in documents:
         written += pen.write(document)
+        monkeypatch.setattr(cache_module, "FOLLOWED", 2000)
         version, step_by_step = balances(store, tmp_path / "followed.sqlite")
+        monkeypatch.setattr(cache_module, "FOLLOWED", 0)
         assert (version, step_by_step) == balances(store, tmp_path / f"from nothing {version}.sqlite")
         assert step_by_step == fold(line for stored in written for line in stored.lines)
     assert step_by_step[ORDER] == LineBalance(quantity=Decimal("10.5"), delivered=Decimal(3))
@@ -293,6 +298,62 @@ def test_rebuilding_counts_everything_again(store: LedgerStore, tmp_path: Path) 
     edit(path, "update lines set delivered = 1")
     rebuild(store, path)
     assert balances(store, path) == (2, RIGHT)
+
+
+def test_postings_that_this_computer_knew_are_missed_by_verify_until_somebody_says_they_were_given_up(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The file server was set back to last night: the ledger itself looks whole."""
+    post(desk.folder, "sales_order", [order_row("A", 20)])
+    ledger = desk.company.store.storage.folder
+    shutil.copytree(ledger, tmp_path / "last night")
+    post(desk.folder, "sales_order", [order_row("B", 5)])
+    shutil.rmtree(ledger)
+    shutil.copytree(tmp_path / "last night", ledger)
+    (decision,) = post(desk.folder, "sales_order", [order_row("C", 1)]).decisions
+    assert decision.document_no == "SO-2026-00002", "the number is free again"
+    found = {check.code: check.found for check in verify(desk.company).checks if check.found}
+    assert list(found) == ["verify-known-missing"]
+    assert not verify(desk.company).is_good, "asked again, it says so again"
+    assert verify(desk.company, is_restored=True).is_good
+    assert verify(desk.company).is_good
+    post(desk.folder, "sales_order", [order_row("D", 1)])
+    rebuild(desk.company.store, desk.company.cache_path)
+    assert verify(desk.company).is_good, "what is in the chain was never gone"
+
+
+def test_threads_and_uses_within_a_use_get_the_balances_each_by_itself(store: LedgerStore, tmp_path: Path) -> None:
+    file, seen = CacheFile(store, tmp_path / "cache.sqlite"), []
+
+    def look() -> None:
+        with file.use() as cache:
+            seen.append(cache.balances())
+
+    with file.use() as outer:
+        look()
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+        assert outer.balances() == RIGHT
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    file.close()
+    assert seen == [RIGHT] * 3
+
+
+def test_whatever_goes_wrong_with_the_balances_after_storing_nobody_is_told_it_was_not_posted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*arguments: object) -> None:
+        raise OverflowError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LedgerCache, "apply", fails)
+        (decision,) = post(desk.folder, "sales_order", [order_row("A", 20)]).decisions
+    assert decision.outcome == "posted"
+    assert desk.open_quantities("sales_order") == {("SO-2026-00001", 1): Decimal(20)}
+    assert verify(desk.company).is_good
 
 
 def test_balances_that_have_drifted_are_found_by_verify_and_then_counted_anew(desk: Desk) -> None:
