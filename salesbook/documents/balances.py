@@ -1,7 +1,7 @@
 """What postings add up to: open quantities of each line, money per invoice and customer, by one fold used everywhere.
 
-The ledger's cache, the check of a list (where later documents see earlier ones) and ``verify`` all
-use ``effects`` and ``LineBalance.add``; so a balance cannot be counted in two ways.
+The ledger's cache, the check of a list (where later documents see earlier ones) and ``verify`` all use
+``effects``; the engines that count millions of lines are driven by the same ``EFFECT_RULES``, and tests compare.
 """
 
 from collections import defaultdict
