@@ -1,15 +1,21 @@
 """The balances on this computer: thrown away, damaged, outdated or of another ledger, they come out right."""
 
+import re
 import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
+from salesbook.actions import posting
+from salesbook.actions.reversing import reverse
+from salesbook.actions.showing import show
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
 from salesbook.ledger import cache as cache_module
@@ -19,7 +25,7 @@ from salesbook.ledger.store import LedgerStore
 from salesbook.money import LARGEST_AMOUNT
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, delivery, entry_path, order
-from tests.ledger.clerks import delivery_row, order_row, post
+from tests.ledger.clerks import delivery_row, order_row, post, workbook
 from tests.small_company import Desk
 
 ORDER = LineKey("sales_order", "SO-1", 1)
@@ -137,6 +143,47 @@ def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_a
         assert "SCAN l" not in plan
         assert "SCAN a" not in plan
         assert "SCAN d" not in plan
+
+
+class Planner(sqlite3.Connection):
+    """Keeps how SQLite means to answer each question, with its parameters left open, as the program asks it."""
+
+    plans: ClassVar[list[str]] = []
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        if sql.lstrip().startswith(("select", "update", "insert")):
+            steps = super().execute(f"explain query plan {sql}", parameters).fetchall()
+            self.plans.append(" ".join(step[3] for step in steps) + f" <- {sql}")
+        return super().execute(sql, parameters)
+
+
+def test_no_click_looks_at_all_lines_or_documents_however_many_there_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the quotation to the receipt and back: SQLite answers each question through an index."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Planner))
+        patch.setattr(Planner, "plans", [])
+        company = desk.company
+        day = {"document_date": desk.today}
+        for kind, row in (
+            ("quotation", order_row("Q", 20)),
+            ("sales_order", order_row("A", 20) | {"source_no": "QU-2026-00001", "customer_reference": "PO-1"}),
+            ("delivery_note", delivery_row("B", "SO-2026-00001", 20)),
+            ("sales_invoice", day | {"document_ref": "C", "source_no": "DN-2026-00001", "quantity": Decimal(20)}),
+            ("payment", day | {"document_ref": "D", "source_no": "SI-2026-00001", "amount": 5, "bank_reference": "T"}),
+            ("payment", day | {"document_ref": "E", "source_no": "SI-2026-00001", "amount": 900}),
+        ):
+            for outcome in ("posted", "already") if row["document_ref"] != "E" else ("refused",):
+                (decision,) = posting.post(workbook(kind, [row]), company).decisions
+                assert decision.outcome == outcome, decision.problems
+        reverse("RC-2026-00001", company, "bounced")
+        show("SI-2026-00001", company)
+        plans = Planner.plans
+    assert len(plans) > 100
+    assert any("lines_by_source" in plan for plan in plans)
+    scans = [plan for plan in plans if re.search(r"SCAN (l|d|a|lines|documents|accounts)\b|AUTOMATIC", plan)]
+    assert scans == []
 
 
 def garbage(path: Path) -> None:
