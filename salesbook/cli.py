@@ -557,12 +557,8 @@ def ledger_export(
     kind: Annotated[
         list[str] | None, typer.Option(help="Only this kind, such as customer or order; may be repeated.")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="Up to this posting date, with the records valid on it, such as 2026-03-31.")
-    ] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="Only what was stored until then, such as 2026-03-31 or 2026-03-31T12:00.")
-    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     language: Annotated[str | None, typer.Option(help="Of the headers; by default the company's.")] = None,
     company: CompanyFolder = None,
     today: Today = None,
