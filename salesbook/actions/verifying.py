@@ -84,7 +84,7 @@ def verify(company: Company, heads: Sequence[str] = (), *, is_restored: bool = F
             files,
             _check_table(found, quantities.lines),
             links,
-            *chain.check_heads(known),
+            *chain.check_heads(known, company),
             numbers.check(),
             *quantities.checks(proofs),
             money.check(balances),
@@ -189,13 +189,13 @@ class _Chain:
         facts = {"postings": str(self._count), "seq": str(self._seq), "hash": self._hash}
         return Check("verify-chain", facts, tuple(self._broken), good)
 
-    def check_heads(self, known: Sequence[str]) -> Iterator[Check]:
+    def check_heads(self, known: Sequence[str], company: Company) -> Iterator[Check]:
         """One check for each head that was written down, or that this computer knew."""
         for head, document in self._heads.items():
             if document is None:
                 yield Check("verify-known-missing" if head in known else "verify-head-missing", {"hash": head}, (head,))
             elif head not in known:
-                day = document.stamp.posted_at.date().isoformat()
+                day = company.local_date(document.stamp.posted_at).isoformat()
                 yield Check("verify-head", {"hash": head, "seq": str(document.stamp.seq), "day": day})
 
 
