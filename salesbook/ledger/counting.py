@@ -8,6 +8,7 @@ whether each posting still fits its own hash is for ``verify``.
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -35,11 +36,7 @@ def count_snapshot(connection: sqlite3.Connection, store: LedgerStore, snapshot:
     Raises:
         LedgerError: A data file is missing or damaged, or the chain has a wrong link.
     """
-    import duckdb
-
-    _prove_files(store, snapshot)
-    with duckdb.connect() as engine:
-        _open_table(engine, store, snapshot)
+    with _proved_table(store, snapshot) as engine:
         head = _check_links(engine)
         connection.executemany(f"insert into documents values ({_marks(14)})", _rows(engine, _DOCUMENTS))
         connection.executemany("insert into numbers values (?, ?, ?)", _rows(engine, _NUMBERS))
@@ -81,11 +78,7 @@ def chain_end(store: LedgerStore, snapshot: Snapshot) -> ChainEnd:
     Raises:
         LedgerError: A data file is missing or damaged, or the chain has a wrong link.
     """
-    import duckdb
-
-    _prove_files(store, snapshot)
-    with duckdb.connect() as engine:
-        _open_table(engine, store, snapshot)
+    with _proved_table(store, snapshot) as engine:
         last = _check_links(engine)
         if not last:
             return ChainEnd()
@@ -102,6 +95,17 @@ def count_missing(store: LedgerStore, snapshot: Snapshot, other: LedgerStore, ot
         query = f"select count(*) from ({_hashes(store, snapshot)} except {_hashes(other, other_snapshot)})"
         found = engine.execute(query).fetchone()
     return int(found[0]) if found else 0
+
+
+@contextmanager
+def _proved_table(store: LedgerStore, snapshot: Snapshot) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """The engine with the ledger's lines, from files that are as they were written."""
+    import duckdb
+
+    _prove_files(store, snapshot)
+    with duckdb.connect() as engine:
+        _open_table(engine, store, snapshot)
+        yield engine
 
 
 def _prove_files(store: LedgerStore, snapshot: Snapshot) -> None:

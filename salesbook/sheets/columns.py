@@ -118,7 +118,7 @@ WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 NET_FORMULA = '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals}))'
 
 REF = Field(
-    "document_ref", words("Ref", "單據參照", "单据参照"), "code", required=True, head=True, width=11,
+    "document_ref", words("Ref", "單據參照", "单据参照"), "code", required=True, head=True, width=15,
     hint=words(
         "Your own number for the document. Rows with the same Ref belong together.",
         "您自訂的單據編號；參照相同的各列屬於同一張單據。",

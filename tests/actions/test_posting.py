@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -288,6 +289,7 @@ def test_a_posting_day_that_crosses_the_year_numbers_by_the_year_of_the_paper(de
     assert shows(book, "sales_order", "document_no") == [("SO-2025-00001",), ("SO-2026-00001",), ("SO-2025-00002",)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system lets no such name come into being")
 def test_a_workbook_with_a_name_from_an_old_zip_file_is_posted(desk: Desk) -> None:
     """三月.xlsx as Big5 wrote it; no program on Linux can tell that it was."""
     book = desk.orders("""
@@ -295,9 +297,6 @@ def test_a_workbook_with_a_name_from_an_old_zip_file_is_posted(desk: Desk) -> No
         A1   2026-03-05  C-1       BOLT-8   10
     """)
     named = Path(os.fsdecode(os.fsencode(book.parent) + b"/\xa4T\xa4\xeb.xlsx"))
-    try:
-        book.rename(named)
-    except (OSError, ValueError):
-        pytest.skip("names on this disk are always text")
+    book.rename(named)
     assert outcomes(desk.post(named)) == {"A1": "posted"}
     assert desk.show("SO-2026-00001").document.workbook == "?T??.xlsx"
