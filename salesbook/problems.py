@@ -16,7 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "approval", "warning"]
+"""An error stops a document; one that needs an approval waits until somebody else grants it; a warning is only told."""
 
 
 @dataclass(frozen=True, slots=True)

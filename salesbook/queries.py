@@ -13,7 +13,16 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from salesbook.appraisal.figures import SoldDocument
-from salesbook.documents.balances import AS_A_WHOLE, EFFECT_RULES, NAMINGS, VALUES, EffectRule, LineBalance, LineKey
+from salesbook.documents.balances import (
+    AS_A_WHOLE,
+    EFFECT_RULES,
+    NAMINGS,
+    REVISED_BY,
+    VALUES,
+    EffectRule,
+    LineBalance,
+    LineKey,
+)
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import KindTotals, LedgerHead
 from salesbook.documents.posting import PAPER_KINDS, Posting
@@ -86,6 +95,8 @@ class LedgerQueries:
             if files
             else ibis.memtable(ledger_schema().empty_table())
         )
+        missing = {field.name: field.type for field in ledger_schema() if field.name not in table.columns}
+        table = table.mutate(**{name: ibis.null(ibis.dtype(kind)) for name, kind in missing.items()})
         self._table = up_to(table, cutoff)
         self._known = up_to(table, replace(cutoff, as_of=None))
 
@@ -136,7 +147,7 @@ class LedgerQueries:
     def unpaid(self) -> list[Decimal]:
         """What is still to be received, invoice by invoice."""
         found = invoices(self._table)
-        return [balance.open_amount for _, balance in map(_balance, _rows(found.filter(found.amount > found.paid)))]
+        return [balance.open_amount for _, balance in map(_balance, _rows(found.filter(_open_amount(found) > 0)))]
 
     def open_invoices(self) -> list[PostedLine]:
         """The invoices whose claim and receipts differ, each as a whole with its first line, by their numbers.
@@ -211,16 +222,23 @@ def _counted(ledger: "ir.Table", kind: str, rule: EffectRule) -> "ir.Table":
     if rule.source != "any":
         has_source = postings.source_no.fill_null("") != ""
         postings = postings.filter(has_source if rule.source == "given" else ~has_source)
-    numbers, line = NAMINGS[rule.names]
-    document_no = ibis.coalesce(*(postings[number].nullif("") for number in numbers))
-    line_no = postings[line].fill_null(AS_A_WHOLE) if line else ibis.literal(AS_A_WHOLE)
+    if rule.when:
+        column, texts = rule.when
+        postings = postings.filter(postings[column].fill_null("").isin(texts))
+    naming, value = NAMINGS[rule.names], VALUES[rule.value]
+    filled = [postings[number].nullif("") for number in naming.numbers]
+    document_no = reduce(lambda one, other: one + "@" + other, filled) if naming.joined else ibis.coalesce(*filled)
+    line_no = postings[naming.line].fill_null(AS_A_WHOLE) if naming.line else ibis.literal(AS_A_WHOLE)
     # One type for quantities and money; both fit in it without rounding.
-    columns = [postings[column].cast("decimal(38, 6)") for column in VALUES[rule.value]]
+    amount = reduce(add, [postings[column].fill_null(ZERO).cast("decimal(38, 6)") for column in value.columns])
+    if value.instead:
+        amount = ibis.coalesce(postings[value.instead].cast("decimal(38, 6)").nullif(ZERO), amount)
     counted = postings.select(
         kind=ibis.literal(rule.kind), document_no=document_no, line_no=line_no.cast("int32"),
-        counter=ibis.literal(rule.counter), amount=reduce(add, columns) * rule.sign,
+        counter=ibis.literal(rule.counter), amount=amount * rule.sign,
     )  # fmt: skip
-    return counted.filter(counted.document_no.notnull())
+    counted = counted.filter(counted.document_no.notnull())
+    return counted.filter(counted.amount != 0) if value.sparse else counted
 
 
 def invoices(ledger: "ir.Table") -> "ir.Table":
@@ -231,10 +249,10 @@ def invoices(ledger: "ir.Table") -> "ir.Table":
 
 def open_invoices(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
     """The invoices that are not even, with their first lines from all that is known, whatever its date."""
-    first = known.filter((known.kind == "sales_invoice") & (known.line_no == 1) & (known.reverses_no == ""))
-    first = first.select(*Posting.model_fields).rename(posted_quantity="quantity")
+    first = _as_agreed(known, "sales_invoice")
+    first = first.filter(first.line_no == 1)
     found = invoices(ledger)
-    found = found.filter(found.amount != found.paid).drop("line_no")
+    found = found.filter(_open_amount(found) != 0).drop("line_no")
     return first.inner_join(found, ["kind", "document_no"]).order_by("document_no")
 
 
@@ -250,10 +268,20 @@ def own_number(postings: "ir.Table") -> "ir.StringColumn":
     return (postings.reverses_no != "").ifelse(postings.reverses_no, postings.document_no)
 
 
+def _open_amount(paper: "ir.Table") -> "ir.Value":
+    return paper.amount - paper.paid - paper.credited_amount
+
+
 _OPEN: Mapping[str, Callable[["ir.Table"], "ir.Value"]] = {
-    "quotation": lambda line: line.quantity - line.ordered,
-    "sales_order": lambda line: line.quantity - line.closed - (line.delivered - line.refused - line.sent_again),
-    "delivery_note": lambda line: line.quantity - line.invoiced,
+    "quotation": lambda line: line.quantity - line.closed - line.ordered,
+    "sales_order": lambda line: (
+        (line.quantity - line.closed - line.short - (line.delivered - line.refused - line.sent_again))
+        * (line.purpose != "service").cast("int8")
+    ),
+    "delivery_note": lambda line: (
+        (line.quantity - line.refused - line.sent_again - line.returned - line.invoiced + line.credited - line.waived)
+        * (line.purpose == "").cast("int8")
+    ),
 }
 """What is open of a line, as the properties of ``LineBalance`` say it; a test compares the two."""
 
@@ -278,9 +306,27 @@ def postings_of(ledger: "ir.Table", kind: str, document_no: str) -> "ir.Table":
 
 def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":
     """The lines as posted; the counter of the quantity stands beside the posted quantity."""
-    posted = ledger.filter((ledger.kind == kind) & (ledger.reverses_no == ""))
-    posted = posted.select(*Posting.model_fields).rename(posted_quantity="quantity")
-    return posted.inner_join(balances(ledger), ["kind", "document_no", "line_no"])
+    return _as_agreed(ledger, kind).inner_join(balances(ledger), ["kind", "document_no", "line_no"])
+
+
+def _as_agreed(ledger: "ir.Table", kind: str) -> "ir.Table":
+    """The lines of a kind of paper as the newest revision that counts says."""
+    import ibis
+
+    columns = [*Posting.model_fields, "seq"]
+    texts = {name: ledger[name].fill_null("") for name in ("purpose", "source_no")}
+    posted = ledger.filter((ledger.kind == kind) & (ledger.reverses_no == "")).mutate(**texts).select(*columns)
+    for revision, target in REVISED_BY.items():
+        if target.kind != kind:
+            continue
+        number, line = NAMINGS[target.names].numbers[0], NAMINGS[target.names].line
+        revised = ledger.filter((ledger.kind == revision) & (ledger.quantity > 0)).mutate(**texts)
+        named = {"kind": ibis.literal(kind), "document_no": revised[number], "line_no": revised[line]}
+        nothing = {"reverses_no": ibis.literal(""), number: ibis.literal(""), line: ibis.null("int32")}
+        posted = posted.union(revised.mutate(**named).mutate(**nothing).select(*columns))
+    newest = ibis.row_number().over(group_by=["kind", "document_no", "line_no"], order_by=ibis.desc("seq"))
+    posted = posted.mutate(place=newest)
+    return posted.filter(posted.place == 0).drop("place", "seq").rename(posted_quantity="quantity")
 
 
 def counts(ledger: "ir.Table") -> "ir.Table":

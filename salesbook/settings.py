@@ -24,7 +24,7 @@ SETTINGS_FILE = "salesbook.toml"
 
 Language = Literal["en", "zh-Hant", "zh-Hans"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
-Strength = Literal["none", "warn", "block"]
+Strength = Literal["none", "warn", "approve", "block"]
 
 NUMBERED_KINDS = {
     "quotation": "QU",
@@ -32,6 +32,13 @@ NUMBERED_KINDS = {
     "delivery_note": "DN",
     "sales_invoice": "SI",
     "payment": "RC",
+    "closing": "CL",
+    "pick_list": "PL",
+    "sign_off": "SG",
+    "return_request": "RQ",
+    "sales_return": "SR",
+    "credit_note": "CN",
+    "stock_movement": "SM",
     "reversal": "RV",
     "target_plan": "TP",
     "opening_balance": "OB",

@@ -70,6 +70,8 @@ def standing_of(account: LineBalance, waiting: Iterable["PostedLine"], decimals:
 def waiting_amount(posting: Posting, balance: LineBalance, decimals: int) -> Decimal:
     """Of an order line what is still to be delivered, of a delivery line what is still to be invoiced, with tax.
 
+    Of an order that is invoiced straight away, what is still to be invoiced, delivered or not.
+
     >>> from datetime import date
     >>> day = date(2026, 3, 5)
     >>> line = Posting(kind="sales_order", document_date=day, posting_date=day, quantity=Decimal(3),
@@ -78,10 +80,12 @@ def waiting_amount(posting: Posting, balance: LineBalance, decimals: int) -> Dec
     Decimal('7.00')
     """
     match posting.kind:
+        case "sales_order" if posting.purpose:
+            quantity = max(ZERO, balance.ahead_to_invoice)
         case "sales_order":
             quantity = balance.open_to_deliver
-        case "delivery_note":
-            quantity = balance.uninvoiced
+        case "delivery_note" if not posting.purpose:
+            quantity = max(ZERO, balance.uninvoiced)
         case _:
             return ZERO
     if quantity == posting.quantity or not posting.quantity:

@@ -16,7 +16,7 @@ from salesbook.documents.facts import Facts
 from salesbook.documents.master_data import unknown_code
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PaperKind, Posting
-from salesbook.problems import Place, Problem
+from salesbook.problems import Place, Problem, Severity
 from salesbook.units import plain
 
 
@@ -66,11 +66,19 @@ AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 
 def problem(
-    code: str, field: str, line: PaperLine | None = None, /, *, warning: bool = False, **values: object
+    code: str,
+    field: str,
+    line: PaperLine | None = None,
+    /,
+    *,
+    warning: bool = False,
+    approval: bool = False,
+    **values: object,
 ) -> Problem:
-    """A problem at a field of a line, or of the head."""
+    """A problem at a field of a line, or of the head. One that needs an approval lets the paper wait for it."""
     texts = {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in values.items()}
-    return Problem(code, Place(field, line.line_no if line else None), texts, "warning" if warning else "error")
+    severity: Severity = "warning" if warning else "approval" if approval else "error"
+    return Problem(code, Place(field, line.line_no if line else None), texts, severity)
 
 
 def fill_head(paper: AnyPaper, facts: Facts) -> AnyPaper:

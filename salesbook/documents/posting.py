@@ -8,14 +8,18 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
 from salesbook.units import plain
 
-PaperKind = Literal["quotation", "sales_order", "delivery_note", "sales_invoice", "payment"]
-PAPER_KINDS: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice", "payment")
+PaperKind = Literal[
+    "quotation", "quotation_revision", "sales_order", "order_change", "closing", "pick_list", "delivery_note",
+    "sign_off", "return_request", "sales_return", "sales_invoice", "credit_note", "payment", "stock_movement",
+]  # fmt: skip
+PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
+"""In the order of the trade."""
 
 ZERO = Decimal(0)
 
@@ -34,7 +38,18 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
         net_amount: In ``currency``, after discount, without tax. Sign as ``quantity``. Of a receipt, the money.
         source_no: The document this line was made from: quotation, order or delivery note; of a receipt,
             the invoice that is paid, blank for money on account.
-        order_no: The order behind a delivery or invoice line, so that it need not be looked up.
+        source_kind: Kind of that document; blank for the one that is usual for this kind of posting.
+        order_no: The order behind a line, so that it need not be looked up; so are delivery and invoice.
+        purpose: What the line is for, where its kind of paper has several: ``price`` of a credit note.
+        revision: Of a quotation or order that was changed; 0 on papers that change nothing.
+        refused_quantity: Of a sign-off: refused at the door; ``quantity`` was signed for.
+        short_quantity: Of a delivery: given up because what was sent is within the tolerance.
+        discount_amount: Share of an amount off; taken from ``net_amount`` already.
+        stock_quantity: By how much the stock grows, in the product's own unit; negative for goods out.
+        cost_amount: By how much the value of the stock grows, in home currency; negative for goods out.
+        applied_amount: Of an invoice: paid from a deposit. Of a credit note: set against its invoice.
+        home_amount: With tax, in home currency; 0 where the document is in home currency anyway.
+        applied_home_amount: The same for ``applied_amount``.
         details: Canonical JSON of what has no column; empty for most papers.
     """
 
@@ -66,6 +81,23 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     source_line_no: int | None = None
     order_no: str = ""
     order_line_no: int | None = None
+    source_kind: str = ""
+    delivery_no: str = ""
+    delivery_line_no: int | None = None
+    invoice_no: str = ""
+    invoice_line_no: int | None = None
+    purpose: str = ""
+    revision: int = 0
+    refused_quantity: Decimal = ZERO
+    short_quantity: Decimal = ZERO
+    discount_amount: Decimal = ZERO
+    stock_quantity: Decimal = ZERO
+    warehouse_code: str = ""
+    batch_no: str = ""
+    cost_amount: Decimal = ZERO
+    applied_amount: Decimal = ZERO
+    home_amount: Decimal = ZERO
+    applied_home_amount: Decimal = ZERO
     remark: str = ""
     details: str = ""
     sheet: str = ""
@@ -75,6 +107,13 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     def gross_amount(self) -> Decimal:
         """With tax."""
         return self.net_amount + self.tax_amount
+
+
+SIGNED = (
+    "quantity", "refused_quantity", "short_quantity", "net_amount", "tax_amount", "discount_amount", "stock_quantity",
+    "cost_amount", "applied_amount", "home_amount", "applied_home_amount",
+)  # fmt: skip
+"""The fields whose sign a mirror turns round."""
 
 
 def canonical_json(value: Any) -> str:
@@ -110,8 +149,6 @@ def mirrored(posting: Posting) -> Posting:
         update={
             "document_no": "",
             "reverses_no": posting.document_no,
-            "quantity": -posting.quantity,
-            "net_amount": -posting.net_amount,
-            "tax_amount": -posting.tax_amount,
+            **{name: -getattr(posting, name) for name in SIGNED},
         }
     )

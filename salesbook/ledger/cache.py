@@ -13,17 +13,28 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
-from salesbook.documents.balances import AS_A_WHOLE, Counter, Effect, LineBalance, LineKey, effects
+from salesbook.documents.balances import (
+    ACCOUNT_COUNTERS,
+    AS_A_WHOLE,
+    LINE_COUNTERS,
+    REVISED_BY,
+    Counter,
+    Effect,
+    LineBalance,
+    LineKey,
+    effects,
+    redefined,
+)
 from salesbook.documents.facts import PostedDocument, PostedLine
-from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.documents.posting import PAPER_KINDS
 from salesbook.ledger.counting import count_snapshot
-from salesbook.ledger.line_texts import LAYOUT, line_of, line_text
+from salesbook.ledger.line_texts import COLUMNS, LAYOUT, line_of, line_text
 from salesbook.ledger.schema import (
     GENESIS_HASH,
-    MONEY_DECIMALS,
-    QUANTITY_DECIMALS,
     StoredPosting,
+    decimals_of,
     posting_hash,
     postings_of,
 )
@@ -31,21 +42,25 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"8 {LAYOUT}"
+CACHE_FORMAT = f"9 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
 
-_COUNTERS: tuple[Counter, ...] = ("quantity", "ordered", "delivered", "invoiced", "closed")
-_MONEY_COUNTERS: tuple[Counter, ...] = ("amount", "paid", "receivable", "unapplied")
-
 _OPEN = {
-    "quotation": "quantity > ordered",
-    "sales_order": "delivered < quantity - closed",
-    "delivery_note": "quantity > invoiced",
+    "quotation": "ordered < quantity - closed",
+    "sales_order": "delivered < quantity - closed - short + refused + sent_again and purpose <> 'service'",
+    "delivery_note": "invoiced < quantity - refused - sent_again - returned + credited - waived and purpose = ''",
+    "pick_list": "delivered = 0 and quantity > 0",
+    "return_request": "returned < quantity",
 }
 """Which lines of a kind the next document can still be made from. A column stands alone on the left side: SQLite
 turns other comparisons round, and then does not see that the index of open lines answers them."""
+
+_OPEN_AHEAD = "invoiced < quantity - closed - returned + credited - waived and purpose in ('ahead', 'service')"
+"""Which order lines an invoice can still be made from straight away."""
+
+_UNPAID = "paid < amount - credited_amount"
 
 _TABLES = f"""
 create table meta (name text primary key, value text not null) without rowid;
@@ -57,21 +72,21 @@ create table documents (
 create unique index documents_by_posting on documents (posting_id);
 create index documents_by_reference on documents (customer_no, customer_reference) where customer_reference <> '';
 create table lines (
-    kind text, document_no text, line_no integer, source_no text, customer_no text, text text,
-    quantity integer default 0, ordered integer default 0, delivered integer default 0,
-    invoiced integer default 0, closed integer default 0,
+    kind text, document_no text, line_no integer, source_no text, customer_no text, purpose text, text text,
+    {", ".join(f"{counter} integer default 0" for counter in LINE_COUNTERS)},
     primary key (kind, document_no, line_no)) without rowid;
 create index lines_by_source on lines (source_no, kind) where source_no <> '';
 create index open_orders_of on lines (customer_no)
     where kind = 'sales_order' and {_OPEN["sales_order"]};
+create index ahead_of on lines (customer_no) where kind = 'sales_order' and {_OPEN_AHEAD};
 create index open_deliveries_of on lines (customer_no)
     where kind = 'delivery_note' and {_OPEN["delivery_note"]};
 create index money_on_account_of on lines (customer_no) where kind = 'payment' and source_no = '';
 create table accounts (
     kind text, document_no text, customer_no text,
-    amount integer default 0, paid integer default 0, receivable integer default 0, unapplied integer default 0,
+    {", ".join(f"{counter} integer default 0" for counter in ACCOUNT_COUNTERS)},
     primary key (kind, document_no)) without rowid;
-create index open_invoices_of on accounts (customer_no) where kind = 'sales_invoice' and amount > paid;
+create index open_invoices_of on accounts (customer_no) where kind = 'sales_invoice' and {_UNPAID};
 create table records (
     kind text, key text, valid_from text, seq integer, details text,
     primary key (kind, key, seq)) without rowid;
@@ -145,9 +160,9 @@ class LedgerCache:
         """All documents of a number, whatever their kind."""
         rows = self._connection.execute(
             # The few kinds that have numbers first: documents are found by kind and number.
-            f"select {_DOCUMENT_COLUMNS} from (select distinct kind from numbers) n cross join documents d"  # noqa: S608
-            " on d.kind = n.kind and d.document_no = ?",
-            (document_no,),
+            f"select {_DOCUMENT_COLUMNS} from (select kind from numbers union select value from json_each(?)) n"  # noqa: S608
+            " cross join documents d on d.kind = n.kind and d.document_no = ?",
+            (json.dumps(list(REVISED_BY)), document_no),
         )
         return [_document(row) for row in rows]
 
@@ -196,22 +211,33 @@ class LedgerCache:
         return dict(map(_line, rows))
 
     def waiting_lines(self, customers: Iterable[str]) -> list[PostedLine]:
-        """The order lines not delivered and the delivery lines not invoiced of these customers.
+        """The order lines not delivered, or not invoiced, and the delivery lines not invoiced of these customers.
 
         What is done already is not read, so that this takes the same time in a large ledger.
         """
         asked = json.dumps(sorted(set(customers)))
-        return [
-            _line(row)[1]
-            for kind in ("sales_order", "delivery_note")
+        found = {
+            key: line
+            for kind, condition in (
+                ("sales_order", _OPEN["sales_order"]), ("sales_order", _OPEN_AHEAD),
+                ("delivery_note", _OPEN["delivery_note"]),
+            )
             # "cross" keeps the order: without statistics SQLite would rather begin with all lines of the kind.
-            for row in self._connection.execute(
+            for key, line in map(_line, self._connection.execute(
                 "select l.* from json_each(?) j cross join lines l"  # noqa: S608
                 " on l.customer_no = j.value"
-                f" where l.kind = '{kind}' and {_OPEN[kind]} order by l.document_no, l.line_no",
+                f" where l.kind = '{kind}' and {condition} order by l.document_no, l.line_no",
                 (asked,),
-            )
-        ]
+            ))
+        }  # fmt: skip
+        return list(found.values())
+
+    def ahead_lines(self) -> dict[LineKey, PostedLine]:
+        """The order lines from which an invoice can still be made straight away."""
+        rows = self._connection.execute(
+            f"select * from lines where kind = 'sales_order' and {_OPEN_AHEAD} order by document_no, line_no"  # noqa: S608
+        )
+        return dict(map(_line, rows))
 
     def money_on_account(self, customer_no: str) -> list[PostedLine]:
         """The receipt lines of a customer that name no invoice; reversed ones are left out."""
@@ -240,7 +266,7 @@ class LedgerCache:
             asked = (json.dumps(sorted(set(customers))),)
         rows = self._connection.execute(
             f"select {_INVOICE_COLUMNS} {start} {_FIRST_LINE}"
-            " where a.kind = 'sales_invoice' and a.amount > a.paid order by a.document_no",
+            f" where a.kind = 'sales_invoice' and {_UNPAID} order by a.document_no",
             asked,
         )
         return dict(map(_invoice, rows))
@@ -353,35 +379,38 @@ class LedgerCache:
                 "update documents set reversed_by = ? where kind = ? and document_no = ?",
                 (first.document_no, first.kind, first.reverses_no),
             )
-        self._connection.execute(
-            "insert into numbers values (?, ?, ?) on conflict do update set last = max(last, excluded.last)",
-            ("reversal" if first.reverses_no else first.kind, stamp.number_year, stamp.number),
-        )
+        if stamp.number:
+            self._connection.execute(
+                "insert into numbers values (?, ?, ?) on conflict do update set last = max(last, excluded.last)",
+                ("reversal" if first.reverses_no else first.kind, stamp.number_year, stamp.number),
+            )
         if first.kind not in PAPER_KINDS:
             return
-        if not first.reverses_no:
-            self._connection.executemany(
-                "insert into lines (kind, document_no, line_no, source_no, customer_no, text)"
-                " values (?, ?, ?, ?, ?, ?)",
-                [(*_line_key(line), line.source_no, line.customer_no, line_text(line)) for line in stored.lines],
-            )
+        defined = [line for line in stored.lines if not first.reverses_no]
+        defined += [line for line in map(redefined, stored.lines) if line is not None]
+        self._connection.executemany(
+            f"insert into lines ({', '.join(COLUMNS)}, text) values (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - literals
+            " on conflict do update set source_no = excluded.source_no, customer_no = excluded.customer_no,"
+            " purpose = excluded.purpose, text = excluded.text",
+            [(*(getattr(line, name) for name in COLUMNS), line_text(line)) for line in defined],
+        )
         for line in stored.lines:
             for effect in effects(line):
-                if effect.counter in _MONEY_COUNTERS:
-                    self._add_money(effect, line.customer_no)
+                if effect.counter in ACCOUNT_COUNTERS:
+                    self._add_to_account(effect, line.customer_no)
                     continue
                 self._connection.execute(
                     f"update lines set {effect.counter} = {effect.counter} + ?"  # noqa: S608 - a literal of the code
                     " where kind = ? and document_no = ? and line_no = ?",
-                    (_millionths(effect.amount), *effect.line),
+                    (_parts(effect), *effect.line),
                 )
 
-    def _add_money(self, effect: Effect, customer_no: str) -> None:
+    def _add_to_account(self, effect: Effect, customer_no: str) -> None:
         counter = effect.counter
         self._connection.execute(
             f"insert into accounts (kind, document_no, customer_no, {counter}) values (?, ?, ?, ?)"  # noqa: S608
             f" on conflict do update set {counter} = {counter} + excluded.{counter}",
-            (effect.line.kind, effect.line.document_no, customer_no, _ten_thousandths(effect.amount)),
+            (effect.line.kind, effect.line.document_no, customer_no, _parts(effect)),
         )
 
     def _add_record(self, stored: StoredPosting) -> None:
@@ -634,7 +663,8 @@ _DOCUMENT_COLUMNS = (
 )
 
 
-_INVOICE_COLUMNS = "l.source_no, l.customer_no, l.text, a.document_no, a.amount, a.paid"
+_LINE_COLUMNS = ", ".join(f"l.{name}" for name in COLUMNS)
+_INVOICE_COLUMNS = f"{_LINE_COLUMNS}, l.text, a.amount, a.paid, a.credited_amount"
 _FIRST_LINE = "join lines l on l.kind = a.kind and l.document_no = a.document_no and l.line_no = 1"
 
 
@@ -646,41 +676,39 @@ def _document(row: tuple[str, ...]) -> PostedDocument:
     )
 
 
-def _line_key(line: Posting) -> LineKey:
-    return LineKey(line.kind, line.document_no, line.line_no)
+def _line(row: Sequence[Any]) -> tuple[LineKey, PostedLine]:
+    width = len(COLUMNS)
+    columns, text, counters = row[:width], row[width], row[width + 1 :]
+    balance = LineBalance()
+    for counter, parts in zip(LINE_COUNTERS, counters, strict=True):
+        if parts:
+            setattr(balance, counter, _amount(counter, parts))
+    return LineKey(*columns[:3]), PostedLine(line_of(columns, text), balance)
 
 
-def _line(row: tuple[str, str, int, str, str, str, int, int, int, int, int]) -> tuple[LineKey, PostedLine]:
-    kind, document_no, line_no, source_no, customer_no, text, *counters = row
-    balance = LineBalance(**{name: _quantity(value) for name, value in zip(_COUNTERS, counters, strict=True)})
-    posting = line_of(kind, document_no, line_no, source_no, customer_no, text)
-    return LineKey(kind, document_no, line_no), PostedLine(posting, balance)
+def _invoice(row: Sequence[Any]) -> tuple[LineKey, PostedLine]:
+    width = len(COLUMNS)
+    columns, text, (amount, paid, credited) = row[:width], row[width], row[width + 1 :]
+    balance = LineBalance(
+        amount=_amount("amount", amount), paid=_amount("paid", paid),
+        credited_amount=_amount("credited_amount", credited),
+    )  # fmt: skip
+    return LineKey(columns[0], columns[1], AS_A_WHOLE), PostedLine(line_of(columns, text), balance)
 
 
-def _invoice(row: tuple[str, str, str, str, int, int]) -> tuple[LineKey, PostedLine]:
-    source_no, customer_no, text, document_no, amount, paid = row
-    balance = LineBalance(amount=_money(amount), paid=_money(paid))
-    key = LineKey("sales_invoice", document_no, AS_A_WHOLE)
-    return key, PostedLine(line_of("sales_invoice", document_no, 1, source_no, customer_no, text), balance)
-
-
-def _account(row: tuple[str, str, str, int, int, int, int]) -> tuple[LineKey, LineBalance]:
+def _account(row: Sequence[Any]) -> tuple[LineKey, LineBalance]:
     kind, document_no, _, *counters = row
-    balance = LineBalance(**{name: _money(value) for name, value in zip(_MONEY_COUNTERS, counters, strict=True)})
+    balance = LineBalance()
+    for counter, parts in zip(ACCOUNT_COUNTERS, counters, strict=True):
+        if parts:
+            setattr(balance, counter, _amount(counter, parts))
     return LineKey(kind, document_no, AS_A_WHOLE), balance
 
 
-def _ten_thousandths(amount: Decimal) -> int:
-    return int(amount.scaleb(MONEY_DECIMALS))
+def _parts(effect: Effect) -> int:
+    """What is counted, in the smallest parts that are kept."""
+    return int(effect.amount.scaleb(decimals_of(effect.counter)))
 
 
-def _money(ten_thousandths: int) -> Decimal:
-    return Decimal(ten_thousandths).scaleb(-MONEY_DECIMALS).normalize() + 0
-
-
-def _millionths(quantity: Decimal) -> int:
-    return int(quantity.scaleb(QUANTITY_DECIMALS))
-
-
-def _quantity(millionths: int) -> Decimal:
-    return Decimal(millionths).scaleb(-QUANTITY_DECIMALS).normalize() + 0
+def _amount(counter: Counter, parts: int) -> Decimal:
+    return Decimal(parts).scaleb(-decimals_of(counter)).normalize() + 0

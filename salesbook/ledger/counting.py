@@ -7,16 +7,26 @@ whether each posting still fits its own hash is for ``verify``.
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from salesbook.documents.balances import AS_A_WHOLE, EFFECT_RULES, NAMINGS, VALUES, EffectRule
+from salesbook.documents.balances import (
+    ACCOUNT_COUNTERS,
+    AS_A_WHOLE,
+    EFFECT_RULES,
+    LINE_COUNTERS,
+    NAMINGS,
+    REVISED_BY,
+    VALUES,
+    Counter,
+    EffectRule,
+)
 from salesbook.documents.posting import PAPER_KINDS
-from salesbook.ledger.line_texts import DEFAULTS, SHORT_NAMES
-from salesbook.ledger.schema import GENESIS_HASH, MONEY_DECIMALS, QUANTITY_DECIMALS, ledger_schema
+from salesbook.ledger.line_texts import COLUMNS, DEFAULTS, SHORT_NAMES
+from salesbook.ledger.schema import GENESIS_HASH, QUANTITY_DECIMALS, decimals_of, ledger_schema
 from salesbook.ledger.snapshot import Snapshot, rows_of
 from salesbook.ledger.store import LedgerStore
 from salesbook.problems import LedgerError
@@ -41,16 +51,13 @@ def count_snapshot(connection: sqlite3.Connection, store: LedgerStore, snapshot:
         connection.executemany(f"insert into documents values ({_marks(14)})", _rows(engine, _DOCUMENTS))
         connection.executemany("insert into numbers values (?, ?, ?)", _rows(engine, _NUMBERS))
         connection.executemany("insert into records values (?, ?, ?, ?, ?)", _rows(engine, _RECORDS))
-        quantities, amounts = _counters("quantity"), _counters("gross")
-        columns = ["kind", "document_no", "line_no", "source_no", "customer_no", "text", *quantities]
+        columns = ["kind", "document_no", "line_no", *COLUMNS[3:], "text", *LINE_COUNTERS]
         connection.executemany(
-            f"insert into lines ({', '.join(columns)}) values ({_marks(len(columns))})",
-            _rows(engine, _lines(quantities)),
+            f"insert into lines ({', '.join(columns)}) values ({_marks(len(columns))})", _rows(engine, _lines())
         )
-        columns = ["kind", "document_no", "customer_no", *amounts]
+        columns = ["kind", "document_no", "customer_no", *ACCOUNT_COUNTERS]
         connection.executemany(
-            f"insert into accounts ({', '.join(columns)}) values ({_marks(len(columns))})",
-            _rows(engine, _accounts(amounts)),
+            f"insert into accounts ({', '.join(columns)}) values ({_marks(len(columns))})", _rows(engine, _accounts())
         )
     return head | {
         "version": str(snapshot.version), "entry": snapshot.fingerprint, "ledger_format": str(snapshot.format),
@@ -192,9 +199,9 @@ _DOCUMENTS = f"""
     order by h.kind, h.document_no
 """
 
-_NUMBERS = f"""
+_NUMBERS = """
     select case when reverses_no <> '' then 'reversal' else kind end, number_year, max(number)
-    from postings where kind in ({_PAPERS}) or number > 0 group by 1, 2 order by 1, 2
+    from postings where number > 0 group by 1, 2 order by 1, 2
 """
 
 _RECORDS = f"""
@@ -203,36 +210,37 @@ _RECORDS = f"""
 """
 
 
-def _counters(value: str) -> list[str]:
-    """The counters of quantities, or those of money."""
-    return sorted({rule.counter for rules in EFFECT_RULES.values() for rule in rules if rule.value == value})
-
-
-def _lines(counters: list[str]) -> str:
-    """Every line of a paper, with what the postings that name it add up to."""
-    shown = ", ".join(f"coalesce(b.{counter}, 0)" for counter in counters)
+def _lines() -> str:
+    """Every line of a paper as it stands now, with what the postings that name it add up to."""
+    shown = ", ".join(f"coalesce(b.{counter}, 0)" for counter in LINE_COUNTERS)
+    defined = " union all ".join(
+        [f"select * from postings where kind in ({_PAPERS}) and reverses_no = ''", *map(_redefined, REVISED_BY)]
+    )
+    columns = ", ".join(f"l.{name}" for name in COLUMNS)
     return (
-        f"with sums as ({_sums('quantity', counters)})"
-        f" select l.kind, l.document_no, l.line_no, l.source_no, l.customer_no, {_text('l')}, {shown}"
-        " from postings l left join sums b on"
+        f"with sums as ({_sums(LINE_COUNTERS)}), defined as ({defined}),"
+        " newest as (select * from defined"
+        " qualify row_number() over (partition by kind, document_no, line_no order by seq desc) = 1)"
+        f" select {columns}, {_text('l')}, {shown}"
+        " from newest l left join sums b on"
         " b.kind = l.kind and b.document_no = l.document_no and b.line_no = l.line_no"
-        f" where l.kind in ({_PAPERS}) and l.reverses_no = '' order by l.kind, l.document_no, l.line_no"
+        " order by l.kind, l.document_no, l.line_no"
     )
 
 
-def _accounts(counters: list[str]) -> str:
-    """Every invoice and every customer, with the money that is counted for it."""
-    shown = ", ".join(f"coalesce({counter}, 0)" for counter in counters)
+def _accounts() -> str:
+    """Every paper, customer and stock with what is counted for it as a whole."""
+    shown = ", ".join(f"coalesce({counter}, 0)" for counter in ACCOUNT_COUNTERS)
     return (
-        f"with sums as ({_sums('gross', counters)})"
+        f"with sums as ({_sums(ACCOUNT_COUNTERS)})"
         f" select kind, document_no, customer_no, {shown} from sums order by kind, document_no"
     )
 
 
-def _sums(value: str, counters: list[str]) -> str:
+def _sums(counters: Sequence[Counter]) -> str:
     """What the postings add up to, by the lines they name."""
     effects = " union all ".join(
-        _effects(kind, rule) for kind, rules in EFFECT_RULES.items() for rule in rules if rule.value == value
+        _effects(kind, rule) for kind, rules in EFFECT_RULES.items() for rule in rules if rule.counter in counters
     )
     sums = ", ".join(f"cast(sum(amount) filter (counter = '{counter}') as bigint) as {counter}" for counter in counters)
     return (
@@ -243,22 +251,42 @@ def _sums(value: str, counters: list[str]) -> str:
 
 def _effects(kind: str, rule: EffectRule) -> str:
     """What the postings of a kind add by one rule: to which line, to which counter, how many parts of a whole."""
-    numbers, line = NAMINGS[rule.names]
-    filled = ", ".join(f"nullif({number}, '')" for number in numbers)
-    document_no = f"coalesce({filled})"
-    line_no = f"coalesce({line}, {AS_A_WHOLE})" if line else f"{AS_A_WHOLE}"
-    source = {"any": "true", "given": "source_no <> ''", "blank": "source_no = ''"}[rule.source]
-    parts = 10 ** (QUANTITY_DECIMALS if rule.value == "quantity" else MONEY_DECIMALS)
+    naming, value = NAMINGS[rule.names], VALUES[rule.value]
+    filled = [f"nullif({number}, '')" for number in naming.numbers]
+    # With || a blank part makes the whole name blank.
+    document_no = " || '@' || ".join(filled) if naming.joined else f"coalesce({', '.join(filled)})"
+    line_no = f"coalesce({naming.line}, {AS_A_WHOLE})" if naming.line else f"{AS_A_WHOLE}"
+    conditions = [f"kind = '{kind}'", f"{document_no} is not null"]
+    if rule.source != "any":
+        conditions.append("source_no <> ''" if rule.source == "given" else "source_no = ''")
+    if rule.when:
+        column, texts = rule.when
+        conditions.append(f"{column} in ({', '.join(repr(text) for text in texts)})")
+    if value.sparse:
+        conditions.append(" or ".join(f"coalesce({column}, 0) <> 0" for column in value.columns))
+    parts = rule.sign * 10 ** decimals_of(rule.counter)
     # Of a column of eighteen digits, times a million, DuckDB makes eighteen digits again: a million pieces overflow.
-    amount = " + ".join(
-        f"cast(cast({column} as decimal(38, {QUANTITY_DECIMALS})) * {rule.sign * parts} as bigint)"
-        for column in VALUES[rule.value]
+    summed = " + ".join(
+        f"cast(cast(coalesce({column}, 0) as decimal(38, {QUANTITY_DECIMALS})) * {parts} as bigint)"
+        for column in value.columns
     )
+    if value.instead:
+        other = f"cast(cast({value.instead} as decimal(38, {QUANTITY_DECIMALS})) * {parts} as bigint)"
+        summed = f"coalesce(nullif({other}, 0), {summed})"
     return (
         f"select '{rule.kind}' as kind, {document_no} as document_no, {line_no} as line_no, customer_no, seq,"
-        f" '{rule.counter}' as counter, {amount} as amount from postings"
-        f" where kind = '{kind}' and {source} and {document_no} is not null"
+        f" '{rule.counter}' as counter, {summed} as amount from postings where {' and '.join(conditions)}"
     )
+
+
+def _redefined(kind: str) -> str:
+    """The lines of a kind of revision as lines of the paper they revise."""
+    target = REVISED_BY[kind]
+    naming = NAMINGS[target.names]
+    said = {"kind": f"'{target.kind}'", "document_no": naming.numbers[0], "line_no": naming.line, "reverses_no": "''"}
+    said |= {naming.numbers[0]: "''", naming.line: "null"}
+    changes = ", ".join(f"{value} as {name}" for name, value in said.items())
+    return f"select * replace ({changes}) from postings where kind = '{kind}' and quantity > 0"
 
 
 def _text(table: str) -> str:

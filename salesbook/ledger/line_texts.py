@@ -5,6 +5,7 @@ Only the fields that say something, under one letter each, without those that ha
 """
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import sha256
 from string import ascii_letters
@@ -13,7 +14,7 @@ from typing import Any
 from salesbook.documents.posting import Posting
 from salesbook.units import plain
 
-COLUMNS = ("kind", "document_no", "line_no", "source_no", "customer_no")
+COLUMNS = ("kind", "document_no", "line_no", "source_no", "customer_no", "purpose")
 """Fields that stand in columns of their own."""
 
 SHORT_NAMES = dict(zip((name for name in Posting.model_fields if name not in COLUMNS), ascii_letters, strict=False))
@@ -38,12 +39,10 @@ def line_text(line: Posting) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_as_text)
 
 
-def line_of(kind: str, document_no: str, line_no: int, source_no: str, customer_no: str, text: str) -> Posting:
-    """The line that was written so."""
+def line_of(columns: Sequence[str | int], text: str) -> Posting:
+    """The line that was written so, with its ``COLUMNS``."""
     said = {_NAMES[key]: value for key, value in json.loads(text).items()}
-    return Posting(
-        kind=kind, document_no=document_no, line_no=line_no, source_no=source_no, customer_no=customer_no, **said
-    )  # fmt: skip
+    return Posting(**dict(zip(COLUMNS, columns, strict=True)), **said)
 
 
 def _as_text(value: Any) -> str:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from salesbook.documents.balances import ACCOUNT_COUNTERS, Counter
 from salesbook.documents.posting import Posting, canonical_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Of the table's columns and their meaning; a newer ledger is refused by an older program."""
 
 GENESIS_HASH = "0" * 64
@@ -65,6 +66,11 @@ class StoredPosting(BaseModel, frozen=True):
     lines: tuple[Posting, ...]
 
 
+def decimals_of(counter: Counter) -> int:
+    """With how many decimals the ledger keeps what is counted; money without tax stands among quantities as it is."""
+    return MONEY_DECIMALS if counter in ACCOUNT_COUNTERS and counter != "on_hand" else QUANTITY_DECIMALS
+
+
 def ledger_schema() -> "pa.Schema":
     """The Arrow schema of the table."""
     import pyarrow as pa
@@ -74,6 +80,10 @@ def ledger_schema() -> "pa.Schema":
         "line_no": pa.int32(), "document_date": pa.date32(), "posting_date": pa.date32(), "due_date": pa.date32(),
         "quantity": quantity, "unit_price": money, "discount_percent": rate, "net_amount": money,
         "tax_percent": rate, "tax_amount": money, "source_line_no": pa.int32(), "order_line_no": pa.int32(),
+        "delivery_line_no": pa.int32(), "invoice_line_no": pa.int32(), "revision": pa.int32(),
+        "refused_quantity": quantity, "short_quantity": quantity, "discount_amount": money,
+        "stock_quantity": quantity, "cost_amount": money, "applied_amount": money, "home_amount": money,
+        "applied_home_amount": money,
         "row_number": pa.int32(), "seq": pa.int64(), "number_year": pa.int32(), "number": pa.int64(),
         "posted_at": pa.timestamp("us", tz="UTC"),
     }  # fmt: skip

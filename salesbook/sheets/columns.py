@@ -512,6 +512,7 @@ CHOICES: dict[str, Words] = {
     "no": words("no", "否"),
     "error": words("error", "錯誤", "错误"),
     "warning": words("warning", "提醒"),
+    "approval": words("approval", "待核准", "待批准"),
     "company": words("company", "公司"),
     "territory": words("territory", "區域", "区域"),
     "person": words("person", "人員", "人员"),

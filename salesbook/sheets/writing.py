@@ -79,7 +79,7 @@ def result_writes(
 def status_text(result: Result, language: Language) -> str:
     """The few words of the status column."""
     errors = sum(problem.severity == "error" for problem in result.problems)
-    warnings = len(result.problems) - errors
+    warnings = sum(problem.severity == "warning" for problem in result.problems)
     posted = {"date": str(result.posted_on or ""), "by": result.posted_by, "document": result.document_no}
     match result.outcome:
         case "posted":
@@ -100,7 +100,13 @@ def status_text(result: Result, language: Language) -> str:
 def marks_of(problems: Iterable[Problem], language: Language) -> list[Mark]:
     """A coloured cell with the sentence as its note, for each problem whose place is known."""
     return [
-        Mark(place.sheet, place.row_number, column_number(place.cell), problem.severity, sentence(problem, language))
+        Mark(
+            place.sheet,
+            place.row_number,
+            column_number(place.cell),
+            "error" if problem.severity == "error" else "warning",
+            sentence(problem, language),
+        )
         for problem in problems
         if (place := problem.place).row_number is not None and place.cell
     ]

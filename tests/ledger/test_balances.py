@@ -14,7 +14,7 @@ from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.goods import GoodsLine
 from salesbook.documents.paper import PaperLine
 from salesbook.documents.payment import Payment, PaymentLine
-from salesbook.documents.posting import PAPER_KINDS, PaperKind, Posting, reversal
+from salesbook.documents.posting import PaperKind, Posting, reversal
 from salesbook.ledger.cache import caught_up
 from salesbook.ledger.history import credit_of
 from salesbook.ledger.local_folder import LocalFolder
@@ -58,7 +58,7 @@ CHAIN = [
 steps = st.builds(
     lambda chain, rest: [*chain, *rest],
     st.tuples(*CHAIN),
-    st.lists(step([*PAPER_KINDS, *SOURCES, "reversal"], 1, 5), max_size=14),
+    st.lists(step(["quotation", *SOURCES, *SOURCES, "reversal"], 1, 5), max_size=14),
 )
 
 
