@@ -27,7 +27,8 @@ class DeliveryNote(GoodsPaper):
     """Goods out. Every line names its order."""
 
     kind: ClassVar[PaperKind] = "delivery_note"
-    source_kind: ClassVar[PaperKind | None] = "sales_order"
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("sales_order",)
+    needs_source: ClassVar[bool] = True
 
 
 def complete(note: DeliveryNote, facts: Facts) -> DeliveryNote:
@@ -35,12 +36,7 @@ def complete(note: DeliveryNote, facts: Facts) -> DeliveryNote:
     sources = [source_line(note, line, facts) for line in note.lines]
     note = fill_head(note, facts)
     lines = [
-        take_over(line, source, facts).model_copy(
-            update={"order_no": source.posting.document_no, "order_line_no": source.posting.line_no}
-        )
-        if source
-        else line
-        for line, source in zip(note.lines, sources, strict=True)
+        take_over(line, source, facts) if source else line for line, source in zip(note.lines, sources, strict=True)
     ]
     return with_amounts(note.with_lines(lines), facts)
 

@@ -10,7 +10,15 @@ from typing import ClassVar, TypeVar
 from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.master_data import unknown_code
-from salesbook.documents.paper import Paper, PaperLine, check_head, check_source, problem, takes_all_from_source
+from salesbook.documents.paper import (
+    Paper,
+    PaperLine,
+    check_head,
+    check_source,
+    problem,
+    source_kind_of,
+    takes_all_from_source,
+)
 from salesbook.documents.posting import Posting
 from salesbook.money import (
     HUNDRED,
@@ -40,8 +48,14 @@ class GoodsLine(PaperLine):
     """
 
     source_line_no: int | None = None
+    source_kind: str = ""
     order_no: str = ""
     order_line_no: int | None = None
+    delivery_no: str = ""
+    delivery_line_no: int | None = None
+    invoice_no: str = ""
+    invoice_line_no: int | None = None
+    purpose: str = ""
     product_no: str = ""
     description: str = ""
     quantity: Decimal = ZERO
@@ -79,29 +93,33 @@ def source_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> PostedLine 
 
     Without a line number the product decides, as long as only one line of the source has it.
     """
-    if not line.source_no or paper.source_kind is None:
+    if not line.source_no or not paper.source_kinds:
         return None
     if line.source_line_no is not None:
-        return facts.lines.get(LineKey(paper.source_kind, line.source_no, line.source_line_no))
+        kind = source_kind_of(paper, line.source_no, facts)
+        return facts.lines.get(LineKey(kind, line.source_no, line.source_line_no))
     candidates = candidate_lines(paper, line, facts)
     return candidates[0] if len(candidates) == 1 else None
 
 
 def candidate_lines(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[PostedLine]:
     """The lines of the source that may be meant when no line number is given."""
-    assert paper.source_kind is not None
-    lines = facts.lines_of(paper.source_kind, line.source_no)
+    lines = facts.lines_of(source_kind_of(paper, line.source_no, facts), line.source_no)
     return [found for found in lines if not line.product_no or found.posting.product_no == line.product_no]
 
 
 def take_over(line: GoodsLine, source: PostedLine, facts: Facts) -> GoodsLine:
-    """Fill what a line leaves blank from the line it is made from. Another tax code brings its own rate."""
+    """Fill what a line leaves blank from the line it is made from, and name the papers behind it.
+
+    Another tax code brings its own rate.
+    """
     origin = source.posting
     other_rate = facts.tax_codes.get(line.tax_code) if line.tax_code != origin.tax_code else None
     is_typed = line.unit_price not in (None, origin.unit_price)
     return line.model_copy(
         update={
             "source_line_no": origin.line_no,
+            **papers_behind(origin),
             "product_no": line.product_no or origin.product_no,
             "description": line.description or origin.description,
             "unit": line.unit or origin.unit,
@@ -114,6 +132,22 @@ def take_over(line: GoodsLine, source: PostedLine, facts: Facts) -> GoodsLine:
             "due_date": line.due_date or (None if origin.kind == "quotation" else origin.due_date),
         }
     )
+
+
+def papers_behind(origin: Posting) -> dict[str, object]:
+    """What a line names when it is made from this one: order, delivery and invoice, as far as they are known."""
+    own = {"no": origin.document_no, "line_no": origin.line_no}
+    behind: dict[str, object] = {
+        f"{paper}_{name}": getattr(origin, f"{paper}_{name}")
+        for paper in ("order", "delivery", "invoice")
+        for name in own
+    }
+    if origin.kind == "sales_invoice" and origin.source_no and not origin.source_kind:
+        behind |= {"delivery_no": origin.source_no, "delivery_line_no": origin.source_line_no}
+    names = {"sales_order": "order", "delivery_note": "delivery", "sales_invoice": "invoice"}
+    if origin.kind in names:
+        behind |= {f"{names[origin.kind]}_{name}": value for name, value in own.items()}
+    return behind
 
 
 def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
@@ -211,7 +245,6 @@ def _check_amount(line: GoodsLine) -> list[Problem]:
 
 def check_sources(paper: GoodsPaper, facts: Facts, *, required: bool) -> list[Problem]:
     """Every source named must exist, be for the same customer, and have the product."""
-    assert paper.source_kind is not None
     problems = []
     for line in paper.lines:
         if not line.source_no:
@@ -287,6 +320,12 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             source_line_no=line.source_line_no if line.source_no else None,
             order_no=line.order_no,
             order_line_no=line.order_line_no,
+            source_kind=line.source_kind,
+            delivery_no=line.delivery_no,
+            delivery_line_no=line.delivery_line_no,
+            invoice_no=line.invoice_no,
+            invoice_line_no=line.invoice_line_no,
+            purpose=line.purpose,
             remark=line.remark or paper.remark,
             sheet=line.sheet,
             row_number=line.row_number,

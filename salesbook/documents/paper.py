@@ -39,14 +39,16 @@ class Paper(BaseModel, frozen=True, extra="forbid"):
 
     Attributes:
         kind: Names the kind of paper in sheet, ledger and messages.
-        source_kind: What its lines are made from.
+        source_kinds: What its lines may be made from, the usual kind first.
+        needs_source: Every line must name one.
         document_no: Given at posting; filled only for a paper that was posted before.
         document_ref: The reference typed in the sheet, which groups the lines of a list.
     """
 
     kind: ClassVar[PaperKind]
     line_model: ClassVar[type[PaperLine]]
-    source_kind: ClassVar[PaperKind | None] = None
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ()
+    needs_source: ClassVar[bool] = False
     document_no: str = ""
     document_ref: str = ""
     document_date: date
@@ -101,8 +103,10 @@ def fill_head(paper: AnyPaper, facts: Facts) -> AnyPaper:
 def _first_source(paper: Paper, facts: Facts) -> Posting | None:
     """The first line of the first known document that the paper is made from."""
     for line in paper.lines:
-        if line.source_no and paper.source_kind and (lines := facts.lines_of(paper.source_kind, line.source_no)):
-            return lines[0].posting
+        if line.source_no and paper.source_kinds:
+            kind = source_kind_of(paper, line.source_no, facts)
+            if lines := facts.lines_of(kind, line.source_no):
+                return lines[0].posting
     return None
 
 
@@ -133,15 +137,20 @@ def check_head(paper: Paper, facts: Facts) -> list[Problem]:
 
 def takes_all_from_source(paper: Paper) -> bool:
     """Whether customer and products come from the sources; what is wrong with those is said at their numbers."""
-    return paper.source_kind in ("sales_order", "delivery_note")
+    return paper.needs_source
+
+
+def source_kind_of(paper: Paper, source_no: str, facts: Facts) -> PaperKind:
+    """The kind of the document that a line names: the first allowed one with that number, else the usual one."""
+    known = (kind for kind in paper.source_kinds if (kind, source_no) in facts.documents)
+    return next(known, paper.source_kinds[0])
 
 
 def check_source(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
     """The document that a line names must exist, still count, and be of the same customer."""
-    assert paper.source_kind is not None
-    document = facts.documents.get((paper.source_kind, line.source_no))
+    document = facts.documents.get((source_kind_of(paper, line.source_no, facts), line.source_no))
     if document is None:
-        code = f"unknown-{paper.source_kind.replace('_', '-')}"
+        code = f"unknown-{paper.source_kinds[0].replace('_', '-')}"
         return [problem(code, "source_no", line, code=line.source_no)]
     if document.reversed_by:
         return [problem("source-reversed", "source_no", line, code=line.source_no, reversal=document.reversed_by)]

@@ -32,7 +32,7 @@ class Payment(Paper):
     """
 
     kind: ClassVar[PaperKind] = "payment"
-    source_kind: ClassVar[PaperKind | None] = "sales_invoice"
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("sales_invoice",)
     line_model: ClassVar[type[PaperLine]] = PaymentLine
     method: str = ""
     bank_reference: str = ""

@@ -27,7 +27,8 @@ class SalesInvoice(GoodsPaper):
     """What the customer owes. Every line names its delivery note; many notes may share an invoice."""
 
     kind: ClassVar[PaperKind] = "sales_invoice"
-    source_kind: ClassVar[PaperKind | None] = "delivery_note"
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("delivery_note",)
+    needs_source: ClassVar[bool] = True
 
 
 def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
@@ -37,11 +38,7 @@ def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
     customer = facts.customers.get(invoice.customer_no)
     due_date = _due(invoice.document_date, customer.payment_days) if customer else None
     lines = [
-        take_over(line.model_copy(update={"due_date": line.due_date or due_date}), source, facts).model_copy(
-            update={"order_no": source.posting.order_no, "order_line_no": source.posting.order_line_no}
-        )
-        if source
-        else line
+        take_over(line.model_copy(update={"due_date": line.due_date or due_date}), source, facts) if source else line
         for line, source in zip(invoice.lines, sources, strict=True)
     ]
     return with_amounts(invoice.with_lines(lines), facts)

@@ -23,7 +23,7 @@ class SalesOrder(GoodsPaper):
     """A promise to deliver. Lines may name the quotation they come from."""
 
     kind: ClassVar[PaperKind] = "sales_order"
-    source_kind: ClassVar[PaperKind | None] = "quotation"
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("quotation",)
 
 
 def complete(order: SalesOrder, facts: Facts) -> SalesOrder:

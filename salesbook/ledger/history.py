@@ -3,7 +3,7 @@
 Everything the documents at hand mention is fetched in a few look-ups; the rules then work on plain data.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from salesbook.documents.balances import LineBalance
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.exposure import CreditStanding, standing_of
 from salesbook.documents.facts import Facts, PostedLine, transfer_key
-from salesbook.documents.goods import GoodsPaper
+from salesbook.documents.goods import GoodsPaper, papers_behind
 from salesbook.documents.master_data import (
     Customer,
     Price,
@@ -104,18 +104,19 @@ def load(cache: LedgerCache, model: type[AnyRecord], keys: Iterable[str] | None 
 def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySettings, today: date) -> History:
     """Everything the rules may need to know for these papers."""
     sources = {
-        (paper.source_kind, line.source_no)
+        (kind, line.source_no)
         for paper in papers
+        for kind in paper.source_kinds
         for line in paper.lines
-        if paper.source_kind and line.source_no
+        if line.source_no
     }
     own = {(paper.kind, paper.document_no) for paper in papers if paper.document_no}
     goods = [paper for paper in papers if isinstance(paper, GoodsPaper)]
     payments = [paper for paper in papers if isinstance(paper, Payment)]
     documents = cache.documents(sources | own)
     lines = cache.lines_of(documents)
-    orders = {("sales_order", line.posting.order_no) for line in lines.values() if line.posting.order_no}
-    lines |= cache.lines_of(orders - documents.keys())
+    behind = {paper for line in lines.values() for paper in _papers_behind(line.posting)}
+    lines |= cache.lines_of(behind - documents.keys())
     postings = [line.posting for line in lines.values()]
     customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
     product_codes = {line.product_no for paper in goods for line in paper.lines} | {p.product_no for p in postings}
@@ -151,6 +152,15 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     )
     history.base.similar.update(_similar(cache, papers, history))
     return history
+
+
+def _papers_behind(posting: Posting) -> Iterator[tuple[PaperKind, str]]:
+    """The papers whose lines change when something is made from this line."""
+    names: tuple[tuple[PaperKind, str], ...] = (
+        ("sales_order", "order_no"), ("delivery_note", "delivery_no"), ("sales_invoice", "invoice_no"),
+    )  # fmt: skip
+    found = papers_behind(posting)
+    return ((kind, str(found[name])) for kind, name in names if found[name])
 
 
 def watched_customers(customers: Versions[Customer], settings: CompanySettings) -> set[str]:
