@@ -274,6 +274,50 @@ def reverse(
 
 
 @app.command()
+def approvals(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """List the documents that wait for an approval, with the reasons."""
+    from salesbook.actions.approving import waiting
+    from salesbook.printing import print_approvals
+
+    opened = _company(company, None, today)
+    found = waiting(opened)
+    if as_json:
+        _print_json([approval.model_dump(mode="json", exclude={"typed", "posting_key"}) for approval in found])
+    else:
+        print_approvals(found, opened.settings.language)
+
+
+@app.command()
+def approve(
+    request_no: Annotated[str, typer.Argument(help="Number of the request, such as AP-00001.")],
+    reason: Annotated[str, typer.Option(help="Kept with the approval.")] = "",
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Approve a document that waits; it is checked once more and posted with both names."""
+    from salesbook.actions.approving import approve as run
+
+    opened = _company(company, None, today)
+    _tell_report(run(request_no, opened, reason), opened, as_json=as_json)
+
+
+@app.command()
+def reject(
+    request_no: Annotated[str, typer.Argument(help="Number of the request, such as AP-00001.")],
+    reason: Annotated[str, typer.Option(help="What its maker reads at the document.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Reject a document that waits; nothing of it is posted."""
+    from salesbook.actions.approving import reject as run
+
+    opened = _company(company, None, today)
+    _tell_report(run(request_no, opened, reason), opened, as_json=as_json)
+
+
+@app.command()
 def show(
     document_no: Annotated[str, typer.Argument(help="Number of a document.")],
     as_of: AsOf = None,
@@ -664,16 +708,21 @@ def _run_report(
     run: "Callable[..., Report]", file: Path, company: Path | None, today: str | None, *, as_json: bool
 ) -> None:
     from salesbook.hosts.closed_file import ClosedFile
-    from salesbook.printing import print_report, report_json
 
     opened = _company(company, file, today)
     with _busy():
         report = run(ClosedFile(file), opened)
-    if as_json:
-        _print_json(report_json(report, opened.settings.language))
-    else:
-        print_report(report, opened.settings.language)
+    _tell_report(report, opened, as_json=as_json)
     raise typer.Exit(1 if report.has_errors or not report.decisions else 0)
+
+
+def _tell_report(report: "Report", company: "Company", *, as_json: bool) -> None:
+    from salesbook.printing import print_report, report_json
+
+    if as_json:
+        _print_json(report_json(report, company.settings.language))
+    else:
+        print_report(report, company.settings.language)
 
 
 def _company(folder: Path | None, file: Path | None, today: str | None) -> "Company":

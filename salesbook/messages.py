@@ -852,6 +852,62 @@ MESSAGES: dict[str, Message] = {
         "{document} 无法冲销：后续单据由它产生（{kind}，数量 {quantity}）。请先冲销那些单据。未过账任何数据。",
         why="A delivery whose order is gone would hang in the air.",
     ),
+    # ---- Approvals ----
+    "approval-unknown": _m(
+        "There is no request for approval {request}. The list of approvals shows those that wait.",
+        "沒有核准申請 {request}。待核准清單列出所有等待中的申請。",
+        "没有批准申请 {request}。待批准清单列出所有等待中的申请。",
+        why="Only what somebody has asked for can be approved.",
+    ),
+    "approval-approved": _m(
+        "Request {request} was approved already, by {by}. There is nothing left to do.",
+        "申請 {request} 已由 {by} 核准，無須再處理。",
+        "申请 {request} 已由 {by} 批准，无须再处理。",
+        why="A document is posted once.",
+    ),
+    "approval-rejected": _m(
+        "Request {request} was rejected already, by {by}. A changed document asks anew when Post is pressed.",
+        "申請 {request} 已由 {by} 駁回。單據修改後再過帳即重新申請。",
+        "申请 {request} 已由 {by} 驳回。单据修改后再过账即重新申请。",
+        why="What was refused is not granted by asking somebody else.",
+    ),
+    "approval-withdrawn": _m(
+        "Request {request} was withdrawn by {by}. A changed document asks anew when Post is pressed.",
+        "申請 {request} 已由 {by} 撤回。單據修改後再過帳即重新申請。",
+        "申请 {request} 已由 {by} 撤回。单据修改后再过账即重新申请。",
+        why="Its document is no longer wanted as it was.",
+    ),
+    "approval-own": _m(
+        "Request {request} is by {by}, who typed the document; somebody else has to approve it. "
+        "In a company of one person, set approve_own = true in salesbook.toml. Nothing was posted.",
+        "申請 {request} 由製單人 {by} 提出，須由他人核准。"
+        "若公司只有一人，請在 salesbook.toml 設定 approve_own = true。未過帳任何資料。",
+        "申请 {request} 由制单人 {by} 提出，须由他人批准。"
+        "若公司只有一人，请在 salesbook.toml 设定 approve_own = true。未过账任何数据。",
+        why="The approver of a thing is never its maker.",
+    ),
+    "approval-not-now": _m(
+        "Request {request} (Ref {ref}) cannot be posted any more: {reasons} Reject it, or have the document corrected. "
+        "Nothing was posted.",
+        "申請 {request}（參照 {ref}）已無法過帳：{reasons}請駁回，或請製單人更正。未過帳任何資料。",
+        "申请 {request}（参照 {ref}）已无法过账：{reasons}请驳回，或请制单人更正。未过账任何数据。",
+        why="It is checked against the ledger as it is now, not as it was when it was asked for.",
+    ),
+    "approvals-none": _m(
+        "Nothing waits for an approval.", "沒有待核准的單據。", "没有待批准的单据。", why="The list is empty."
+    ),
+    "approval-line": _m(
+        "{request}  {kind} {ref}, customer {customer}, net {amount}, by {by}",
+        "{request}  {kind} {ref}，客戶 {customer}，未稅 {amount}，製單人 {by}",
+        "{request}  {kind} {ref}，客户 {customer}，未税 {amount}，制单人 {by}",
+        why="One document that waits; the reasons stand below.",
+    ),
+    "approval-refused": _m(
+        "Request {request} was rejected by {by}: {reason} Change the document; then Post asks anew.",
+        "申請 {request} 已由 {by} 駁回：{reason} 請修改單據，再過帳時即重新申請。",
+        "申请 {request} 已由 {by} 驳回：{reason} 请修改单据，再过账时即重新申请。",
+        why="The same document is not asked for twice.",
+    ),
     "reverse-already": _m(
         "{document} was reversed already, by {reversal}. There is nothing left to do.",
         "{document} 已由 {reversal} 沖銷，無須再處理。",
@@ -895,6 +951,12 @@ MESSAGES: dict[str, Message] = {
         "可以過帳",
         "可以过账",
         why="The check found no error; nothing is stored yet.",
+    ),
+    "status-waiting": _m(
+        "Waiting for approval {request}",
+        "待核准 {request}",
+        "待批准 {request}",
+        why="Somebody else has to grant it; it is posted then.",
     ),
     "status-held": _m(
         "Not posted: another document has errors",
@@ -2036,6 +2098,7 @@ MESSAGES: dict[str, Message] = {
     "outcome-ready": _m("ready", "可過帳", "可过账", why="Good, and not stored yet."),
     "outcome-already": _m("already posted", "先前已過帳", "此前已过账", why="Found in the ledger, unchanged."),
     "outcome-refused": _m("not posted", "未過帳", "未过账", why="Has errors."),
+    "outcome-waiting": _m("waiting for approval", "待核准", "待批准", why="Posted as soon as somebody grants it."),
     "outcome-held": _m("held back", "暫緩", "暂缓", why="Good, but another document has errors."),
     "outcome-hidden": _m("hidden", "被隱藏", "被隐藏", why="Left out because its rows are hidden."),
     "state-issued": _m("issued", "已報價", "已报价", why="A quotation nothing was ordered from."),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
+    from salesbook.documents.approval import Approval
     from salesbook.documents.month_end import MonthEnd, OpenLine
     from salesbook.documents.period import Period
     from salesbook.workbooks.scorecards import Card
@@ -80,7 +81,9 @@ def print_report(report: "Report", language: Language) -> None:
     out = console()
     table = Table(box=None, pad_edge=False)
     table.add_column(text("word-kind", language))
-    outcomes = [name for name in ("posted", "ready", "already", "refused", "held", "hidden") if report.count(name)]
+    outcomes = [
+        name for name in ("posted", "ready", "already", "waiting", "refused", "held", "hidden") if report.count(name)
+    ]
     for name in outcomes:
         table.add_column(text(f"outcome-{name}", language), justify="right")
     for kind in dict.fromkeys(decision.document.kind for decision in report.decisions):
@@ -96,6 +99,23 @@ def print_report(report: "Report", language: Language) -> None:
         out.print(f"{place}  {CHOICES[problem.severity].get(language)}: {sentence(problem, language)}", markup=False)
     if len(report.problems) > SHOWN_PROBLEMS:
         out.print(text("more-problems", language, count=str(len(report.problems) - SHOWN_PROBLEMS)))
+
+
+def print_approvals(approvals: "Sequence[Approval]", language: Language) -> None:
+    """The documents that wait, each with the reasons."""
+    out = console()
+    if not approvals:
+        out.print(text("approvals-none", language))
+    for approval in approvals:
+        out.print(
+            text(
+                "approval-line", language, request=approval.request_no,
+                kind=kind_word(approval.document_kind, language), ref=approval.document_ref or "–",
+                customer=approval.customer_no, amount=plain(approval.net_amount), by=approval.made_by,
+            )
+        )  # fmt: skip
+        for ground in approval.grounds:
+            out.print(f"  {sentence(ground.problem, language)}")
 
 
 def document_json(shown: "ShownDocument") -> dict[str, Any]:

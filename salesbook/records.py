@@ -1,10 +1,11 @@
 """Every kind of record, by the name of its kind: master data, the registers of the appraisal, closed months."""
 
 from salesbook.appraisal.register_records import REGISTER_KINDS
+from salesbook.documents.approval import Approval
 from salesbook.documents.master_data import MASTER_KINDS
 from salesbook.documents.period import Period
 from salesbook.documents.record import Record
 
-_MODELS: tuple[type[Record], ...] = (*MASTER_KINDS, *REGISTER_KINDS, Period)
+_MODELS: tuple[type[Record], ...] = (*MASTER_KINDS, *REGISTER_KINDS, Period, Approval)
 
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}

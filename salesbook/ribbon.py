@@ -112,7 +112,7 @@ def report_words(report: Any, company: "Company") -> str:
     from salesbook.messages import sentence, text
 
     language = company.settings.language
-    outcomes = ("posted", "ready", "already", "refused", "held", "hidden")
+    outcomes = ("posted", "ready", "already", "waiting", "refused", "held", "hidden")
     lines = [f"{text(f'outcome-{name}', language)}: {report.count(name)}" for name in outcomes if report.count(name)]
     lines = lines or [text("nothing-to-post", language, workbook=report.workbook)]
     errors = [problem for problem in report.problems if problem.severity == "error"]

@@ -101,6 +101,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
+        approve_own: Whether a person may approve what the same person has typed.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
         actuals_from: The papers that count as sold, for targets and appraisals alike (DOMAIN 11).
     """
@@ -117,6 +118,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     credit_check_delivery: Strength = "block"
     credit_check_invoice: Strength = "warn"
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
+    approve_own: bool = False
     all_or_nothing: bool = False
     actuals_from: Literal["sales_order", "delivery_note", "sales_invoice"] = "delivery_note"
 
@@ -291,6 +293,7 @@ _COMMENTS = {
     "credit_check_delivery": "none, warn or block",
     "credit_check_invoice": "none, warn or block",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
+    "approve_own": "true: whoever typed a document may approve it, too",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
     "actuals_from": "what counts as sold: sales_order, delivery_note or sales_invoice",
     "fiscal_year_start_month": "1 to 12",

@@ -46,7 +46,10 @@ BUILT: dict[str, list[str]] = {
         *(f"unknown-{word}{ending}" for word in set(CODE_WORDS.values()) for ending in ("", "-similar")),
         "unknown-quotation", "unknown-sales-order", "unknown-delivery-note", "unknown-sales-invoice",
     ],
-    "outcome-{}": [f"outcome-{name}" for name in ("posted", "ready", "already", "refused", "held", "hidden")],
+    "approval-{}": ["approval-approved", "approval-rejected", "approval-withdrawn"],
+    "outcome-{}": [
+        f"outcome-{name}" for name in ("posted", "ready", "already", "waiting", "refused", "held", "hidden")
+    ],
     "state-{}": [
         f"state-{name}"
         for name in (

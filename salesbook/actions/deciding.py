@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from salesbook.documents import delivery_note, master_data, payment, quotation, sales_invoice, sales_order
+from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.paper import Paper
 from salesbook.documents.posting import Posting, canonical_json
@@ -21,7 +22,7 @@ from salesbook.problems import Place, Problem, has_errors
 from salesbook.sheets.reading import ReadDocument
 from salesbook.units import plain
 
-Outcome = Literal["ready", "posted", "already", "refused", "held", "hidden"]
+Outcome = Literal["ready", "posted", "already", "waiting", "refused", "held", "hidden"]
 
 
 class PaperRules(NamedTuple):
@@ -46,8 +47,10 @@ class Decision:
     """What becomes of one document.
 
     Attributes:
-        document_no: Of a document that is in the ledger, or gets its number at storing.
-        postings: To be stored when the outcome is ``ready``; of a document that is there already, its lines.
+        document_no: Of a document that is in the ledger, or gets its number at storing; of one that waits for an
+            approval, the number of the request.
+        postings: To be stored when the outcome is ``ready``, or when it is ``waiting`` and nobody has asked yet; of
+            a document that is there already, its lines.
         posted: The document found in the ledger, when it was there already.
     """
 
@@ -81,11 +84,13 @@ def decide_paper(
     stored: PostedDocument | None,
     posting_id: str,
     double: Problem | None = None,
+    asked: "Asked | None" = None,
 ) -> Decision:
     """Check one paper against the facts; an accepted one is remembered for those that follow.
 
     Args:
         stored: The document in the ledger with the same number or the same key.
+        asked: The requests for approval; without them a document that needs one is refused.
         double: Says that another document of the workbook has the same key.
     """
     if not document.problems and document.model is None:
@@ -106,11 +111,77 @@ def decide_paper(
     rules = PAPER_RULES[document.kind]
     completed = rules.complete(paper, facts)
     problems = document.problems + ([double] if double else []) + rules.check(completed, facts)
-    if has_errors(problems):
+    postings = [] if has_errors(problems) else rules.postings(completed)
+    needs_approval = any(problem.severity == "approval" for problem in problems)
+    if needs_approval and postings and asked is not None:
+        return asked.decide(document, problems, postings, posting_id)
+    if not postings or needs_approval:
         return Decision(document, "refused", problems)
-    postings = rules.postings(completed)
     history.base.remember(postings)
     return Decision(document, "ready", problems, postings, posting_id)
+
+
+@dataclass
+class Asked:
+    """What was asked to be approved so far, and who asks now.
+
+    Attributes:
+        known: The newest request for each posting key.
+        numbers: How many requests there are; the next one gets the next number.
+    """
+
+    known: Mapping[str, Approval]
+    numbers: int
+    made_by: str
+    workbook: str
+    workbook_id: str
+
+    def decide(
+        self, document: ReadDocument, problems: list[Problem], postings: Sequence[Posting], posting_id: str
+    ) -> Decision:
+        """A document that needs an approval: ask for it, unless that was done, or somebody has said no."""
+        paper = document.model
+        assert isinstance(paper, Paper)
+        before = self.known.get(posting_id)
+        if before is not None and before.asks_for(paper):
+            if before.state == "rejected":
+                values = {"request": before.request_no, "by": before.decided_by, "reason": before.reason}
+                refusal = Problem("approval-refused", Place("document_ref"), values)
+                return Decision(document, "refused", [*problems, refusal])
+            if before.state == "pending":
+                return Decision(document, "waiting", problems, document_no=before.request_no)
+        self.numbers += 1
+        approval = Approval(
+            request_no=f"AP-{self.numbers:05}",
+            document_kind=document.kind,
+            document_ref=document.document_ref,
+            customer_no=postings[0].customer_no,
+            posting_key=posting_id,
+            typed=as_typed(paper),
+            grounds=grounds_of(problems),
+            net_amount=sum((posting.net_amount for posting in postings), Decimal(0)),
+            made_by=self.made_by,
+            workbook=self.workbook,
+            workbook_id=self.workbook_id,
+        )
+        identity = hashlib.sha256(f"request {posting_id} {approval.typed} {self.numbers}".encode()).hexdigest()
+        stored = approval.postings()
+        if before is not None and before.state == "pending":
+            # Whoever has looked at the old one must not grant the new one by its number.
+            withdrawn = before.model_copy(update={"state": "withdrawn", "decided_by": self.made_by})
+            stored += [posting.model_copy(update={"line_no": 2}) for posting in withdrawn.postings()]
+        return Decision(document, "waiting", problems, stored, identity, approval.request_no)
+
+
+def decide_approved(document: ReadDocument, history: History, approval: Approval) -> Decision:
+    """Check a document once more after its approval; what was granted does not stop it."""
+    paper = document.model
+    assert isinstance(paper, Paper)
+    facts = history.facts_on(paper.document_date)
+    rules = PAPER_RULES[document.kind]
+    completed = rules.complete(paper, facts)
+    problems = granted(rules.check(completed, facts), approval.codes)
+    return Decision(document, "ready", problems, rules.postings(completed), approval.posting_key)
 
 
 def problems_of_draft(document: ReadDocument, history: History) -> list[Problem]:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from salesbook.actions.company import Company
-from salesbook.actions.deciding import Decision, decide_paper, decide_record, make_known, posting_key
+from salesbook.actions.deciding import Asked, Decision, decide_paper, decide_record, make_known, posting_key
 from salesbook.actions.storing import Report, store
+from salesbook.documents.approval import Approval
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import check as check_record
 from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import facts_for_records, history_for, load
+from salesbook.ledger.history import approvals_for, facts_for_records, history_for, load
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
 from salesbook.sheets.columns import (
@@ -141,7 +142,7 @@ def _decide(sheets: Sequence[ReadSheet], workbook: Workbook, company: Company, c
     papers = [sheet for sheet in sheets if sheet.matched.table.kind not in RECORD_MODELS]
     decisions = _decide_records(records, company, cache) if records else []
     if papers:
-        decisions += _decide_papers(papers, workbook_id(workbook), company, cache)
+        decisions += _decide_papers(papers, workbook.label, workbook_id(workbook), company, cache)
     by_document = {id(decision.document): decision for decision in decisions}
     for sheet in sheets:
         for document in sheet.documents:
@@ -217,7 +218,9 @@ def _record_doubles(documents: Sequence[ReadDocument]) -> dict[int, Problem]:
     return doubles
 
 
-def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, cache: LedgerCache) -> list[Decision]:
+def _decide_papers(
+    sheets: Sequence[ReadSheet], label: str, book_id: str, company: Company, cache: LedgerCache
+) -> list[Decision]:
     documents = [document for sheet in sheets for document in sheet.documents]
     keys, stored = _stored_documents(documents, book_id, company.settings.company_id, cache)
     papers = [
@@ -227,10 +230,12 @@ def _decide_papers(sheets: Sequence[ReadSheet], book_id: str, company: Company, 
     ]
     doubles = _doubles(sheets, keys)
     history = history_for(cache, papers, company.settings, company.today)
+    known = {approval.posting_key: approval for approval in approvals_for(cache, keys.values())}
+    asked = Asked(known, len(cache.record_keys(Approval.kind)), company.user, label, book_id)
     # Receipts first: money that came in frees credit for the orders beside it. Nothing they need stands beside them.
     decisions = {
         id(document): decide_paper(
-            document, history, stored.get(id(document)), keys.get(id(document), ""), doubles.get(id(document))
+            document, history, stored.get(id(document)), keys.get(id(document), ""), doubles.get(id(document)), asked
         )
         for document in sorted(documents, key=lambda document: document.kind != "payment")
     }

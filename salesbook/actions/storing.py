@@ -78,9 +78,9 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
         attempt += 1
         with company.turn(), company.cache() as cache:
             report = Report(label, decide(cache))
-            if company.settings.rules.all_or_nothing and report.has_errors:
+            if company.settings.rules.all_or_nothing and (report.has_errors or report.count("waiting")):
                 _hold(report)
-            ready = [decision for decision in report.decisions if decision.outcome == "ready"]
+            ready = [found for found in report.decisions if found.outcome in ("ready", "waiting") and found.postings]
             if not ready:
                 return report
             version = cache.version + 1
@@ -95,6 +95,8 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
             continue
         begin_tidying(company, report.version)
         for decision, stored in zip(ready, postings, strict=True):
+            if decision.outcome == "waiting":
+                continue
             decision.outcome = "posted"
             decision.postings = list(stored.lines)
             decision.document_no = stored.lines[0].document_no

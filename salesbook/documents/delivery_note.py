@@ -86,7 +86,7 @@ def _check_open_quantities(note: DeliveryNote, facts: Facts) -> list[Problem]:
         if entered > most:
             problems.append(
                 problem(
-                    "delivery-exceeds-open-order", "quantity", lines[-1], warning=rules.over_delivery_check == "warn",
+                    "delivery-exceeds-open-order", "quantity", lines[-1], strength=rules.over_delivery_check,
                     quantity=entered, order=key.document_no, line=key.line_no, product=lines[0].product_no,
                     ordered=balance.quantity, delivered=balance.delivered, open=balance.open_to_deliver, most=most,
                 )

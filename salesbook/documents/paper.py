@@ -17,6 +17,7 @@ from salesbook.documents.master_data import unknown_code
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.problems import Place, Problem, Severity
+from salesbook.settings import Strength
 from salesbook.units import plain
 
 
@@ -75,11 +76,20 @@ def problem(
     *,
     warning: bool = False,
     approval: bool = False,
+    strength: Strength = "block",
     **values: object,
 ) -> Problem:
-    """A problem at a field of a line, or of the head. One that needs an approval lets the paper wait for it."""
+    """A problem at a field of a line, or of the head. One that needs an approval lets the paper wait for it.
+
+    Args:
+        strength: What house policy makes of it; ``none`` is for the caller, who says nothing then.
+    """
     texts = {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in values.items()}
-    severity: Severity = "warning" if warning else "approval" if approval else "error"
+    severity: Severity = "error"
+    if warning or strength == "warn":
+        severity = "warning"
+    elif approval or strength == "approve":
+        severity = "approval"
     return Problem(code, Place(field, line.line_no if line else None), texts, severity)
 
 

@@ -99,7 +99,7 @@ def _check_prices(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
         if (line.unit_price, line.discount_percent) != (agreed.unit_price, agreed.discount_percent):
             problems.append(
                 problem(
-                    "price-not-as-ordered", "unit_price", line, warning=strength == "warn",
+                    "price-not-as-ordered", "unit_price", line, strength=strength,
                     price=line.unit_price or ZERO,
                     discount=line.discount_percent or ZERO, order=agreed.order_no, agreed=agreed.unit_price,
                     agreed_discount=agreed.discount_percent,

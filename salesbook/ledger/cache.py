@@ -91,6 +91,7 @@ create table records (
     kind text, key text, valid_from text, seq integer, details text,
     primary key (kind, key, seq)) without rowid;
 create index prices_by_product on records (details ->> 'product_no') where kind = 'price';
+create index approvals_by_posting on records (details ->> 'posting_key') where kind = 'approval';
 create table numbers (kind text, year integer, last integer, primary key (kind, year)) without rowid;
 """
 
@@ -325,6 +326,15 @@ class LedgerCache:
             "select r.key, r.valid_from, r.seq, r.details from json_each(?) j join records r"
             " on r.kind = 'price' and r.details ->> 'product_no' = j.value order by r.seq",
             (json.dumps(sorted(set(products))),),
+        )
+        return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
+
+    def approvals_of(self, posting_keys: Iterable[str]) -> list[tuple[str, date, int, str]]:
+        """Versions of the requests for approval of these documents: key, valid from, seq, details; oldest first."""
+        rows = self._connection.execute(
+            "select r.key, r.valid_from, r.seq, r.details from json_each(?) j join records r"
+            " on r.kind = 'approval' and r.details ->> 'posting_key' = j.value order by r.seq",
+            (json.dumps(sorted(set(posting_keys))),),
         )
         return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
 

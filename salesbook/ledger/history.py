@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
+from salesbook.documents.approval import Approval
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.exposure import CreditStanding, standing_of
@@ -161,6 +162,12 @@ def _papers_behind(posting: Posting) -> Iterator[tuple[PaperKind, str]]:
     )  # fmt: skip
     found = papers_behind(posting)
     return ((kind, str(found[name])) for kind, name in names if found[name])
+
+
+def approvals_for(cache: LedgerCache, posting_keys: Iterable[str]) -> list[Approval]:
+    """The requests for approval of these documents, oldest first, each as it was decided last."""
+    newest = {key: Approval.from_stored(details, day) for key, day, _, details in cache.approvals_of(posting_keys)}
+    return list(newest.values())
 
 
 def watched_customers(customers: Versions[Customer], settings: CompanySettings) -> set[str]:

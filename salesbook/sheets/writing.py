@@ -88,6 +88,8 @@ def status_text(result: Result, language: Language) -> str:
             words = text("status-already", language, **posted)
         case "ready":
             words = text("status-ready", language)
+        case "waiting":
+            words = text("status-waiting", language, request=result.document_no)
         case "held":
             words = text("status-held", language)
         case "hidden":

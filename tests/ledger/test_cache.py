@@ -208,7 +208,7 @@ def edit(path: Path, statement: str) -> None:
 def older_format(path: Path) -> None:
     edit(path, f"update meta set value = '5{CACHE_FORMAT[1:]}' where name = 'format'")
     edit(path, "drop index open_orders_of")
-    edit(path, "alter table lines drop column closed")
+    edit(path, "alter table lines drop column reduced")
 
 
 def other_ledger(path: Path) -> None:
