@@ -315,6 +315,24 @@ def decide_record(
     return Decision(document, "ready", problems, postings, posting_id, record.key)
 
 
+def keep_absent(document: ReadDocument, versions: Versions[Record], today: date) -> None:
+    """Give a record what its sheet has no column for, as the ledger has it: an older workbook forgets nothing.
+
+    Args:
+        document: As read; its model is replaced.
+        versions: What is stored, oldest first.
+        today: A row without a first day takes over what is in force now, another one what counts on its first day.
+    """
+    record = document.model
+    if not isinstance(record, Record) or not document.absent:
+        return
+    day = today if record.valid_from == FROM_THE_BEGINNING else record.valid_from
+    in_force = [version for version in versions.get(record.key, []) if version.valid_from <= day]
+    if in_force:
+        kept = {name: getattr(in_force[-1], name) for name in document.absent}
+        document.model = record.model_copy(update=kept)
+
+
 def make_known(facts: Facts, record: Paper | Record | None) -> None:
     """Let other rows of the workbook refer to a record that is not in the ledger yet."""
     if not isinstance(record, Record):

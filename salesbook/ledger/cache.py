@@ -42,7 +42,7 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"9 {LAYOUT}"
+CACHE_FORMAT = f"10 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
@@ -61,6 +61,11 @@ _OPEN_AHEAD = "invoiced < quantity - closed - returned + credited - waived and p
 """Which order lines an invoice can still be made from straight away."""
 
 _UNPAID = "paid < amount - credited_amount"
+
+_LINKED = (
+    "kind = 'customer' and (details ->> 'parent_no' is not null or details ->> 'merged_into' is not null)"
+)
+"""The customer files that name another one with which they count together."""
 
 _TABLES = f"""
 create table meta (name text primary key, value text not null) without rowid;
@@ -92,6 +97,7 @@ create table records (
     primary key (kind, key, seq)) without rowid;
 create index prices_by_product on records (details ->> 'product_no') where kind = 'price';
 create index approvals_by_posting on records (details ->> 'posting_key') where kind = 'approval';
+create index linked_customers on records (key) where {_LINKED};
 create table numbers (kind text, year integer, last integer, primary key (kind, year)) without rowid;
 """
 
@@ -319,6 +325,11 @@ class LedgerCache:
                 (json.dumps(sorted(set(keys))), kind),
             )
         return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
+
+    def linked_customers(self) -> list[str]:
+        """Codes of the customers that belong to another one, or were merged into one, in any version of their file."""
+        rows = self._connection.execute(f"select distinct key from records where {_LINKED} order by key")  # noqa: S608
+        return [row[0] for row in rows]
 
     def prices_of(self, products: Iterable[str]) -> list[tuple[str, date, int, str]]:
         """Versions of all price rows of these products: key, valid from, seq, details."""
