@@ -57,8 +57,8 @@ def fill_from_product(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> Goods
         tax_code = line.tax_code or (customer.tax_code if customer else "") or product.tax_code
         rate = facts.tax_codes.get(tax_code)
         filled |= {"tax_code": tax_code, "tax_percent": rate.tax_percent if rate else line.tax_percent}
-        if customer and customer.tax_treatment != "taxable":
-            filled |= {"tax_percent": ZERO, "tax_treatment": customer.tax_treatment}
+        untaxed = customer.tax_treatment if customer and customer.tax_treatment != "taxable" else ""
+        filled |= {"tax_treatment": untaxed} | ({"tax_percent": ZERO} if untaxed else {})
     if line.unit_price is not None:
         filled |= {"price_reason": line.price_reason or "typed"}
     elif product and customer:
