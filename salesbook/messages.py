@@ -479,8 +479,70 @@ MESSAGES: dict[str, Message] = {
         "客户 {customer} 的档案已并入 {into}。请改填 {into}。",
         why="Two files of one customer would share neither credit nor prices.",
     ),
+    "customer-merged-already": _m(
+        "The file of customer {customer} was merged into {into} before, and stays blocked. Nothing was stored.",
+        "客戶 {customer} 的檔案先前已併入 {into}，並維持停用。未儲存任何資料。",
+        "客户 {customer} 的档案此前已并入 {into}，并维持停用。未存储任何数据。",
+        why="A file is part of one other file only.",
+    ),
+    "customer-merge-itself": _m(
+        "Customer {customer} cannot be merged into itself. Name the file that stays. Nothing was stored.",
+        "客戶 {customer} 不能併入自己。請填寫要保留的客戶。未儲存任何資料。",
+        "客户 {customer} 不能并入自己。请填写要保留的客户。未存储任何数据。",
+        why="Nobody could be sold to under it any more.",
+    ),
+    "customer-not-blocked": _m(
+        "Customer {customer} is not blocked. Nothing was stored.",
+        "客戶 {customer} 並未停用。未儲存任何資料。",
+        "客户 {customer} 并未停用。未存储任何数据。",
+        why="A second version that says the same would only confuse the history.",
+    ),
+    "customer-reason-missing": _m(
+        "Say why the file of customer {customer} is changed with --reason; the reason is kept in the ledger.",
+        "請以 --reason 說明變更客戶 {customer} 檔案的原因；原因會留在帳本中。",
+        "请用 --reason 说明变更客户 {customer} 档案的原因；原因会留在账本中。",
+        why="Whoever reads the history of the file must understand it.",
+    ),
+    "customer-blocked-done": _m(
+        "Customer {customer} is blocked from today on: {reason}.",
+        "客戶 {customer} 自今日起停用：{reason}。",
+        "客户 {customer} 自今日起停用：{reason}。",
+        why="What was stored.",
+    ),
+    "customer-unblocked-done": _m(
+        "Customer {customer} is not blocked any more: {reason}.",
+        "客戶 {customer} 已解除停用：{reason}。",
+        "客户 {customer} 已解除停用：{reason}。",
+        why="What was stored.",
+    ),
+    "customer-merged-done": _m(
+        "The file of customer {customer} is part of {into} from today on: {reason}. What both owe counts together.",
+        "客戶 {customer} 的檔案自今日起併入 {into}：{reason}。兩者的欠款合併計算。",
+        "客户 {customer} 的档案自今日起并入 {into}：{reason}。两者的欠款合并计算。",
+        why="What was stored.",
+    ),
+    "history-no-kind": _m(
+        "There is no kind of record called {found}. Choose one of: {known}.",
+        "沒有名為 {found} 的資料類型。請選擇：{known}。",
+        "没有名为 {found} 的数据类型。请选择：{known}。",
+        why="A misspelt kind would look like a record without history.",
+    ),
+    "history-not-found": _m(
+        "No record has the code {code}.[ Did you mean {similar}?]",
+        "找不到代號為 {code} 的資料。[您是指 {similar} 嗎？]",
+        "找不到代号为 {code} 的数据。[您是指 {similar} 吗？]",
+        why="A code is easily mistyped.",
+    ),
+    "history-version": _m(
+        "From {day}, stored {moment} by {by}[ with {workbook}][: {reason}]",
+        "{day} 起，{moment} 由 {by} 儲存[（{workbook}）][：{reason}]",
+        "{day} 起，{moment} 由 {by} 存储[（{workbook}）][：{reason}]",
+        why="Above what the version changed.",
+    ),
+    "history-from-beginning": _m("the beginning", "最初", "最初", why="A first day that nobody typed."),
     "customer-own-parent": _m(
-        "{code} cannot belong to {parent}, because {parent} belongs to {code}. Choose another company, or leave it blank.",
+        "{code} cannot belong to {parent}, because {parent} belongs to {code}. "
+        "Choose another company, or leave it blank.",
         "{code} 不能屬於 {parent}，因為 {parent} 屬於 {code}。請改選其他公司，或留空白。",
         "{code} 不能属于 {parent}，因为 {parent} 属于 {code}。请改选其他公司，或留空白。",
         why="A group that turns in a circle has no head at which its limit could stand.",
@@ -788,7 +850,8 @@ MESSAGES: dict[str, Message] = {
         why="What a customer cannot pay is given away, and several small papers owe as much as a large one.",
     ),
     "credit-without-limit": _m(
-        "Customer {customer}[ together with {members}] has no credit limit and buys only against money on account, but would owe {over}. "
+        "Customer {customer}[ together with {members}] has no credit limit and buys only against money on account, "
+        "but would owe {over}. "
         "Receivable {receivable} + delivered, not invoiced {uninvoiced} + open orders {open_orders} "
         "− on account {unapplied} + this document {added}. "
         "Collect the money first, or enter a limit in the customer file.",
@@ -801,8 +864,8 @@ MESSAGES: dict[str, Message] = {
         why="House policy may be that a customer without a limit pays first.",
     ),
     "credit-overdue": _m(
-        "Customer {customer}[ with {members}] is late: invoice {invoice} was due on {due}, {days:day|days} ago, and {open} is open on "
-        "it; {allowed:day is|days are} allowed. Collect it, or change the credit days in the customer file.",
+        "Customer {customer}[ with {members}] is late: invoice {invoice} was due on {due}, {days:day|days} ago, "
+        "and {open} is open on it; {allowed:day is|days are} allowed. Collect it, or change the credit days in the customer file.",
         "客戶 {customer}[（連同 {members}）]逾期付款：發票 {invoice} 於 {due} 到期，已逾期 {days} 天，未收 {open}；"
         "信用期限為 {allowed} 天。請先催收，或在客戶檔案中更改信用期限。",
         "客户 {customer}[（连同 {members}）]逾期付款：发票 {invoice} 于 {due} 到期，已逾期 {days} 天，未收 {open}；"

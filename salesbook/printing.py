@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver
-from salesbook.messages import sentence, text
+from salesbook.documents.record import FROM_THE_BEGINNING
+from salesbook.messages import FIELD_WORDS, sentence, text
 from salesbook.money import ZERO
 from salesbook.settings import Language
 from salesbook.sheets.columns import CHOICES, KIND_WORDS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.crediting import ShownCredit
     from salesbook.actions.progress import ProgressRow
+    from salesbook.actions.record_history import RecordVersion
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
@@ -325,6 +327,44 @@ def print_periods(decisions: "Sequence[Period]", language: Language) -> None:
         state = text(f"period-state-{decision.state}", language)
         table.add_row(decision.month, state, str(decision.decided_on), decision.decided_by, decision.reason)
     out.print(table)
+
+
+def history_json(versions: "Sequence[RecordVersion]") -> list[dict[str, Any]]:
+    """The versions of records for a script."""
+    from dataclasses import asdict
+
+    return [asdict(version) for version in versions]
+
+
+def print_history(versions: "Sequence[RecordVersion]", language: Language) -> None:
+    """One block for each version: since when, by whom and why, and below it each field from what to what."""
+    out = console()
+    for version in versions:
+        day = str(version.valid_from)
+        if version.valid_from == FROM_THE_BEGINNING:
+            day = text("history-from-beginning", language)
+        said = text(
+            "history-version", language, day=day, moment=f"{version.posted_at:%Y-%m-%d %H:%M}", by=version.posted_by,
+            workbook=version.workbook, reason=version.reason,
+        )  # fmt: skip
+        out.print(f"{kind_word(version.kind, language)} {version.key}: {said}", style="bold")
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for change in version.changes:
+            field = FIELD_WORDS[change.field].get(language) if change.field in FIELD_WORDS else change.field
+            before, after = (_field_words(value, language) for value in (change.before, change.after))
+            table.add_row(f"  {field}", before, "→", after)
+        out.print(table)
+
+
+def _field_words(value: object, language: Language) -> str:
+    """A field's value as its sheet shows it."""
+    if isinstance(value, bool):
+        return CHOICES["yes" if value else "no"].get(language)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, str) and value in CHOICES:
+        return CHOICES[value].get(language)
+    return "–" if value in ("", None) else str(value)
 
 
 def month_end_json(report: "MonthEnd") -> dict[str, Any]:

@@ -325,4 +325,5 @@ def _result(decision: Decision, company: Company) -> Result:
         decision.postings,
         company.local_date(posted.posted_at) if posted and posted.posted_at else None,
         posted.posted_by if posted else "",
+        decision.credit_left,
     )

@@ -76,4 +76,3 @@ def _lineage(code: str, customers: Mapping[str, Customer]) -> list[str]:
             break
         line.append(above)
     return line
-

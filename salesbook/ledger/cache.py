@@ -62,9 +62,7 @@ _OPEN_AHEAD = "invoiced < quantity - closed - returned + credited - waived and p
 
 _UNPAID = "paid < amount - credited_amount"
 
-_LINKED = (
-    "kind = 'customer' and (details ->> 'parent_no' is not null or details ->> 'merged_into' is not null)"
-)
+_LINKED = "kind = 'customer' and (details ->> 'parent_no' is not null or details ->> 'merged_into' is not null)"
 """The customer files that name another one with which they count together."""
 
 _TABLES = f"""

@@ -184,7 +184,7 @@ def linked_customers(cache: LedgerCache) -> Versions[Customer]:
 def watched_customers(
     customers: Versions[Customer], levels: Mapping[str, tuple[CreditLevel, ...]], settings: CompanySettings
 ) -> set[str]:
-    """The customers whose credit is looked at, in any version of their file, and those that count together with them."""
+    """The customers whose credit is looked at, in any version of their file, and those that count with them."""
     kinds: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice")
     if all(check_strength(kind, settings.rules) == "none" for kind in kinds):
         return set()

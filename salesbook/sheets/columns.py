@@ -36,6 +36,7 @@ class Field:
         lookup: Kind of record the codes of this column come from; gives the cell a drop-down.
         head: Belongs to the document, not to the line; in a list it may stand on the first row only.
         written: Filled by salesbook; whatever a person types there is not read as input.
+        may_lack: Written where the column is there; a workbook of an older make has none.
         formula: Of the cell, with other fields of the row in braces.
         choices: The only texts allowed, in English; other languages in ``CHOICES``.
         decisive: Decides the amount. A table with columns of people's own must have it, for one of
@@ -52,6 +53,7 @@ class Field:
     lookup: str = ""
     head: bool = False
     written: bool = False
+    may_lack: bool = False
     formula: str = ""
     choices: tuple[str, ...] = ()
     decisive: bool = False
@@ -170,6 +172,11 @@ METHOD = Field("method", words("Method", "收款方式"), head=True, width=14)
 BANK_REFERENCE = Field("bank_reference", words("Bank reference", "銀行單號", "银行单号"), "code", head=True, width=18)
 SOURCE_LINE = Field("source_line_no", words("Line", "項次", "项次"), "integer", width=6)
 
+CREDIT_LEFT = Field(
+    "credit_left", words("Credit left", "剩餘額度", "剩余额度"), "money", written=True, may_lack=True, width=13
+)
+"""After the row's document, in the order of the rows; blank where no limit stands. Refused documents take nothing."""
+
 _SHEETS = {
     "quotation": (words("Quotations", "報價單列表", "报价单列表"), words("Quotation", "報價單", "报价单")),
     "sales_order": (words("Orders", "訂單列表", "订单列表"), words("Order", "銷售訂單", "销售订单")),
@@ -193,6 +200,8 @@ _LINES: dict[str, tuple[Field, ...]] = {
         DISCOUNT, TAX_CODE, NET, REMARK),
 }  # fmt: skip
 
+_CREDIT_SHOWN = {"sales_order": (CREDIT_LEFT,), "delivery_note": (CREDIT_LEFT,)}
+
 _TABLE_NAMES = {
     "quotation": ("tblQuotations", "tblQuotationLines"),
     "sales_order": ("tblOrders", "tblOrderLines"),
@@ -201,7 +210,10 @@ _TABLE_NAMES = {
 }
 
 LISTS: dict[str, Table] = {
-    kind: Table(_TABLE_NAMES[kind][0], kind, _SHEETS[kind][0], (*_HEADS[kind], *_LINES[kind], NUMBER, STATUS))
+    kind: Table(
+        _TABLE_NAMES[kind][0], kind, _SHEETS[kind][0],
+        (*_HEADS[kind], *_LINES[kind], *_CREDIT_SHOWN.get(kind, ()), NUMBER, STATUS),
+    )
     for kind in _SHEETS
 } | {
     "payment": Table(

@@ -125,7 +125,7 @@ def match(block: TableBlock, table: Table) -> MatchedTable:
             raise TemplateError("header-twice", table=table.name, sheet=block.sheet, header=block.headers[found[0]])
         if found:
             columns[wanted.name] = found[0]
-        elif wanted.required or wanted.written or (wanted.decisive and strangers):
+        elif wanted.required or (wanted.written and not wanted.may_lack) or (wanted.decisive and strangers):
             raise TemplateError(
                 "header-missing", table=table.name, sheet=block.sheet, header=wanted.title.en,
                 header_zh=wanted.title.hant, found=", ".join(strangers) or "–",

@@ -9,7 +9,8 @@ from salesbook.actions.crediting import ShownCredit, show_credit
 from salesbook.actions.verifying import verify
 from salesbook.messages import sentence
 from salesbook.problems import SalesbookError
-from tests.small_company import TODAY, Desk, codes, outcomes, put, shows
+from salesbook.sheets.columns import LISTS
+from tests.small_company import TODAY, Desk, codes, columns_of, find_table, outcomes, put, shows, typing_into
 
 
 @pytest.fixture
@@ -149,3 +150,58 @@ def test_an_unknown_customer_is_named_with_the_nearest_one(desk: Desk) -> None:
     with pytest.raises(SalesbookError) as refused:
         show_credit("C-11", desk.company)
     assert (refused.value.code, refused.value.values["similar"]) == ("unknown-customer-similar", "C-1")
+
+
+def left(book: Path, kind: str = "sales_order") -> list[object]:
+    return [number for (number,) in shows(book, kind, "credit_left")]
+
+
+def test_each_row_shows_what_is_left_after_it_before_anything_is_posted(limited: Desk) -> None:
+    """Of 1,000: 630 are taken, another 630 are refused and take nothing, 367.50 are taken."""
+    book = orders(limited, 60, 60, 35)
+    limited.check(book)
+    assert left(book) == [Decimal(370), Decimal(370), Decimal("2.50")]
+    assert standing(limited).free == 1000
+
+
+def test_rows_in_another_order_leave_other_numbers(limited: Desk) -> None:
+    """Turned round, 367.50 go first; then 630 fit, and the last 630 do not."""
+    book = orders(limited, 35, 60, 60)
+    limited.check(book)
+    assert left(book) == [Decimal("632.50"), Decimal("2.50"), Decimal("2.50")]
+
+
+def test_an_order_exactly_up_to_the_limit_leaves_nothing_and_says_so(desk: Desk) -> None:
+    set_limit(desk, "630")
+    book = orders(desk, 60)
+    desk.post(book)
+    assert left(book) == [Decimal(0)]
+    desk.post(book)
+    assert left(book) == [Decimal(0)]
+
+
+def test_a_delivery_of_what_was_ordered_leaves_as_much_as_before(limited: Desk) -> None:
+    book = orders(limited, 60)
+    limited.post(book)
+    limited.make("delivery_note", book)
+    limited.check(book)
+    assert left(book, "delivery_note") == [Decimal(370)]
+
+
+def test_no_limit_leaves_the_column_blank_and_takes_away_an_old_number(limited: Desk) -> None:
+    book = orders(limited, 60)
+    limited.check(book)
+    assert left(book) == [Decimal(370)]
+    set_limit(limited, "")
+    limited.check(book)
+    assert left(book) == [None]
+
+
+def test_a_workbook_without_the_column_is_posted_as_before(limited: Desk) -> None:
+    book = orders(limited, 60)
+    table = LISTS["sales_order"]
+    with typing_into(book) as workbook:
+        sheet, found = find_table(workbook, table.name)
+        number = columns_of(sheet, found, table)["credit_left"]
+        sheet.cell(1, number).value = found.tableColumns[number - 1].name = "My own"
+    assert limited.post(book).count("posted") == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 from salesbook.documents.master_data import Customer
 from salesbook.ledger.history import load
 from salesbook.sheets.columns import MASTERS
-from tests.small_company import Desk, codes, columns_of, find_table, outcomes, put, typing_into
+from tests.small_company import Desk, columns_of, find_table, outcomes, put, typing_into
 
 
 def customer(desk: Desk, code: str = "C-1") -> Customer:
