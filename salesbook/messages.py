@@ -865,7 +865,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "credit-overdue": _m(
         "Customer {customer}[ with {members}] is late: invoice {invoice} was due on {due}, {days:day|days} ago, "
-        "and {open} is open on it; {allowed:day is|days are} allowed. Collect it, or change the credit days in the customer file.",
+        "and {open} is open on it; {allowed:day is|days are} allowed. "
+        "Collect it, or change the credit days in the customer file.",
         "客戶 {customer}[（連同 {members}）]逾期付款：發票 {invoice} 於 {due} 到期，已逾期 {days} 天，未收 {open}；"
         "信用期限為 {allowed} 天。請先催收，或在客戶檔案中更改信用期限。",
         "客户 {customer}[（连同 {members}）]逾期付款：发票 {invoice} 于 {due} 到期，已逾期 {days} 天，未收 {open}；"
