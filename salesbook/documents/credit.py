@@ -105,7 +105,7 @@ def _check_limit(
     return [
         problem(
             "credit-limit-exceeded" if limit is not None else "credit-without-limit", "customer_no",
-            warning=strength == "warn", approval=strength == "approve",
+            strength=strength,
             customer=owner.customer_no, members=_others(level), exposure=exposure, receivable=standing.receivable,
             uninvoiced=standing.uninvoiced, open_orders=standing.open_orders, unapplied=standing.unapplied,
             added=added, limit=limit or ZERO, over=over,
@@ -143,7 +143,7 @@ def _check_overdue(level: CreditLevel, owner: Customer, facts: Facts, strength: 
         return []
     return [
         problem(
-            "credit-overdue", "customer_no", warning=strength == "warn", approval=strength == "approve",
+            "credit-overdue", "customer_no", strength=strength,
             customer=owner.customer_no, members=_others(level), invoice=invoice.posting.document_no, due=due,
             days=days, open=undisputed(invoice, facts), allowed=owner.credit_days,
         )

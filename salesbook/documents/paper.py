@@ -161,7 +161,7 @@ def _check_standing(paper: Paper, customer: Customer, facts: Facts) -> list[Prob
         return []
     return [
         problem(
-            "customer-blocked", "customer_no", warning=strength == "warn", approval=strength == "approve",
+            "customer-blocked", "customer_no", strength=strength,
             customer=paper.customer_no, reason=customer.block_reason,
         )
     ]  # fmt: skip
