@@ -1,8 +1,8 @@
 """Which customer files count together: those that were merged, and the companies of one group (DOMAIN 8).
 
-A credit limit stands at a level: the customer's own file, with the files merged into it, and above it each
-company that it belongs to. What is owed at a level is summed over all of its files; what was posted for each
-file stays as it is.
+A credit limit stands at a level: the customer's own file, and above it each company that it belongs to. What is
+owed at a level is summed over its file, the files merged into that and all companies that belong to it; what was
+posted for each file stays as it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,11 +47,11 @@ def credit_levels(code: str, customers: Mapping[str, Customer]) -> tuple[CreditL
     A ('A', 'A-old')
     HQ ('A', 'A-old', 'HQ')
     """
-    own, *above = _lineage(code, customers)
     lineages = {other: _lineage(other, customers) for other in customers}
-    file = {own, *(other for other, line in lineages.items() if line[0] == own)}
-    groups = [(owner, {owner, *(other for other, line in lineages.items() if owner in line)}) for owner in above]
-    return tuple(CreditLevel(owner, tuple(sorted(members))) for owner, members in [(own, file), *groups])
+    return tuple(
+        CreditLevel(owner, tuple(sorted({owner, *(other for other, line in lineages.items() if owner in line)})))
+        for owner in _lineage(code, customers)
+    )
 
 
 def related(codes: Iterable[str], linked: Mapping[str, Customer]) -> set[str]:

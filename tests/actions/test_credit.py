@@ -1,10 +1,12 @@
 """The credit limit in the customer file, and what the papers of a workbook do to it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from salesbook.actions.approving import approve, waiting
 from salesbook.actions.crediting import ShownCredit, show_credit
 from salesbook.actions.verifying import verify
 from salesbook.messages import sentence
@@ -205,3 +207,19 @@ def test_a_workbook_without_the_column_is_posted_as_before(limited: Desk) -> Non
         number = columns_of(sheet, found, table)["credit_left"]
         sheet.cell(1, number).value = found.tableColumns[number - 1].name = "My own"
     assert limited.post(book).count("posted") == 1
+
+
+def test_over_the_limit_an_order_waits_for_a_release_that_holds_for_this_amount(limited: Desk) -> None:
+    """1,260 of 1,000: released, it is posted with both names; a larger one asks anew."""
+    limited.change_settings('credit_check_order = "block"', 'credit_check_order = "approve"')
+    book = orders(limited, 120)
+    assert outcomes(limited.post(book)) == {"A1": "waiting"}
+    assert left(book) == [Decimal(1000)]
+    put(book, "sales_order", 2, quantity=Decimal(130))
+    assert outcomes(limited.post(book)) == {"A1": "waiting"}
+    (request,) = waiting(limited.company)
+    assert (request.request_no, request.net_amount, request.codes) == ("AP-00002", 1300, {"credit-limit-exceeded"})
+    approve("AP-00002", replace(limited.company, user="boss"), "bank guarantee")
+    (line,) = limited.show("SO-2026-00001").lines
+    assert '"approved_by":"boss"' in line.posting.details
+    assert standing(limited).free == -365
