@@ -366,20 +366,25 @@ def status(
 @app.command()
 def credit(
     customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
+    file: Annotated[Path | None, typer.Option("--workbook", "-w", help="Also write it as a workbook.")] = None,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Print what a customer owes and may come to owe, with the documents behind it."""
-    from salesbook.actions.crediting import show_credit
+    from salesbook.actions.crediting import show_credit, write_credit
     from salesbook.printing import credit_json, print_credit
 
     opened = _company(company, None, today)
     shown = show_credit(customer_no, opened)
+    if file is not None:
+        write_credit(opened, shown, file)
     if as_json:
         _print_json(credit_json(shown))
     else:
         print_credit(shown, opened)
+        if file is not None:
+            _say(str(file))
 
 
 @app.command()

@@ -2264,6 +2264,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "credit-open_orders": _m("Open orders", "未交訂單", "未交订单", why="Promised and not delivered."),
     "credit-unapplied": _m("On account", "暫收款", "暂收款", why="Received for no invoice; it is taken off."),
+    "credit-until": _m(
+        "Orders due until {date} count.", "計入交期至 {date} 的訂單。", "计入交期至 {date} 的订单。", why="The horizon."
+    ),
+    "credit-together": _m(
+        "{owner}[ together with {members}]",
+        "{owner}[，合併計算 {members}]",
+        "{owner}[，合并计算 {members}]",
+        why="Whose limit it is, and which files count against it.",
+    ),
+    "credit-later": _m(
+        "Due later, not counted", "交期較晚，未計入", "交期较晚，未计入", why="Open orders after the horizon."
+    ),
     "credit-due": _m("due {date}", "到期 {date}", "到期 {date}", why="Of an invoice or an order."),
     "credit-exposure": _m("Exposure", "信用佔用", "信用占用", why="The sum of the terms."),
     "credit-limit": _m("Credit limit", "信用額度", "信用额度", why="Most exposure allowed."),

@@ -1,14 +1,17 @@
 """The credit limit in the customer file, and what the papers of a workbook do to it."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from salesbook.actions.approving import approve, waiting
-from salesbook.actions.crediting import ShownCredit, show_credit
+from salesbook.actions.crediting import show_credit, write_credit
 from salesbook.actions.verifying import verify
+from salesbook.documents.credit_sheet import CreditSheet
 from salesbook.messages import sentence
 from salesbook.problems import SalesbookError
 from salesbook.sheets.columns import LISTS
@@ -37,7 +40,7 @@ def orders(desk: Desk, *quantities: int, name: str = "March.xlsx") -> Path:
     return desk.orders("\n".join(["Ref  Date        Customer  Product  Quantity", *rows]), name)
 
 
-def standing(desk: Desk) -> ShownCredit:
+def standing(desk: Desk) -> CreditSheet:
     return show_credit("C-1", desk.company)
 
 
@@ -223,3 +226,85 @@ def test_over_the_limit_an_order_waits_for_a_release_that_holds_for_this_amount(
     (line,) = limited.show("SO-2026-00001").lines
     assert '"approved_by":"boss"' in line.posting.details
     assert standing(limited).free == -365
+
+
+def a_group(desk: Desk) -> Path:
+    """HQ C-2 with a limit of 1,000 for itself and its company C-1; deliveries within 30 days count."""
+    desk.change_settings("credit_horizon_days = 0", "credit_horizon_days = 30")
+    text = """
+        Customer  Name   Salesperson  Territory  Payment days  Belongs to  Credit limit  Credit days
+        C-1       Alpha  P1           N1         30            C-2
+        C-2       Beta   P2           South      60                        1000          10
+    """
+    assert not desk.post(desk.records("customer", text, "group.xlsx")).problems
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity  Due
+        A1   2026-03-05  C-1       BOLT-8   20        2026-03-20
+        A2   2026-03-05  C-2       BOLT-8   10        2026-03-20
+        A3   2026-03-05  C-1       BOLT-8   50        2026-06-20
+    """)
+    desk.post(book)
+    desk.make("delivery_note", book, "SO-2026-00001")
+    desk.post(book)
+    desk.make("sales_invoice", book)
+    desk.post(book)
+    money = """
+        Ref  Date        Customer  Amount
+        R1   2026-03-05  C-2       15
+    """
+    desk.post(desk.documents("money.xlsx", payment=money))
+    return book
+
+
+def test_the_sheet_of_a_group_says_whose_limit_it_is_and_what_is_left_out(desk: Desk) -> None:
+    """Receivable 210 + open 105 − on account 15 = 300 of 1,000; 525 are due after the horizon."""
+    a_group(desk)
+    shown = standing(desk)
+    (level,) = shown.levels
+    assert (level.owner.customer_no, level.members, shown.until) == ("C-2", ("C-1", "C-2"), date(2026, 4, 4))
+    assert {term: [(part.customer_no, part.amount) for part in parts] for term, parts in level.parts.items()} == {
+        "receivable": [("C-1", 210)], "uninvoiced": [], "open_orders": [("C-2", 105)], "unapplied": [("C-2", 15)],
+    }  # fmt: skip
+    assert [(part.document_no, part.amount) for part in level.later] == [("SO-2026-00003", 525)]
+    assert (level.standing.exposure, shown.free) == (300, 700)
+    assert shown.levels == show_credit("C-2", desk.company).levels
+    assert level.overdue(TODAY) is None
+    late = level.overdue(date(2026, 4, 20))
+    assert late is not None
+    assert (late[0].document_no, late[1]) == ("SI-2026-00001", 16)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("en", "Credit sheet", ["+ Receivable", "+ Delivered, not invoiced", "+ Open orders", "− On account"]),
+        ("zh-Hant", "信用額度表", ["+ 應收帳款", "+ 已出貨未開票", "+ 未交訂單", "− 暫收款"]),
+        ("zh-Hans", "信用额度表", ["+ 应收账款", "+ 已出货未开票", "+ 未交订单", "− 暂收款"]),
+    ],
+)
+def test_the_workbook_sums_the_documents_by_live_formulas(
+    desk: Desk, language: str, title: str, words: list[str]
+) -> None:
+    a_group(desk)
+    desk.change_settings('language = "en"', f'language = "{language}"')
+    path = desk.folder / "credit.xlsx"
+    write_credit(desk.company, standing(desk), path)
+    page = openpyxl.load_workbook(path, data_only=True)[title]
+    shown = {row[0].value: row[1].value for row in page.iter_rows(max_col=2) if row[0].value}
+    assert [shown[word] for word in words] == [210, 0, 105, 15]
+    numbers = [value for value in shown.values() if isinstance(value, int | float)]
+    assert numbers == [210, 0, 105, 15, 300, 1000, 700]
+    formulas = openpyxl.load_workbook(path)[title]
+    (exposure,) = (
+        row[1].value
+        for row in formulas.iter_rows(max_col=2)
+        if str(row[0].value).startswith("= ") and "+" in str(row[1].value)
+    )
+    assert exposure == "=B11+B12+B13-B14", "the terms above it"
+
+
+def test_a_second_sheet_that_says_the_same_is_not_kept_twice(limited: Desk) -> None:
+    path = limited.folder / "credit.xlsx"
+    write_credit(limited.company, standing(limited), path)
+    write_credit(limited.company, standing(limited), path)
+    assert len(list(limited.folder.glob("credit*.xlsx"))) == 1
