@@ -39,6 +39,9 @@ app.add_typer(ledger_app, name="ledger")
 period_app = typer.Typer(help="Close months, reopen them, and report on them.", no_args_is_help=True)
 app.add_typer(period_app, name="period")
 
+customers_app = typer.Typer(help="Block customers and merge their files.", no_args_is_help=True)
+app.add_typer(customers_app, name="customers")
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 CompanyFolder = Annotated[
     Path | None, typer.Option("--company", "-c", help="Company folder; by default the one around the file or here.")
@@ -363,20 +366,107 @@ def status(
 @app.command()
 def credit(
     customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
+    file: Annotated[Path | None, typer.Option("--workbook", "-w", help="Also write it as a workbook.")] = None,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Print what a customer owes and may come to owe, with the documents behind it."""
-    from salesbook.actions.crediting import show_credit
+    from salesbook.actions.crediting import show_credit, write_credit
     from salesbook.printing import credit_json, print_credit
 
     opened = _company(company, None, today)
     shown = show_credit(customer_no, opened)
+    if file is not None:
+        write_credit(opened, shown, file)
     if as_json:
         _print_json(credit_json(shown))
     else:
         print_credit(shown, opened)
+        if file is not None:
+            _say(str(file))
+
+
+@app.command()
+def history(
+    code: Annotated[str, typer.Argument(help="Code of a customer, product or other record.")],
+    kind: Annotated[str, typer.Option(help="Kind of record, such as customer or price; by default any.")] = "",
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print every version of a record: who changed which field from what to what, and when."""
+    from salesbook.actions.record_history import record_history
+    from salesbook.printing import history_json, print_history
+
+    opened = _company(company, None, today)
+    found = record_history(code, opened, kind)
+    if as_json:
+        _print_json(history_json(found))
+    else:
+        print_history(found, opened.settings.language)
+
+
+_CUSTOMER_CODE = typer.Argument(help="Code of a customer.")
+_KEPT_REASON = typer.Option(help="Kept in the ledger.")
+
+
+@customers_app.command("block")
+def customers_block(
+    customer_no: Annotated[str, _CUSTOMER_CODE],
+    reason: Annotated[str, _KEPT_REASON],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Stop selling to a customer; he may still pay and send back."""
+    from salesbook.actions.customer_files import block as run
+
+    opened = _company(company, None, today)
+    report = run(customer_no, opened, reason)
+    if as_json:
+        _print_json({"customer_no": customer_no, "blocked": True, "version": report.version})
+    else:
+        _say(text("customer-blocked-done", opened.settings.language, customer=customer_no, reason=reason))
+
+
+@customers_app.command("unblock")
+def customers_unblock(
+    customer_no: Annotated[str, _CUSTOMER_CODE],
+    reason: Annotated[str, _KEPT_REASON],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Sell to a blocked customer again."""
+    from salesbook.actions.customer_files import unblock as run
+
+    opened = _company(company, None, today)
+    report = run(customer_no, opened, reason)
+    if as_json:
+        _print_json({"customer_no": customer_no, "blocked": False, "version": report.version})
+    else:
+        _say(text("customer-unblocked-done", opened.settings.language, customer=customer_no, reason=reason))
+
+
+@customers_app.command("merge")
+def customers_merge(
+    customer_no: Annotated[str, typer.Argument(help="Code of the file that is given up.")],
+    into: Annotated[str, typer.Argument(help="Code of the file that stays.")],
+    reason: Annotated[str, _KEPT_REASON],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Make one customer file part of another; what both owe counts together."""
+    from salesbook.actions.customer_files import merge as run
+
+    opened = _company(company, None, today)
+    report = run(customer_no, into, opened, reason)
+    if as_json:
+        _print_json({"customer_no": customer_no, "merged_into": into, "version": report.version})
+    else:
+        _say(text("customer-merged-done", opened.settings.language, customer=customer_no, into=into, reason=reason))
 
 
 @period_app.command("close")

@@ -145,6 +145,10 @@ CHOICE_WORDS: dict[str, Words] = {
     "retention": Words("retention", "回購率", "回购率"),
     "attendance": _same("attendance", "出勤"),
     "conduct": Words("conduct", "職業操守", "职业操守"),
+    "taxable": Words("taxable", "應稅", "应税"),
+    "exempt": Words("exempt", "免稅", "免税"),
+    "reverse_charge": Words("reverse charge", "反向課稅", "反向征税"),
+    "zero": Words("zero-rated", "零稅率", "零税率"),
 }
 
 FIELD_WORDS: dict[str, Words] = {
@@ -187,6 +191,18 @@ FIELD_WORDS: dict[str, Words] = {
     "address": _same("Address", "地址"),
     "contact": Words("Contact", "聯絡人", "联系人"),
     "blocked": Words("Blocked", "停用", "停用"),
+    "customer_class": Words("Class", "客戶等級", "客户等级"),
+    "parent_no": Words("Belongs to", "所屬集團", "所属集团"),
+    "payer_no": Words("Payer", "付款客戶", "付款客户"),
+    "currency": Words("Currency", "幣別", "币种"),
+    "tax_treatment": Words("Tax treatment", "課稅別", "计税方式"),
+    "payment_terms": Words("Payment terms", "付款條件", "付款条件"),
+    "delivery_address": Words("Delivery address", "送貨地址", "送货地址"),
+    "phone": Words("Phone", "電話", "电话"),
+    "email": Words("E-mail", "電子郵件", "电子邮箱"),
+    "block_reason": _same("Reason for block", "停用原因"),
+    "merged_into": Words("Merged into", "併入", "并入"),
+    "credit_left": Words("Credit left", "剩餘額度", "剩余额度"),
     "product_group": Words("Product group", "商品類別", "商品类别"),
     "unit_decimals": Words("Unit decimals", "單位小數", "单位小数"),
     "base_price": Words("Base price", "基準價", "基准价"),
@@ -451,10 +467,85 @@ MESSAGES: dict[str, Message] = {
         why="Such a record would never be in force.",
     ),
     "customer-blocked": _m(
-        "Customer {customer} is blocked. Ask whoever looks after the customer file, or choose another customer.",
-        "客戶 {customer} 已停用。請洽客戶檔案負責人，或改選其他客戶。",
-        "客户 {customer} 已停用。请联系客户档案负责人，或改选其他客户。",
+        "Customer {customer} is blocked[: {reason}]. "
+        "Ask whoever looks after the customer file, or choose another customer.",
+        "客戶 {customer} 已停用[（{reason}）]。請洽客戶檔案負責人，或改選其他客戶。",
+        "客户 {customer} 已停用[（{reason}）]。请联系客户档案负责人，或改选其他客户。",
         why="Somebody decided not to sell to this customer for now.",
+    ),
+    "customer-merged": _m(
+        "The file of customer {customer} was merged into {into}. Enter {into} instead.",
+        "客戶 {customer} 的檔案已併入 {into}。請改填 {into}。",
+        "客户 {customer} 的档案已并入 {into}。请改填 {into}。",
+        why="Two files of one customer would share neither credit nor prices.",
+    ),
+    "customer-merged-already": _m(
+        "The file of customer {customer} was merged into {into} before, and stays blocked. Nothing was stored.",
+        "客戶 {customer} 的檔案先前已併入 {into}，並維持停用。未儲存任何資料。",
+        "客户 {customer} 的档案此前已并入 {into}，并维持停用。未存储任何数据。",
+        why="A file is part of one other file only.",
+    ),
+    "customer-merge-itself": _m(
+        "Customer {customer} cannot be merged into itself. Name the file that stays. Nothing was stored.",
+        "客戶 {customer} 不能併入自己。請填寫要保留的客戶。未儲存任何資料。",
+        "客户 {customer} 不能并入自己。请填写要保留的客户。未存储任何数据。",
+        why="Nobody could be sold to under it any more.",
+    ),
+    "customer-not-blocked": _m(
+        "Customer {customer} is not blocked. Nothing was stored.",
+        "客戶 {customer} 並未停用。未儲存任何資料。",
+        "客户 {customer} 并未停用。未存储任何数据。",
+        why="A second version that says the same would only confuse the history.",
+    ),
+    "customer-reason-missing": _m(
+        "Say why the file of customer {customer} is changed with --reason; the reason is kept in the ledger.",
+        "請以 --reason 說明變更客戶 {customer} 檔案的原因；原因會留在帳本中。",
+        "请用 --reason 说明变更客户 {customer} 档案的原因；原因会留在账本中。",
+        why="Whoever reads the history of the file must understand it.",
+    ),
+    "customer-blocked-done": _m(
+        "Customer {customer} is blocked from today on: {reason}.",
+        "客戶 {customer} 自今日起停用：{reason}。",
+        "客户 {customer} 自今日起停用：{reason}。",
+        why="What was stored.",
+    ),
+    "customer-unblocked-done": _m(
+        "Customer {customer} is not blocked any more: {reason}.",
+        "客戶 {customer} 已解除停用：{reason}。",
+        "客户 {customer} 已解除停用：{reason}。",
+        why="What was stored.",
+    ),
+    "customer-merged-done": _m(
+        "The file of customer {customer} is part of {into} from today on: {reason}. What both owe counts together.",
+        "客戶 {customer} 的檔案自今日起併入 {into}：{reason}。兩者的欠款合併計算。",
+        "客户 {customer} 的档案自今日起并入 {into}：{reason}。两者的欠款合并计算。",
+        why="What was stored.",
+    ),
+    "history-no-kind": _m(
+        "There is no kind of record called {found}. Choose one of: {known}.",
+        "沒有名為 {found} 的資料類型。請選擇：{known}。",
+        "没有名为 {found} 的数据类型。请选择：{known}。",
+        why="A misspelt kind would look like a record without history.",
+    ),
+    "history-not-found": _m(
+        "No record has the code {code}.[ Did you mean {similar}?]",
+        "找不到代號為 {code} 的資料。[您是指 {similar} 嗎？]",
+        "找不到代号为 {code} 的数据。[您是指 {similar} 吗？]",
+        why="A code is easily mistyped.",
+    ),
+    "history-version": _m(
+        "From {day}, stored {moment} by {by}[ with {workbook}][: {reason}]",
+        "{day} 起，{moment} 由 {by} 儲存[（{workbook}）][：{reason}]",
+        "{day} 起，{moment} 由 {by} 存储[（{workbook}）][：{reason}]",
+        why="Above what the version changed.",
+    ),
+    "history-from-beginning": _m("the beginning", "最初", "最初", why="A first day that nobody typed."),
+    "customer-own-parent": _m(
+        "{code} cannot belong to {parent}, because {parent} belongs to {code}. "
+        "Choose another company, or leave it blank.",
+        "{code} 不能屬於 {parent}，因為 {parent} 屬於 {code}。請改選其他公司，或留空白。",
+        "{code} 不能属于 {parent}，因为 {parent} 属于 {code}。请改选其他公司，或留空白。",
+        why="A group that turns in a circle has no head at which its limit could stand.",
     ),
     "product-discontinued": _m(
         "Product {product} is discontinued. Check that it can still be supplied, or offer another product.",
@@ -780,37 +871,39 @@ MESSAGES: dict[str, Message] = {
         why="One transfer entered twice makes a debt disappear.",
     ),
     "credit-limit-exceeded": _m(
-        "Customer {customer} would owe {exposure}, {over} over the credit limit of {limit}. "
+        "Customer {customer}[ together with {members}] would owe {exposure}, {over} over the credit limit of {limit}. "
         "Receivable {receivable} + delivered, not invoiced {uninvoiced} + open orders {open_orders} "
         "− on account {unapplied} + this document {added}. "
         "Reduce the document, collect what is due, or raise the limit in the customer file.",
-        "客戶 {customer} 的信用佔用將達 {exposure}，超過信用額度 {limit} 共 {over}。"
+        "客戶 {customer}[（連同 {members}）] 的信用佔用將達 {exposure}，超過信用額度 {limit} 共 {over}。"
         "應收帳款 {receivable} + 已出貨未開票 {uninvoiced} + 未交訂單 {open_orders} − 暫收款 {unapplied} "
         "+ 本單據 {added}。請減少本單據、催收貨款，或在客戶檔案中提高額度。",
-        "客户 {customer} 的信用占用将达 {exposure}，超过信用额度 {limit} 共 {over}。"
+        "客户 {customer}[（连同 {members}）] 的信用占用将达 {exposure}，超过信用额度 {limit} 共 {over}。"
         "应收账款 {receivable} + 已出货未开票 {uninvoiced} + 未交订单 {open_orders} − 暂收款 {unapplied} "
         "+ 本单据 {added}。请减少本单据、催收货款，或在客户档案中提高额度。",
         why="What a customer cannot pay is given away, and several small papers owe as much as a large one.",
     ),
     "credit-without-limit": _m(
-        "Customer {customer} has no credit limit and buys only against money on account, but would owe {over}. "
+        "Customer {customer}[ together with {members}] has no credit limit and buys only against money on account, "
+        "but would owe {over}. "
         "Receivable {receivable} + delivered, not invoiced {uninvoiced} + open orders {open_orders} "
         "− on account {unapplied} + this document {added}. "
         "Collect the money first, or enter a limit in the customer file.",
-        "客戶 {customer} 未設信用額度，只能以暫收款交易，但將欠款 {over}。"
+        "客戶 {customer}[（連同 {members}）] 未設信用額度，只能以暫收款交易，但將欠款 {over}。"
         "應收帳款 {receivable} + 已出貨未開票 {uninvoiced} + 未交訂單 {open_orders} − 暫收款 {unapplied} "
         "+ 本單據 {added}。請先收款，或在客戶檔案中填入信用額度。",
-        "客户 {customer} 未设信用额度，只能以暂收款交易，但将欠款 {over}。"
+        "客户 {customer}[（连同 {members}）] 未设信用额度，只能以暂收款交易，但将欠款 {over}。"
         "应收账款 {receivable} + 已出货未开票 {uninvoiced} + 未交订单 {open_orders} − 暂收款 {unapplied} "
         "+ 本单据 {added}。请先收款，或在客户档案中填入信用额度。",
         why="House policy may be that a customer without a limit pays first.",
     ),
     "credit-overdue": _m(
-        "Customer {customer} is late: invoice {invoice} was due on {due}, {days:day|days} ago, and {open} is open on "
-        "it; {allowed:day is|days are} allowed. Collect it, or change the credit days in the customer file.",
-        "客戶 {customer} 逾期付款：發票 {invoice} 於 {due} 到期，已逾期 {days} 天，未收 {open}；"
+        "Customer {customer}[ with {members}] is late: invoice {invoice} was due on {due}, {days:day|days} ago, "
+        "and {open} is open on it; {allowed:day is|days are} allowed. "
+        "Collect it, or change the credit days in the customer file.",
+        "客戶 {customer}[（連同 {members}）]逾期付款：發票 {invoice} 於 {due} 到期，已逾期 {days} 天，未收 {open}；"
         "信用期限為 {allowed} 天。請先催收，或在客戶檔案中更改信用期限。",
-        "客户 {customer} 逾期付款：发票 {invoice} 于 {due} 到期，已逾期 {days} 天，未收 {open}；"
+        "客户 {customer}[（连同 {members}）]逾期付款：发票 {invoice} 于 {due} 到期，已逾期 {days} 天，未收 {open}；"
         "信用期限为 {allowed} 天。请先催收，或在客户档案中更改信用期限。",
         why="Who does not pay for the last goods should not get the next ones, whatever the amount.",
     ),
@@ -2205,6 +2298,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "credit-open_orders": _m("Open orders", "未交訂單", "未交订单", why="Promised and not delivered."),
     "credit-unapplied": _m("On account", "暫收款", "暂收款", why="Received for no invoice; it is taken off."),
+    "credit-until": _m(
+        "Orders due until {date} count.", "計入交期至 {date} 的訂單。", "计入交期至 {date} 的订单。", why="The horizon."
+    ),
+    "credit-together": _m(
+        "{owner}[ together with {members}]",
+        "{owner}[，合併計算 {members}]",
+        "{owner}[，合并计算 {members}]",
+        why="Whose limit it is, and which files count against it.",
+    ),
+    "credit-later": _m(
+        "Due later, not counted", "交期較晚，未計入", "交期较晚，未计入", why="Open orders after the horizon."
+    ),
     "credit-due": _m("due {date}", "到期 {date}", "到期 {date}", why="Of an invoice or an order."),
     "credit-exposure": _m("Exposure", "信用佔用", "信用占用", why="The sum of the terms."),
     "credit-limit": _m("Credit limit", "信用額度", "信用额度", why="Most exposure allowed."),

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver
-from salesbook.messages import sentence, text
+from salesbook.documents.record import FROM_THE_BEGINNING
+from salesbook.messages import FIELD_WORDS, sentence, text
 from salesbook.money import ZERO
 from salesbook.settings import Language
 from salesbook.sheets.columns import CHOICES, KIND_WORDS
@@ -17,12 +18,13 @@ from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
-    from salesbook.actions.crediting import ShownCredit
     from salesbook.actions.progress import ProgressRow
+    from salesbook.actions.record_history import RecordVersion
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
     from salesbook.documents.approval import Approval
+    from salesbook.documents.credit_sheet import CreditSheet, ShownLevel, TermPart
     from salesbook.documents.month_end import MonthEnd, OpenLine
     from salesbook.documents.period import Period
     from salesbook.workbooks.scorecards import Card
@@ -327,6 +329,44 @@ def print_periods(decisions: "Sequence[Period]", language: Language) -> None:
     out.print(table)
 
 
+def history_json(versions: "Sequence[RecordVersion]") -> list[dict[str, Any]]:
+    """The versions of records for a script."""
+    from dataclasses import asdict
+
+    return [asdict(version) for version in versions]
+
+
+def print_history(versions: "Sequence[RecordVersion]", language: Language) -> None:
+    """One block for each version: since when, by whom and why, and below it each field from what to what."""
+    out = console()
+    for version in versions:
+        day = str(version.valid_from)
+        if version.valid_from == FROM_THE_BEGINNING:
+            day = text("history-from-beginning", language)
+        said = text(
+            "history-version", language, day=day, moment=f"{version.posted_at:%Y-%m-%d %H:%M}", by=version.posted_by,
+            workbook=version.workbook, reason=version.reason,
+        )  # fmt: skip
+        out.print(f"{kind_word(version.kind, language)} {version.key}: {said}", style="bold")
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for change in version.changes:
+            field = FIELD_WORDS[change.field].get(language) if change.field in FIELD_WORDS else change.field
+            before, after = (_field_words(value, language) for value in (change.before, change.after))
+            table.add_row(f"  {field}", before, "→", after)
+        out.print(table)
+
+
+def _field_words(value: object, language: Language) -> str:
+    """A field's value as its sheet shows it."""
+    if isinstance(value, bool):
+        return CHOICES["yes" if value else "no"].get(language)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, str) and value in CHOICES:
+        return CHOICES[value].get(language)
+    return "–" if value in ("", None) else str(value)
+
+
 def month_end_json(report: "MonthEnd") -> dict[str, Any]:
     """A month-end report for a script."""
     from dataclasses import asdict
@@ -441,51 +481,78 @@ def _receivable_table(report: "MonthEnd", company: "Company") -> Table:
     return table
 
 
-def credit_json(shown: "ShownCredit") -> dict[str, Any]:
-    """A customer's exposure for a script."""
-    standing = shown.standing
+def credit_json(shown: "CreditSheet") -> dict[str, Any]:
+    """A customer's exposure for a script; at the top the level with the least left."""
     return {
-        "customer_no": shown.customer.customer_no, "name": shown.customer.name,
-        "credit_limit": shown.customer.credit_limit, "credit_days": shown.customer.credit_days,
-        "exposure": standing.exposure, "free": shown.free,
-        "terms": {
-            term: {
-                "amount": getattr(standing, term),
-                "documents": [
-                    {"document_no": part.document_no, "date": part.document_date, "due": part.due_date,
-                     "amount": part.amount}
-                    for part in parts
-                ],
-            }
-            for term, parts in shown.parts.items()
-        },
+        "customer_no": shown.customer.customer_no, "name": shown.customer.name, "counted_until": shown.until,
+        **_level_json(shown.deciding), "levels": [_level_json(level) for level in shown.levels],
     }  # fmt: skip
 
 
-def print_credit(shown: "ShownCredit", company: "Company") -> None:
+def _level_json(level: "ShownLevel") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "limit_of": level.owner.customer_no, "members": list(level.members),
+        "credit_limit": level.owner.credit_limit, "credit_days": level.owner.credit_days,
+        "exposure": level.standing.exposure, "free": level.free,
+        "terms": {
+            term: {
+                "amount": getattr(level.standing, term),
+                "documents": [
+                    {"document_no": part.document_no, "customer_no": part.customer_no, "date": part.document_date,
+                     "due": part.due_date, "amount": part.amount}
+                    for part in parts
+                ],
+            }
+            for term, parts in level.parts.items()
+        },
+        "due_later": [asdict(part) for part in level.later],
+    }  # fmt: skip
+
+
+def print_credit(shown: "CreditSheet", company: "Company") -> None:
     """The terms of the exposure one below the other, each with its documents, and what is left of the limit."""
-    language, standing = company.settings.language, shown.standing
+    language = company.settings.language
     out = console()
     out.print(f"{shown.customer.customer_no} {shown.customer.name} · {company.today}", style="bold")
+    if shown.until:
+        out.print(text("credit-until", language, date=str(shown.until)))
+    for level in shown.levels:
+        if level.others or level.owner.customer_no != shown.customer.customer_no:
+            owner = f"{level.owner.customer_no} {level.owner.name}"
+            out.print(text("credit-together", language, owner=owner, members=level.others), style="bold")
+        out.print(_credit_table(level, company))
+
+
+def _credit_table(level: "ShownLevel", company: "Company") -> Table:
+    language, standing = company.settings.language, level.standing
     table = Table(box=None, pad_edge=False, show_header=False)
     for justify in ("left", "left", "left", "right"):
         table.add_column(justify=justify)
-    for term, parts in shown.parts.items():
+    for term, parts in level.parts.items():
         amount = getattr(standing, term)
         if term == "unapplied":
             amount = ZERO - amount  # A minus sign in front of nothing would show as -0.00.
         table.add_row(text(f"credit-{term}", language), "", "", money_words(amount, company), style="bold")
-        for part in parts:
-            due = text("credit-due", language, date=str(part.due_date)) if part.due_date else ""
-            table.add_row(f"  {part.document_no}", str(part.document_date), due, money_words(part.amount, company))
+        _add_parts(table, parts, company)
     table.add_row(text("credit-exposure", language), "", "", money_words(standing.exposure, company), style="bold")
-    limit = shown.customer.credit_limit
-    if limit is None or shown.free is None:
+    limit = level.owner.credit_limit
+    if limit is None or level.free is None:
         table.add_row(text("credit-no-limit", language), "", "", "")
     else:
         table.add_row(text("credit-limit", language), "", "", money_words(limit, company))
-        table.add_row(text("credit-free", language), "", "", money_words(shown.free, company), style="bold")
-    out.print(table)
+        table.add_row(text("credit-free", language), "", "", money_words(level.free, company), style="bold")
+    if level.later:
+        table.add_row(text("credit-later", language), "", "", "")
+        _add_parts(table, level.later, company)
+    return table
+
+
+def _add_parts(table: Table, parts: "Sequence[TermPart]", company: "Company") -> None:
+    for part in parts:
+        due = text("credit-due", company.settings.language, date=str(part.due_date)) if part.due_date else ""
+        table.add_row(f"  {part.document_no}", str(part.document_date), due, money_words(part.amount, company))
 
 
 def progress_json(row: "ProgressRow") -> dict[str, Any]:

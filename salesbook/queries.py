@@ -72,6 +72,19 @@ class StoredStamp:
     head: LedgerHead
 
 
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """One version of a record, with what storing added to it."""
+
+    kind: str
+    valid_from: date
+    details: str
+    reason: str
+    posted_at: datetime
+    posted_by: str
+    workbook: str
+
+
 class LedgerQueries:
     """The ledger's table as one engine sees it at one version.
 
@@ -137,6 +150,11 @@ class LedgerQueries:
     def postings_of(self, kind: str, document_no: str) -> list[Posting]:
         """The lines of a document as they were stored, whatever it is."""
         return [Posting.model_construct(**row) for row in _rows(postings_of(self._table, kind, document_no))]
+
+    def records(self, kinds: Sequence[str], key: str) -> list[StoredRecord]:
+        """The versions of the records with this code, by kind and in the order of storing."""
+        rows = [StoredRecord(**row) for row in _rows(records(self._table, kinds, key))]
+        return [replace(row, posted_at=row.posted_at.replace(tzinfo=UTC)) for row in rows]
 
     def invoice(self, document_no: str) -> LineBalance | None:
         """What an invoice claims and what was paid; ``None`` when no invoice has that number."""
@@ -302,6 +320,15 @@ def postings_of(ledger: "ir.Table", kind: str, document_no: str) -> "ir.Table":
     """The lines of one document."""
     lines = ledger.filter((ledger.kind == kind) & (ledger.document_no == document_no))
     return lines.select(*Posting.model_fields).order_by("line_no")
+
+
+def records(ledger: "ir.Table", kinds: Sequence[str], key: str) -> "ir.Table":
+    """All versions of the records with one code."""
+    found = ledger.filter(ledger.kind.isin(kinds) & (ledger.document_no == key)).order_by("kind", "seq")
+    return found.select(
+        "kind", "details", "posted_by", "workbook",
+        valid_from=found.document_date, reason=found.remark.fill_null(""), posted_at=utc(found.posted_at),
+    )  # fmt: skip
 
 
 def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":

@@ -103,6 +103,10 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         over_delivery_percent: Extra share of an order line that may be delivered (DOMAIN 5).
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
+        credit_horizon_days: Open orders due later than so many days from today do not count; 0 counts them all.
+        credit_skips_prepaid: Orders that are invoiced and paid before anything is delivered are not looked at.
+        blocked_check_order: What it does to an order that its customer is blocked; likewise the others. What is not
+            named here, such as receipts and returns, is entered with a warning.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
         approve_own: Whether a person may approve what the same person has typed.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
@@ -122,6 +126,12 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     credit_check_order: Strength = "block"
     credit_check_delivery: Strength = "block"
     credit_check_invoice: Strength = "warn"
+    credit_horizon_days: int = Field(default=0, ge=0, le=3650)
+    credit_skips_prepaid: bool = False
+    blocked_check_quotation: Strength = "block"
+    blocked_check_order: Strength = "block"
+    blocked_check_delivery: Strength = "block"
+    blocked_check_invoice: Strength = "warn"
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     approve_own: bool = False
     all_or_nothing: bool = False
@@ -295,10 +305,16 @@ _COMMENTS = {
     "invoice_without_source": "an invoice that names no delivery and no order: none, warn, approve or block",
     "invoice_price_check": "a price other than the ordered one: none, warn or block",
     "credit_without_limit": "a customer without credit limit: allow, or block beyond what he has on account",
-    "credit_check_quotation": "over the credit limit or late in paying: none, warn or block",
-    "credit_check_order": "none, warn or block",
-    "credit_check_delivery": "none, warn or block",
-    "credit_check_invoice": "none, warn or block",
+    "credit_check_quotation": "over the credit limit or late in paying: none, warn, approve or block",
+    "credit_check_order": "none, warn, approve (waits until somebody else releases it) or block",
+    "credit_check_delivery": "none, warn, approve or block",
+    "credit_check_invoice": "none, warn, approve or block",
+    "credit_horizon_days": "open orders due later than so many days from today do not count; 0 counts all",
+    "credit_skips_prepaid": "true: orders that are paid before delivery are not checked",
+    "blocked_check_quotation": "for a blocked customer: none, warn, approve or block",
+    "blocked_check_order": "none, warn, approve or block",
+    "blocked_check_delivery": "none, warn, approve or block",
+    "blocked_check_invoice": "none, warn, approve or block; what was delivered must be invoiced",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "approve_own": "true: whoever typed a document may approve it, too",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",

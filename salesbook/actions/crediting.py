@@ -1,83 +1,76 @@
-"""Show what a customer owes and may come to owe, with the documents behind each term."""
+"""Show what a customer owes and may come to owe, with the documents behind each term, at each level with a limit."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from salesbook.actions.company import Company
+from salesbook.actions.customer_files import known_customer
+from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.balances import LineBalance
-from salesbook.documents.exposure import CreditStanding, standing_of, waiting_amount
+from salesbook.documents.credit_sheet import CreditSheet, ShownLevel, TermPart
+from salesbook.documents.customer_groups import CreditLevel, credit_levels
+from salesbook.documents.exposure import CreditStanding, horizon, standing_of, waiting_amount
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.master_data import Customer
-from salesbook.ledger.history import close_codes, load, valid_on
+from salesbook.documents.posting import Posting
+from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import linked_customers, valid_on
 from salesbook.money import ZERO
-from salesbook.problems import SalesbookError
+from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.credit import build_credit_sheet
 
 
-@dataclass(frozen=True)
-class TermPart:
-    """What one document adds to a term."""
-
-    document_no: str
-    document_date: date
-    due_date: date | None
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class ShownCredit:
-    """A customer's exposure on a day.
-
-    Attributes:
-        parts: The documents behind each term, by its name in ``CreditStanding``; they add up to it.
-    """
-
-    customer: Customer
-    standing: CreditStanding
-    parts: dict[str, list[TermPart]]
-
-    @property
-    def free(self) -> Decimal | None:
-        """What is left of the limit; negative when it is exceeded, ``None`` when no limit is set."""
-        limit = self.customer.credit_limit
-        return None if limit is None else limit - self.standing.exposure
-
-
-def show_credit(customer_no: str, company: Company) -> ShownCredit:
-    """The exposure of a customer, with the customer file as valid today.
+def show_credit(customer_no: str, company: Company) -> CreditSheet:
+    """The exposure of a customer, with the customer files as valid today.
 
     Raises:
         SalesbookError: There is no such customer.
     """
-    decimals = company.settings.rules.decimals
     with company.cache() as cache:
-        customer = valid_on(load(cache, Customer, [customer_no]), company.today).get(customer_no)
-        if customer is None:
-            if similar := close_codes(customer_no, cache.record_keys(Customer.kind)):
-                raise SalesbookError("unknown-customer-similar", code=customer_no, similar=", ".join(similar))
-            raise SalesbookError("unknown-customer", code=customer_no)
-        account = cache.accounts_of([customer_no]).get(customer_no, LineBalance())
-        waiting = cache.waiting_lines([customer_no])
-        invoices = cache.open_invoices([customer_no]).values()
-        on_account = cache.money_on_account(customer_no)
-    amounts = [(line, waiting_amount(line.posting, line.balance, decimals)) for line in waiting]
+        customer = known_customer(cache, customer_no, company)
+        files = valid_on(linked_customers(cache), company.today) | {customer_no: customer}
+        levels = [level for level in credit_levels(customer_no, files) if level.owner in files]
+        limited = [level for level in levels if files[level.owner].credit_limit is not None]
+        shown = tuple(_shown(level, files, cache, company) for level in limited or levels[:1])
+    return CreditSheet(customer, company.today, horizon(company.today, company.settings.rules), shown)
+
+
+def write_credit(company: Company, sheet: CreditSheet, target: Path) -> None:
+    """Write the sheet as a workbook; an earlier one that says something else is kept under a number."""
+    info = BookInfo(look_of(company.settings), company.settings.name)
+    write_anew(target, lambda path: build_credit_sheet(path, info, sheet))
+
+
+def _shown(level: CreditLevel, files: dict[str, Customer], cache: LedgerCache, company: Company) -> ShownLevel:
+    decimals = company.settings.rules.decimals
+    until = horizon(company.today, company.settings.rules)
+    accounts = cache.accounts_of(level.members)
+    waiting = cache.waiting_lines(level.members)
+    standing = standing_of(LineBalance(), waiting, decimals, until)
+    for account in accounts.values():
+        standing = standing.plus(CreditStanding(receivable=account.receivable, unapplied=account.unapplied))
+    counted = [(line, waiting_amount(line.posting, line.balance, decimals, until)) for line in waiting]
+    later = [(line, waiting_amount(line.posting, line.balance, decimals)) for line, amount in counted if not amount]
     parts = {
-        "receivable": _parts((line, line.balance.open_amount) for line in invoices),
-        "uninvoiced": _parts(found for found in amounts if found[0].posting.kind == "delivery_note"),
-        "open_orders": _parts(found for found in amounts if found[0].posting.kind == "sales_order"),
-        "unapplied": _parts((line, line.posting.net_amount) for line in on_account),
+        "receivable": _parts((line, line.balance.open_amount) for line in cache.open_invoices(level.members).values()),
+        "uninvoiced": _parts(found for found in counted if found[0].posting.kind == "delivery_note"),
+        "open_orders": _parts(found for found in counted if found[0].posting.kind == "sales_order"),
+        "unapplied": _parts(cache.money_unapplied(level.members)),
     }
-    return ShownCredit(customer, standing_of(account, waiting, decimals), parts)
+    return ShownLevel(files[level.owner], level.members, standing, parts, _parts(later))
 
 
-def _parts(amounts: Iterable[tuple[PostedLine, Decimal]]) -> list[TermPart]:
-    """One part per document, in the order of the lines."""
-    sums: dict[str, TermPart] = {}
+def _parts(amounts: Iterable[tuple[PostedLine, Decimal]]) -> Sequence[TermPart]:
+    """One part per document, in the order of the lines; what adds nothing is left out."""
+    lines: dict[str, PostedLine] = {}
+    sums: dict[str, Decimal] = {}
     for line, amount in amounts:
-        posting = line.posting
-        before = sums[posting.document_no].amount if posting.document_no in sums else ZERO
-        sums[posting.document_no] = TermPart(
-            posting.document_no, posting.document_date, posting.due_date, before + amount
-        )
-    return list(sums.values())
+        number = line.posting.document_no
+        lines.setdefault(number, line)
+        sums[number] = sums.get(number, ZERO) + amount
+    return [_part(lines[number].posting, amount) for number, amount in sums.items() if amount]
+
+
+def _part(posting: Posting, amount: Decimal) -> TermPart:
+    return TermPart(posting.customer_no, posting.document_no, posting.document_date, posting.due_date, amount)

@@ -6,13 +6,14 @@ Works on models and facts alone. ``actions.posting`` gathers before and applies 
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from salesbook.documents import delivery_note, master_data, payment, quotation, sales_invoice, sales_order
 from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
+from salesbook.documents.credit import credit_left
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.paper import Paper
 from salesbook.documents.posting import Posting, canonical_json
@@ -52,6 +53,8 @@ class Decision:
         postings: To be stored when the outcome is ``ready``, or when it is ``waiting`` and nobody has asked yet; of
             a document that is there already, its lines.
         posted: The document found in the ledger, when it was there already.
+        credit_left: Of the customer after this document, or without it when it is not posted; ``None`` without a
+            limit.
     """
 
     document: ReadDocument
@@ -61,6 +64,7 @@ class Decision:
     posting_id: str = ""
     document_no: str = ""
     posted: PostedDocument | None = None
+    credit_left: Decimal | None = None
 
 
 def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attempt: int = 0) -> str:
@@ -114,11 +118,13 @@ def decide_paper(
     postings = [] if has_errors(problems) else rules.postings(completed)
     needs_approval = any(problem.severity == "approval" for problem in problems)
     if needs_approval and postings and asked is not None:
-        return asked.decide(document, problems, postings, posting_id)
+        waiting = asked.decide(document, problems, postings, posting_id)
+        return replace(waiting, credit_left=credit_left(completed.customer_no, facts))
     if not postings or needs_approval:
-        return Decision(document, "refused", problems)
+        return Decision(document, "refused", problems, credit_left=credit_left(completed.customer_no, facts))
     history.base.remember(postings)
-    return Decision(document, "ready", problems, postings, posting_id)
+    left = credit_left(completed.customer_no, facts)
+    return Decision(document, "ready", problems, postings, posting_id, credit_left=left)
 
 
 @dataclass
@@ -313,6 +319,24 @@ def decide_record(
     before.sort(key=lambda version: version.valid_from)
     posting_id = hashlib.sha256(canonical_json(identity).encode()).hexdigest()
     return Decision(document, "ready", problems, postings, posting_id, record.key)
+
+
+def keep_absent(document: ReadDocument, versions: Versions[Record], today: date) -> None:
+    """Give a record what its sheet has no column for, as the ledger has it: an older workbook forgets nothing.
+
+    Args:
+        document: As read; its model is replaced.
+        versions: What is stored, oldest first.
+        today: A row without a first day takes over what is in force now, another one what counts on its first day.
+    """
+    record = document.model
+    if not isinstance(record, Record) or not document.absent:
+        return
+    day = today if record.valid_from == FROM_THE_BEGINNING else record.valid_from
+    in_force = [version for version in versions.get(record.key, []) if version.valid_from <= day]
+    if in_force:
+        kept = {name: getattr(in_force[-1], name) for name in document.absent}
+        document.model = record.model_copy(update=kept)
 
 
 def make_known(facts: Facts, record: Paper | Record | None) -> None:

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from salesbook.actions.company import Company
-from salesbook.actions.deciding import Asked, Decision, decide_paper, decide_record, make_known, posting_key
+from salesbook.actions.deciding import (
+    Asked,
+    Decision,
+    decide_paper,
+    decide_record,
+    keep_absent,
+    make_known,
+    posting_key,
+)
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
 from salesbook.documents.facts import Facts, PostedDocument
@@ -162,6 +170,8 @@ def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: Ledger
     """
     documents = [document for sheet in sheets for document in sheet.documents]
     versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
+    for document in documents:
+        keep_absent(document, versions[document.kind], company.today)
     standing = [document for document in documents if document.is_good]
     stored = facts_for_records(cache, company.settings, company.today)
     typed = with_records(stored, standing)
@@ -315,4 +325,5 @@ def _result(decision: Decision, company: Company) -> Result:
         decision.postings,
         company.local_date(posted.posted_at) if posted and posted.posted_at else None,
         posted.posted_by if posted else "",
+        decision.credit_left,
     )

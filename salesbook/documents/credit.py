@@ -1,13 +1,15 @@
 """Whether a customer may buy on credit (信用檢查, DOMAIN 8): the limit of what he owes, and the days he is late.
 
-Strength is set per kind of paper. A parent's limit for its children, and releases of single documents,
-are not known here.
+Strength is set per kind of paper. Both tests are made at each level where a limit or days stand: the customer's
+own file, and every company that it belongs to. With the strength ``approve`` a paper waits until somebody else
+releases it; one that is larger afterwards is looked at anew.
 """
 
 from decimal import Decimal
 
-from salesbook.documents.exposure import CreditStanding, changes
-from salesbook.documents.facts import Facts
+from salesbook.documents.customer_groups import CreditLevel
+from salesbook.documents.exposure import CreditStanding, changes, horizon
+from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import GoodsPaper, paper_postings
 from salesbook.documents.master_data import Customer
 from salesbook.documents.paper import problem
@@ -39,24 +41,61 @@ def check_strength(kind: str, rules: RuleSettings) -> Strength:
 
 
 def check_credit(paper: GoodsPaper, facts: Facts) -> list[Problem]:
-    """The two tests of a completed paper: what the customer would owe, and how late he is."""
+    """The two tests of a completed paper at each level: what would be owed, and how late it is."""
     strength = check_strength(paper.kind, facts.rules)
-    customer, standing = facts.customers.get(paper.customer_no), facts.credit.get(paper.customer_no)
-    if strength == "none" or customer is None or standing is None:
+    is_known = paper.customer_no in facts.customers and paper.customer_no in facts.credit
+    if strength == "none" or not is_known or _is_prepaid(paper, facts.rules):
         return []
-    warning = strength == "warn"
-    return [
-        *_check_limit(paper, customer, standing, facts, warning=warning),
-        *_check_overdue(customer, facts, warning=warning),
+    levels = levels_of(paper.customer_no, facts)
+    no_limit = all(owner.credit_limit is None for _, owner in levels)
+    found = []
+    for number, (level, owner) in enumerate(levels):
+        if owner.credit_limit is not None or (no_limit and number == 0):
+            found += _check_limit(paper, level, owner, facts, strength)
+        found += _check_overdue(level, owner, facts, strength)
+    return found
+
+
+def levels_of(customer_no: str, facts: Facts) -> list[tuple[CreditLevel, Customer]]:
+    """The levels of a customer whose files are known, each with the file at which its limit stands."""
+    levels = facts.credit_levels.get(customer_no) or (CreditLevel(customer_no, (customer_no,)),)
+    return [(level, facts.customers[level.owner]) for level in levels if level.owner in facts.customers]
+
+
+def standing_at(level: CreditLevel, facts: Facts) -> CreditStanding:
+    """What is owed at a level: the sum over its files."""
+    standing = CreditStanding()
+    for member in level.members:
+        standing = standing.plus(facts.credit.get(member, CreditStanding()))
+    return standing
+
+
+def credit_left(customer_no: str, facts: Facts) -> Decimal | None:
+    """What a customer may still order; ``None`` where no limit stands at any level."""
+    if customer_no not in facts.credit:
+        return None
+    left = [
+        owner.credit_limit - standing_at(level, facts).exposure
+        for level, owner in levels_of(customer_no, facts)
+        if owner.credit_limit is not None
     ]
+    return min(left, default=None)
+
+
+def _is_prepaid(paper: GoodsPaper, rules: RuleSettings) -> bool:
+    """Whether a paper is an order that is invoiced and paid before anything is delivered."""
+    if not rules.credit_skips_prepaid or paper.kind != "sales_order":
+        return False
+    return all(line.purpose == "ahead" for line in paper_postings(paper))
 
 
 def _check_limit(
-    paper: GoodsPaper, customer: Customer, standing: CreditStanding, facts: Facts, *, warning: bool
+    paper: GoodsPaper, level: CreditLevel, owner: Customer, facts: Facts, strength: Strength
 ) -> list[Problem]:
-    limit = customer.credit_limit
+    limit = owner.credit_limit
     if limit is None and facts.rules.credit_without_limit == "allow":
         return []
+    standing = standing_at(level, facts)
     added = _added(paper, facts)
     exposure = standing.exposure + added
     over = exposure - (limit or ZERO)
@@ -65,12 +104,17 @@ def _check_limit(
         return []
     return [
         problem(
-            "credit-limit-exceeded" if limit is not None else "credit-without-limit", "customer_no", warning=warning,
-            customer=customer.customer_no, exposure=exposure, receivable=standing.receivable,
+            "credit-limit-exceeded" if limit is not None else "credit-without-limit", "customer_no",
+            strength=strength,
+            customer=owner.customer_no, members=_others(level), exposure=exposure, receivable=standing.receivable,
             uninvoiced=standing.uninvoiced, open_orders=standing.open_orders, unapplied=standing.unapplied,
             added=added, limit=limit or ZERO, over=over,
         )
     ]  # fmt: skip
+
+
+def _others(level: CreditLevel) -> str:
+    return ", ".join(member for member in level.members if member != level.owner)
 
 
 def _added(paper: GoodsPaper, facts: Facts) -> Decimal:
@@ -78,28 +122,34 @@ def _added(paper: GoodsPaper, facts: Facts) -> Decimal:
     lines = paper_postings(paper)
     if paper.kind == "quotation":
         return sum((line.gross_amount for line in lines), ZERO)
-    return changes(lines, facts.lines, facts.rules.decimals).exposure
+    return changes(lines, facts.lines, facts.rules.decimals, horizon(facts.today, facts.rules)).exposure
 
 
-def _check_overdue(customer: Customer, facts: Facts, *, warning: bool) -> list[Problem]:
-    """The oldest open invoice decides, whatever the amount."""
-    if customer.credit_days is None:
+def _check_overdue(level: CreditLevel, owner: Customer, facts: Facts, strength: Strength) -> list[Problem]:
+    """The oldest open invoice decides, whatever the amount; what is disputed on it is not late."""
+    if owner.credit_days is None:
         return []
     late = [
         (invoice.posting.due_date, invoice)
-        for invoice in facts.open_invoices.get(customer.customer_no, [])
-        if invoice.balance.open_amount > 0 and invoice.posting.due_date
+        for member in level.members
+        for invoice in facts.open_invoices.get(member, [])
+        if undisputed(invoice, facts) > 0 and invoice.posting.due_date
     ]
     if not late:
         return []
     due, invoice = min(late, key=lambda found: (found[0], found[1].posting.document_no))
     days = (facts.today - due).days
-    if days <= customer.credit_days:
+    if days <= owner.credit_days:
         return []
     return [
         problem(
-            "credit-overdue", "customer_no", warning=warning, customer=customer.customer_no,
-            invoice=invoice.posting.document_no, due=due, days=days, open=invoice.balance.open_amount,
-            allowed=customer.credit_days,
+            "credit-overdue", "customer_no", strength=strength,
+            customer=owner.customer_no, members=_others(level), invoice=invoice.posting.document_no, due=due,
+            days=days, open=undisputed(invoice, facts), allowed=owner.credit_days,
         )
     ]  # fmt: skip
+
+
+def undisputed(invoice: PostedLine, facts: Facts) -> Decimal:
+    """What is open on an invoice and not refused by the customer."""
+    return invoice.balance.open_amount - facts.disputed.get(invoice.posting.document_no, ZERO)

@@ -6,6 +6,7 @@ Here it is counted; whether it is too much is judged in ``credit``.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from salesbook.documents.balances import LineBalance, LineKey, effects
 from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, round_half_up
+from salesbook.settings import RuleSettings
 
 if TYPE_CHECKING:
     from salesbook.documents.facts import PostedLine
@@ -53,24 +55,34 @@ class CreditStanding:
         )
 
 
-def standing_of(account: LineBalance, waiting: Iterable["PostedLine"], decimals: int) -> CreditStanding:
+def horizon(today: date, rules: RuleSettings) -> date | None:
+    """The last day on which an open order may be due and still counts; ``None`` counts all of them."""
+    days = rules.credit_horizon_days
+    return date.fromordinal(min(today.toordinal() + days, date.max.toordinal())) if days else None
+
+
+def standing_of(
+    account: LineBalance, waiting: Iterable["PostedLine"], decimals: int, until: date | None = None
+) -> CreditStanding:
     """The standing of a customer.
 
     Args:
         account: Counters of the customer as a whole.
         waiting: The customer's order lines and delivery lines that have something open; others add nothing.
         decimals: Of amounts in home currency.
+        until: Order lines that are due later do not count.
     """
     standing = CreditStanding(receivable=account.receivable, unapplied=account.unapplied)
     for line in waiting:
-        standing = standing.plus(_term(line.posting, waiting_amount(line.posting, line.balance, decimals)))
+        standing = standing.plus(_term(line.posting, waiting_amount(line.posting, line.balance, decimals, until)))
     return standing
 
 
-def waiting_amount(posting: Posting, balance: LineBalance, decimals: int) -> Decimal:
+def waiting_amount(posting: Posting, balance: LineBalance, decimals: int, until: date | None = None) -> Decimal:
     """Of an order line what is still to be delivered, of a delivery line what is still to be invoiced, with tax.
 
-    Of an order that is invoiced straight away, what is still to be invoiced, delivered or not.
+    Of an order that is invoiced straight away, what is still to be invoiced, delivered or not. An order line
+    that is due after ``until`` says nothing.
 
     >>> from datetime import date
     >>> day = date(2026, 3, 5)
@@ -80,6 +92,8 @@ def waiting_amount(posting: Posting, balance: LineBalance, decimals: int) -> Dec
     Decimal('7.00')
     """
     match posting.kind:
+        case "sales_order" if until and posting.due_date and posting.due_date > until:
+            return ZERO
         case "sales_order" if posting.purpose:
             quantity = max(ZERO, balance.ahead_to_invoice)
         case "sales_order":
@@ -93,7 +107,9 @@ def waiting_amount(posting: Posting, balance: LineBalance, decimals: int) -> Dec
     return round_half_up(Fraction(posting.gross_amount) * Fraction(quantity) / Fraction(posting.quantity), decimals)
 
 
-def changes(postings: Sequence[Posting], lines: Mapping[LineKey, "PostedLine"], decimals: int) -> CreditStanding:
+def changes(
+    postings: Sequence[Posting], lines: Mapping[LineKey, "PostedLine"], decimals: int, until: date | None = None
+) -> CreditStanding:
     """What a document changes in the standing of its customer.
 
     A delivery takes its goods out of the open orders as it adds them to what is delivered, so that the same
@@ -103,6 +119,7 @@ def changes(postings: Sequence[Posting], lines: Mapping[LineKey, "PostedLine"], 
         postings: Of the document, with its number or without.
         lines: The lines it was made from, with their balances before it.
         decimals: Of amounts in home currency.
+        until: Order lines that are due later do not count.
     """
     change = CreditStanding()
     after: dict[LineKey, tuple[Posting, LineBalance]] = {}
@@ -122,8 +139,8 @@ def changes(postings: Sequence[Posting], lines: Mapping[LineKey, "PostedLine"], 
             if effect.line in after:
                 after[effect.line][1].add(effect.counter, effect.amount)
     for key, (posting, balance) in after.items():
-        before = waiting_amount(posting, lines[key].balance, decimals) if key in lines else ZERO
-        change = change.plus(_term(posting, waiting_amount(posting, balance, decimals) - before))
+        before = waiting_amount(posting, lines[key].balance, decimals, until) if key in lines else ZERO
+        change = change.plus(_term(posting, waiting_amount(posting, balance, decimals, until) - before))
     return change
 
 

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.documents.balances import LineBalance, LineKey, effects
-from salesbook.documents.exposure import CreditStanding, changes
+from salesbook.documents.customer_groups import CreditLevel
+from salesbook.documents.exposure import CreditStanding, changes, horizon
 from salesbook.documents.master_data import (
     Customer,
     Price,
@@ -73,8 +74,11 @@ class Facts:
         customer_references: Customer's order numbers used before, with our document's number.
         receipts: Numbers of the receipts of an invoice, by its number.
         transfers: Receipts entered before, by customer, bank reference, date and sum.
-        credit: Standing of the customers whose credit is looked at, with what this list has added so far.
+        credit: Standing of the customers whose credit is looked at, with what this list has added so far; and of
+            those whose files count together with theirs.
+        credit_levels: Where the limits of the same customers stand; without an entry, in their own file alone.
         open_invoices: Of the same customers, as in ``lines``.
+        disputed: What customers refuse to pay on their invoices, by invoice number.
     """
 
     today: date
@@ -94,7 +98,9 @@ class Facts:
     receipts: dict[str, list[str]] = field(default_factory=dict)
     transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
     credit: dict[str, CreditStanding] = field(default_factory=dict)
+    credit_levels: dict[str, tuple[CreditLevel, ...]] = field(default_factory=dict)
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
+    disputed: dict[str, Decimal] = field(default_factory=dict)
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
@@ -103,12 +109,17 @@ class Facts:
             found.append(line)
         return found
 
+    def file_of(self, customer_no: str) -> str:
+        """The file that a customer's documents belong to now: another one, once it was merged into that."""
+        levels = self.credit_levels.get(customer_no)
+        return levels[0].owner if levels else customer_no
+
     def remember(self, postings: Sequence[Posting]) -> None:
         """Count an accepted document, so that the next one of the list sees its effect."""
         first = postings[0]
         name = first.document_no or first.document_ref
         if first.customer_no in self.credit:
-            change = changes(postings, self.lines, self.rules.decimals)
+            change = changes(postings, self.lines, self.rules.decimals, horizon(self.today, self.rules))
             self.credit[first.customer_no] = self.credit[first.customer_no].plus(change)
         count(self.lines, postings)
         for posting in postings:

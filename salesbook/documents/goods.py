@@ -19,7 +19,7 @@ from salesbook.documents.paper import (
     source_kind_of,
     takes_all_from_source,
 )
-from salesbook.documents.posting import Posting, canonical_json
+from salesbook.documents.posting import Posting, canonical_json, detail
 from salesbook.money import (
     HUNDRED,
     LARGEST_AMOUNT,
@@ -45,6 +45,7 @@ class GoodsLine(PaperLine):
         entered_net_amount: What the sheet shows as net amount; compared, never taken over.
         entered_by_formula: The shown amount comes from a formula, so it may merely be stale.
         net_amount: Computed; ``None`` until the line is completed.
+        tax_treatment: Why there is no tax on it, in the word of the customer's file; blank where it is taxable.
     """
 
     source_line_no: int | None = None
@@ -64,6 +65,7 @@ class GoodsLine(PaperLine):
     discount_percent: Decimal | None = None
     tax_code: str = ""
     tax_percent: Decimal = ZERO
+    tax_treatment: str = ""
     due_date: date | None = None
     price_reason: str = ""
     entered_net_amount: Decimal | None = None
@@ -84,9 +86,9 @@ class GoodsPaper(Paper):
     customer_reference: str = ""
     lines: tuple[GoodsLine, ...] = ()
 
-    def details(self) -> dict[str, object]:
-        """What the head says that has no column of its own."""
-        return {}
+    def details(self, line: GoodsLine) -> dict[str, object]:
+        """What a line and the head say that has no column of its own."""
+        return {"tax_treatment": line.tax_treatment} if line.tax_treatment else {}
 
     def takes_back(self, line: GoodsLine) -> bool:
         """Whether a line may have a negative quantity."""
@@ -135,6 +137,7 @@ def take_over(line: GoodsLine, source: PostedLine, facts: Facts) -> GoodsLine:
             "discount_percent": origin.discount_percent if line.discount_percent is None else line.discount_percent,
             "tax_code": line.tax_code or origin.tax_code,
             "tax_percent": other_rate.tax_percent if other_rate else origin.tax_percent,
+            "tax_treatment": "" if other_rate else detail(origin, "tax_treatment"),
             "price_reason": "typed" if is_typed else origin.price_reason,
             # The date on a quotation says until when it is valid, not when goods are due.
             "due_date": line.due_date or (None if origin.kind == "quotation" else origin.due_date),
@@ -299,7 +302,6 @@ def _check_source_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list
 
 def paper_postings(paper: GoodsPaper) -> list[Posting]:
     """One ledger line per line of a completed paper."""
-    details = paper.details()
     return [
         Posting(
             kind=paper.kind,
@@ -336,7 +338,7 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             invoice_line_no=line.invoice_line_no,
             purpose=line.purpose,
             remark=line.remark or paper.remark,
-            details=canonical_json(details) if details else "",
+            details=canonical_json(details) if (details := paper.details(line)) else "",
             sheet=line.sheet,
             row_number=line.row_number,
         )

@@ -4,9 +4,10 @@ What they are, and what must hold before they may be posted. How a price is foun
 ``pricing``; how the tree of territories is used in ``planning.targets``.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -18,28 +19,49 @@ if TYPE_CHECKING:
     from salesbook.documents.facts import Facts
 
 
+TaxTreatment = Literal["taxable", "exempt", "reverse_charge", "zero"]
+TAX_TREATMENTS: tuple[TaxTreatment, ...] = get_args(TaxTreatment)
+
+
 class Customer(Record):
     """Who buys (客戶). Payment days count from the invoice date.
 
     Attributes:
+        salesperson_no: Who looks after the customer.
+        parent_no: The company that this one belongs to; its credit limit is shared by all that belong to it.
+        payer_no: Who pays the invoices, where it is another customer.
+        tax_treatment: Anything but ``taxable`` puts no tax on the lines, which keep the word for it.
         credit_limit: Most exposure allowed, in home currency with tax (信用額度); ``None`` is none set.
         credit_days: Most days that an invoice may be overdue (信用期限); ``None`` is any number.
+        blocked: Sells nothing to this customer for now; how strictly is a setting for each kind of paper.
+        merged_into: The file that this one became part of; what was posted for it stays as it is.
     """
 
     kind: ClassVar[str] = "customer"
     key_fields: ClassVar[tuple[str, ...]] = ("customer_no",)
     customer_no: str
     name: str
+    customer_class: str = ""
     territory_code: str = ""
     salesperson_no: str = ""
+    parent_no: str = ""
+    payer_no: str = ""
     price_list: str = ""
+    currency: str = ""
     tax_code: str = ""
+    tax_treatment: TaxTreatment = "taxable"
+    payment_terms: str = ""
     payment_days: int = Field(default=30, ge=0, le=3650)
     credit_limit: Decimal | None = Field(default=None, ge=0, lt=LARGEST_AMOUNT, decimal_places=4)
     credit_days: int | None = Field(default=None, ge=0, le=3650)
     address: str = ""
+    delivery_address: str = ""
     contact: str = ""
+    phone: str = ""
+    email: str = ""
     blocked: bool = False
+    block_reason: str = ""
+    merged_into: str = ""
 
 
 class Product(Record):
@@ -160,6 +182,8 @@ def check(record: object, facts: "Facts") -> list[Problem]:
             ("tax_code", facts.tax_codes),
             ("product_no", facts.products),
             ("customer_no", facts.customers),
+            ("parent_no", facts.customers),
+            ("payer_no", facts.customers),
         )
         if name in type(record).model_fields and name not in own_code(record)
         for problem in unknown_code(name, getattr(record, name), known, facts)
@@ -175,6 +199,9 @@ def check(record: object, facts: "Facts") -> list[Problem]:
                     {"code": record.territory_code, "parent": record.parent_code},
                 )
             )
+        case Customer() if is_own_parent(record, facts.customers):
+            values = {"code": record.customer_no, "parent": record.parent_no}
+            problems.append(Problem("customer-own-parent", Place("parent_no"), values))
     if isinstance(record, Price | TerritoryAssignment) and record.valid_to and record.valid_to < record.valid_from:
         problems.append(
             Problem(
@@ -207,8 +234,21 @@ CODE_WORDS = {
     "tax_code": "tax-code",
     "product_no": "product",
     "customer_no": "customer",
+    "parent_no": "customer",
+    "payer_no": "customer",
 }
 """Which kind of thing a field names, as part of a problem's code."""
+
+
+def is_own_parent(customer: Customer, customers: Mapping[str, Customer]) -> bool:
+    """Whether a customer would belong to itself, over however many companies."""
+    seen, code = set(), customer.parent_no
+    while code and code not in seen:
+        if code == customer.customer_no:
+            return True
+        seen.add(code)
+        code = customers[code].parent_no if code in customers else ""
+    return False
 
 
 def _is_own_ancestor(territory: Territory, facts: "Facts") -> bool:

@@ -13,11 +13,11 @@ from typing import ClassVar, Self, TypeVar
 from pydantic import BaseModel
 
 from salesbook.documents.facts import Facts
-from salesbook.documents.master_data import unknown_code
+from salesbook.documents.master_data import Customer, unknown_code
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.problems import Place, Problem, Severity
-from salesbook.settings import Strength
+from salesbook.settings import RuleSettings, Strength
 from salesbook.units import plain
 
 
@@ -65,6 +65,9 @@ class Paper(BaseModel, frozen=True, extra="forbid"):
         return self.model_copy(update={"lines": tuple(lines), **head})
 
 
+BEGINNING_KINDS: tuple[PaperKind, ...] = ("quotation", "sales_order")
+"""With these business begins; the others finish what was agreed."""
+
 AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 
@@ -97,6 +100,8 @@ def fill_head(paper: AnyPaper, facts: Facts) -> AnyPaper:
     """Fill customer, salesperson, territory and currency from the sources, else from the customer's file."""
     origin = _first_source(paper, facts)
     customer_no = paper.customer_no or (origin.customer_no if origin else "")
+    if not paper.customer_no and paper.kind in BEGINNING_KINDS:
+        customer_no = facts.file_of(customer_no)
     customer = facts.customers.get(customer_no)
     salesperson_no = paper.salesperson_no or (origin or customer or paper).salesperson_no
     territory_code = paper.territory_code or (origin or customer or paper).territory_code
@@ -136,13 +141,41 @@ def check_head(paper: Paper, facts: Facts) -> list[Problem]:
     names_source = any(line.source_no for line in paper.lines)
     if not paper.customer_no and not takes_all_from_source(paper) and not names_source:
         problems.append(problem("missing", "customer_no"))
-    elif paper.customer_no in facts.customers and facts.customers[paper.customer_no].blocked:
-        problems.append(problem("customer-blocked", "customer_no", customer=paper.customer_no))
+    elif paper.customer_no in facts.customers:
+        problems += _check_standing(paper, facts.customers[paper.customer_no], facts)
     if refusal := not_open(paper.document_date, facts.open_periods):
         problems.append(Problem(refusal.code, Place("document_date"), refusal.values))
     if not paper.lines:
         problems.append(problem("no-lines", "document_no"))
     return problems
+
+
+def _check_standing(paper: Paper, customer: Customer, facts: Facts) -> list[Problem]:
+    """A blocked customer may still pay and send back; what a merged file was promised is still delivered."""
+    into = facts.file_of(customer.customer_no)
+    if into != customer.customer_no:
+        is_new = paper.kind in BEGINNING_KINDS
+        return [problem("customer-merged", "customer_no", warning=not is_new, customer=paper.customer_no, into=into)]
+    strength = blocked_strength(paper.kind, facts.rules)
+    if not customer.blocked or strength == "none":
+        return []
+    return [
+        problem(
+            "customer-blocked", "customer_no", strength=strength,
+            customer=paper.customer_no, reason=customer.block_reason,
+        )
+    ]  # fmt: skip
+
+
+def blocked_strength(kind: str, rules: RuleSettings) -> Strength:
+    """What it does to a kind of paper that its customer is blocked."""
+    strengths: dict[str, Strength] = {
+        "quotation": rules.blocked_check_quotation,
+        "sales_order": rules.blocked_check_order,
+        "delivery_note": rules.blocked_check_delivery,
+        "sales_invoice": rules.blocked_check_invoice,
+    }
+    return strengths.get(kind, "warn")
 
 
 def takes_all_from_source(paper: Paper) -> bool:
@@ -164,7 +197,7 @@ def check_source(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
         return [problem(code, "source_no", line, code=line.source_no)]
     if document.reversed_by:
         return [problem("source-reversed", "source_no", line, code=line.source_no, reversal=document.reversed_by)]
-    if document.customer_no != paper.customer_no:
+    if facts.file_of(document.customer_no) != facts.file_of(paper.customer_no):
         return [
             problem(
                 "source-of-other-customer", "source_no", line, code=line.source_no,

@@ -121,6 +121,11 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
 
 
+def detail(posting: Posting, name: str) -> str:
+    """A text that has no column of its own; blank where the line has none."""
+    return str(json.loads(posting.details).get(name, "")) if posting.details else ""
+
+
 def _as_text(value: object) -> str:
     if isinstance(value, Decimal):
         return plain(value)

@@ -15,6 +15,7 @@ from salesbook.documents.goods import (
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.pricing import find_price
+from salesbook.money import ZERO
 from salesbook.problems import Problem
 
 
@@ -56,6 +57,8 @@ def fill_from_product(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> Goods
         tax_code = line.tax_code or (customer.tax_code if customer else "") or product.tax_code
         rate = facts.tax_codes.get(tax_code)
         filled |= {"tax_code": tax_code, "tax_percent": rate.tax_percent if rate else line.tax_percent}
+        untaxed = customer.tax_treatment if customer and customer.tax_treatment != "taxable" else ""
+        filled |= {"tax_treatment": untaxed} | ({"tax_percent": ZERO} if untaxed else {})
     if line.unit_price is not None:
         filled |= {"price_reason": line.price_reason or "typed"}
     elif product and customer:

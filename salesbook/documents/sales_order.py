@@ -34,9 +34,9 @@ class SalesOrder(GoodsPaper):
     invoice_from: Literal["delivery", "order"] | None = None
     complete_only: bool = False
 
-    def details(self) -> dict[str, object]:
-        """How it is delivered."""
-        return {"complete_only": True} if self.complete_only else {}
+    def details(self, line: GoodsLine) -> dict[str, object]:
+        """How it is delivered, too."""
+        return super().details(line) | ({"complete_only": True} if self.complete_only else {})
 
 
 def complete(order: SalesOrder, facts: Facts) -> SalesOrder:

@@ -42,7 +42,7 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"9 {LAYOUT}"
+CACHE_FORMAT = f"11 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
@@ -61,6 +61,9 @@ _OPEN_AHEAD = "invoiced < quantity - closed - returned + credited - waived and p
 """Which order lines an invoice can still be made from straight away."""
 
 _UNPAID = "paid < amount - credited_amount"
+
+_LINKED = "kind = 'customer' and (details ->> 'parent_no' is not null or details ->> 'merged_into' is not null)"
+"""The customer files that name another one with which they count together."""
 
 _TABLES = f"""
 create table meta (name text primary key, value text not null) without rowid;
@@ -87,11 +90,13 @@ create table accounts (
     {", ".join(f"{counter} integer default 0" for counter in ACCOUNT_COUNTERS)},
     primary key (kind, document_no)) without rowid;
 create index open_invoices_of on accounts (customer_no) where kind = 'sales_invoice' and {_UNPAID};
+create index unapplied_of on accounts (customer_no) where kind in ('sales_order', 'credit_note');
 create table records (
     kind text, key text, valid_from text, seq integer, details text,
     primary key (kind, key, seq)) without rowid;
 create index prices_by_product on records (details ->> 'product_no') where kind = 'price';
 create index approvals_by_posting on records (details ->> 'posting_key') where kind = 'approval';
+create index linked_customers on records (key) where {_LINKED};
 create table numbers (kind text, year integer, last integer, primary key (kind, year)) without rowid;
 """
 
@@ -240,15 +245,32 @@ class LedgerCache:
         )
         return dict(map(_line, rows))
 
-    def money_on_account(self, customer_no: str) -> list[PostedLine]:
-        """The receipt lines of a customer that name no invoice; reversed ones are left out."""
-        rows = self._connection.execute(
-            "select l.* from lines l join documents d on d.kind = l.kind and d.document_no = l.document_no"
-            " where l.kind = 'payment' and l.source_no = '' and l.customer_no = ?"
-            " and d.reversed_by = '' order by d.seq, l.line_no",
-            (customer_no,),
+    def money_unapplied(self, customers: Iterable[str]) -> list[tuple[PostedLine, Decimal]]:
+        """What makes up the money on account of customers: receipts that name no invoice, deposits, credit notes.
+
+        Of an order what is left of its deposits, of a credit note what is not used yet, each with its first line.
+        """
+        asked = (json.dumps(sorted(set(customers))),)
+        receipts = self._connection.execute(
+            "select l.* from json_each(?) j cross join lines l on l.customer_no = j.value"
+            " join documents d on d.kind = l.kind and d.document_no = l.document_no"
+            " where l.kind = 'payment' and l.source_no = '' and d.reversed_by = '' order by d.seq, l.line_no",
+            asked,
         )
-        return [_line(row)[1] for row in rows]
+        found = [(line, line.posting.net_amount) for _, line in map(_line, receipts)]
+        accounts = self._connection.execute(
+            "select a.* from json_each(?) j cross join accounts a on a.customer_no = j.value"
+            " where a.kind in ('sales_order', 'credit_note') order by a.kind desc, a.document_no",
+            asked,
+        )
+        papers = dict(map(_account, accounts))
+        lines = self.lines_of((key.kind, key.document_no) for key in papers)
+        for key, balance in papers.items():
+            left = balance.deposit if key.kind == "sales_order" else balance.open_amount
+            first = lines.get(key._replace(line_no=1))
+            if left and first is not None:
+                found.append((first, left))
+        return found
 
     def invoices(self, numbers: Iterable[str]) -> dict[LineKey, PostedLine]:
         """These invoices as a whole: the first line, and what was claimed and paid."""
@@ -319,6 +341,11 @@ class LedgerCache:
                 (json.dumps(sorted(set(keys))), kind),
             )
         return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
+
+    def linked_customers(self) -> list[str]:
+        """Codes of the customers that belong to another one, or were merged into one, in any version of their file."""
+        rows = self._connection.execute(f"select distinct key from records where {_LINKED} order by key")  # noqa: S608
+        return [row[0] for row in rows]
 
     def prices_of(self, products: Iterable[str]) -> list[tuple[str, date, int, str]]:
         """Versions of all price rows of these products: key, valid from, seq, details."""

@@ -3,7 +3,7 @@
 Everything the documents at hand mention is fetched in a few look-ups; the rules then work on plain data.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,8 @@ from typing import TypeVar
 from salesbook.documents.approval import Approval
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.credit import check_strength, is_watched
-from salesbook.documents.exposure import CreditStanding, standing_of
+from salesbook.documents.customer_groups import CreditLevel, credit_levels, related
+from salesbook.documents.exposure import CreditStanding, horizon, standing_of
 from salesbook.documents.facts import Facts, PostedLine, transfer_key
 from salesbook.documents.goods import GoodsPaper, papers_behind
 from salesbook.documents.master_data import (
@@ -124,8 +125,10 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     references = {
         (paper.kind, paper.customer_no, paper.customer_reference) for paper in goods if paper.customer_reference
     }
-    customers = load(cache, Customer, customer_codes)
-    watched = watched_customers(customers, settings) if goods else set()
+    linked = linked_customers(cache)
+    customers = load(cache, Customer, customer_codes | related(customer_codes, valid_on(linked, today)))
+    levels = {code: credit_levels(code, valid_on(customers, today)) for code in customer_codes} if linked else {}
+    watched = watched_customers(customers, levels, settings) if goods else set()
     paid = {line.source_no for paper in payments for line in paper.lines if line.source_no}
     open_invoices = cache.open_invoices(watched) if watched else {}
     lines |= cache.invoices(paid) | open_invoices
@@ -141,7 +144,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             customer_references=cache.customer_references(references),
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},
             transfers=transfers_of(cache, payments, customer_codes),
-            credit=credit_of(cache, watched, settings),
+            credit=credit_of(cache, watched, settings, today),
+            credit_levels=levels,
             open_invoices=by_customer(lines[key] for key in open_invoices),
         ),
         customers=customers,
@@ -170,24 +174,44 @@ def approvals_for(cache: LedgerCache, posting_keys: Iterable[str]) -> list[Appro
     return list(newest.values())
 
 
-def watched_customers(customers: Versions[Customer], settings: CompanySettings) -> set[str]:
-    """The customers whose credit is looked at, in any version of their file."""
+def linked_customers(cache: LedgerCache) -> Versions[Customer]:
+    """The files that count together with another one, and those that they name."""
+    linked = load(cache, Customer, cache.linked_customers())
+    named = {name for versions in linked.values() for file in versions for name in (file.parent_no, file.merged_into)}
+    return linked | load(cache, Customer, named - linked.keys() - {""})
+
+
+def watched_customers(
+    customers: Versions[Customer], levels: Mapping[str, tuple[CreditLevel, ...]], settings: CompanySettings
+) -> set[str]:
+    """The customers whose credit is looked at, in any version of their file, and those that count with them."""
     kinds: tuple[PaperKind, ...] = ("quotation", "sales_order", "delivery_note", "sales_invoice")
     if all(check_strength(kind, settings.rules) == "none" for kind in kinds):
         return set()
-    return {
+    alone = {
         code for code, versions in customers.items() if any(is_watched(version, settings.rules) for version in versions)
     }
+    together = {
+        member
+        for found in levels.values()
+        if any(level.owner in alone for level in found)
+        for level in found
+        for member in level.members
+    }
+    return alone | together
 
 
-def credit_of(cache: LedgerCache, customers: Collection[str], settings: CompanySettings) -> dict[str, CreditStanding]:
+def credit_of(
+    cache: LedgerCache, customers: Collection[str], settings: CompanySettings, today: date
+) -> dict[str, CreditStanding]:
     """The standing of these customers."""
     if not customers:
         return {}
     accounts = cache.accounts_of(customers)
     waiting = by_customer(cache.waiting_lines(customers))
+    until, decimals = horizon(today, settings.rules), settings.rules.decimals
     return {
-        code: standing_of(accounts.get(code, LineBalance()), waiting.get(code, []), settings.rules.decimals)
+        code: standing_of(accounts.get(code, LineBalance()), waiting.get(code, []), decimals, until)
         for code in customers
     }
 

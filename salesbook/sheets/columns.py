@@ -36,6 +36,7 @@ class Field:
         lookup: Kind of record the codes of this column come from; gives the cell a drop-down.
         head: Belongs to the document, not to the line; in a list it may stand on the first row only.
         written: Filled by salesbook; whatever a person types there is not read as input.
+        may_lack: Written where the column is there; a workbook of an older make has none.
         formula: Of the cell, with other fields of the row in braces.
         choices: The only texts allowed, in English; other languages in ``CHOICES``.
         decisive: Decides the amount. A table with columns of people's own must have it, for one of
@@ -52,6 +53,7 @@ class Field:
     lookup: str = ""
     head: bool = False
     written: bool = False
+    may_lack: bool = False
     formula: str = ""
     choices: tuple[str, ...] = ()
     decisive: bool = False
@@ -195,6 +197,11 @@ METHOD = Field("method", words("Method", "收款方式"), head=True, width=14)
 BANK_REFERENCE = Field("bank_reference", words("Bank reference", "銀行單號", "银行单号"), "code", head=True, width=18)
 SOURCE_LINE = Field("source_line_no", words("Line", "項次", "项次"), "integer", width=6)
 
+CREDIT_LEFT = Field(
+    "credit_left", words("Credit left", "剩餘額度", "剩余额度"), "money", written=True, may_lack=True, width=13
+)
+"""After the row's document, in the order of the rows; blank where no limit stands. Refused documents take nothing."""
+
 _SHEETS = {
     "quotation": (words("Quotations", "報價單列表", "报价单列表"), words("Quotation", "報價單", "报价单")),
     "sales_order": (words("Orders", "訂單列表", "订单列表"), words("Order", "銷售訂單", "销售订单")),
@@ -221,6 +228,8 @@ _LINES: dict[str, tuple[Field, ...]] = {
         DISCOUNT, TAX_CODE, NET, REMARK),
 }  # fmt: skip
 
+_CREDIT_SHOWN = {"sales_order": (CREDIT_LEFT,), "delivery_note": (CREDIT_LEFT,)}
+
 _TABLE_NAMES = {
     "quotation": ("tblQuotations", "tblQuotationLines"),
     "sales_order": ("tblOrders", "tblOrderLines"),
@@ -231,7 +240,7 @@ _TABLE_NAMES = {
 LISTS: dict[str, Table] = {
     kind: Table(
         _TABLE_NAMES[kind][0], kind, _SHEETS[kind][0],
-        (*_HEADS[kind], *_LINES[kind], *_RARE_HEADS.get(kind, ()), NUMBER, STATUS),
+        (*_HEADS[kind], *_LINES[kind], *_RARE_HEADS.get(kind, ()), *_CREDIT_SHOWN.get(kind, ()), NUMBER, STATUS),
     )
     for kind in _SHEETS
 } | {
@@ -296,10 +305,29 @@ MASTERS: dict[str, Table] = {
         )),
         Table("tblCustomers", "customer", words("Customers", "客戶檔案", "客户档案"), (
             Field("customer_no", CUSTOMER.title, "code", required=True), _NAME,
+            Field("customer_class", words("Class", "客戶等級", "客户等级"), width=10),
             Field("territory_code", TERRITORY.title, "code", lookup="territory"),
             Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson"),
+            Field("parent_no", words("Belongs to", "所屬集團", "所属集团"), "code", lookup="customer", hint=words(
+                "The company this customer belongs to. Its credit limit is shared by all that belong to it.",
+                "所屬的集團客戶；其信用額度由所有成員共用。",
+                "所属的集团客户；其信用额度由所有成员共用。",
+            )),
+            Field("payer_no", words("Payer", "付款客戶", "付款客户"), "code", lookup="customer", hint=words(
+                "Who pays the invoices, where it is another customer.",
+                "由其他客戶付款時填寫。",
+                "由其他客户付款时填写。",
+            )),
             Field("price_list", words("Price list", "價目表", "价目表"), "code"),
+            Field("currency", words("Currency", "幣別", "币种"), "code", width=9),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
+            Field("tax_treatment", words("Tax treatment", "課稅別", "计税方式"), width=16,
+                  choices=("taxable", "exempt", "reverse_charge", "zero"), hint=words(
+                "Blank is taxable. Anything else puts no tax on the customer's lines.",
+                "空白表示應稅；其他選項不計稅額。",
+                "空白表示应税；其他选项不计税额。",
+            )),
+            Field("payment_terms", words("Payment terms", "付款條件", "付款条件"), "code"),
             Field("payment_days", words("Payment days", "付款天數", "付款天数"), "integer"),
             Field("credit_limit", words("Credit limit", "信用額度", "信用额度"), "money", width=14, hint=words(
                 "With tax, in home currency. Leave blank where no limit is set.",
@@ -312,8 +340,12 @@ MASTERS: dict[str, Table] = {
                 "发票逾期的天数上限；空白表示不限。",
             )),
             Field("address", words("Address", "地址"), width=30),
+            Field("delivery_address", words("Delivery address", "送貨地址", "送货地址"), width=30),
             Field("contact", words("Contact", "聯絡人", "联系人"), width=18),
-            Field("blocked", words("Blocked", "停用"), "yes_no", width=9), _VALID_FROM, STATUS,
+            Field("phone", words("Phone", "電話", "电话"), width=16),
+            Field("email", words("E-mail", "電子郵件", "电子邮箱"), width=24),
+            Field("blocked", words("Blocked", "停用"), "yes_no", width=9),
+            Field("block_reason", words("Reason for block", "停用原因"), width=26), _VALID_FROM, STATUS,
         )),
         Table("tblProducts", "product", words("Products", "商品檔案", "商品档案"), (
             Field("product_no", PRODUCT.title, "code", required=True), _NAME,
@@ -560,6 +592,10 @@ CHOICES: dict[str, Words] = {
     "territory": words("territory", "區域", "区域"),
     "person": words("person", "人員", "人员"),
     "vacancy": words("vacancy", "空缺"),
+    "taxable": words("taxable", "應稅", "应税"),
+    "exempt": words("exempt", "免稅", "免税"),
+    "reverse_charge": words("reverse charge", "反向課稅", "反向征税"),
+    "zero": words("zero-rated", "零稅率", "零税率"),
 }
 
 KIND_WORDS: dict[str, Words] = {

@@ -68,6 +68,7 @@ class ReadDocument:
         rows: Sheet rows in order; line n of a paper stands in ``rows[n - 1]``.
         entered: What was typed, by line: only the fields that were filled.
         head: Head fields that were filled.
+        absent: Of a record: fields for which the sheet has no column, so that it says nothing of them.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class ReadDocument:
     problems: list[Problem] = field(default_factory=list)
     head: Values = field(default_factory=dict)
     entered: list[Values] = field(default_factory=list)
+    absent: frozenset[str] = frozenset()
 
     @property
     def is_good(self) -> bool:
@@ -123,7 +125,7 @@ def match(block: TableBlock, table: Table) -> MatchedTable:
             raise TemplateError("header-twice", table=table.name, sheet=block.sheet, header=block.headers[found[0]])
         if found:
             columns[wanted.name] = found[0]
-        elif wanted.required or wanted.written or (wanted.decisive and strangers):
+        elif wanted.required or (wanted.written and not wanted.may_lack) or (wanted.decisive and strangers):
             raise TemplateError(
                 "header-missing", table=table.name, sheet=block.sheet, header=wanted.title.en,
                 header_zh=wanted.title.hant, found=", ".join(strangers) or "–",
@@ -156,12 +158,13 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
 def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocument]:
     """One record per row."""
     found = []
+    absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
     for row in matched.block.rows:
         if _is_blank(matched, row):
             continue
         values, problems = _read_row(matched, row, matched.table.fields)
         document = ReadDocument(
-            model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values
+            model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values, absent=absent
         )
         if row.hidden:
             document.problems.append(

@@ -29,6 +29,7 @@ class Result:
     Attributes:
         outcome: ``ready``, ``posted``, ``already``, ``refused``, ``held`` or ``hidden``.
         postings: What was stored, for filling blank cells; empty when nothing was.
+        credit_left: Of the customer after this document; ``None`` where no limit stands.
     """
 
     document: ReadDocument
@@ -38,6 +39,7 @@ class Result:
     postings: Sequence[Posting]
     posted_on: date | None = None
     posted_by: str = ""
+    credit_left: Decimal | None = None
 
 
 def result_writes(
@@ -71,6 +73,8 @@ def result_writes(
                 writes.append(_cell(matched, row_number, "status", "" if form else status))
             if numbered and "document_no" in matched.columns:
                 writes.append(_cell(matched, row_number, "document_no", result.document_no))
+            if "credit_left" in matched.columns and result.outcome != "already":
+                writes += _credit_left(matched, sheet_rows[row_number], result.credit_left)
         if numbered:
             writes += _filled_in(matched, sheet_rows, result, decimals)
     return writes
@@ -161,6 +165,13 @@ def stored_as(value: CellValue, number_format: str, field_type: FieldType) -> Ce
 
 def _cell(matched: MatchedTable, row_number: int, field_name: str, value: CellValue | Formula) -> CellWrite:
     return CellWrite(matched.block.sheet, row_number, matched.column_number(field_name), value or None)
+
+
+def _credit_left(matched: MatchedTable, row: RowBlock, left: Decimal | None) -> list[CellWrite]:
+    """The number beside a row, nothing left being a number, too; one that does not hold any more is taken away."""
+    if left is None and row.values[matched.columns["credit_left"]] is None:
+        return []
+    return [CellWrite(matched.block.sheet, row.row_number, matched.column_number("credit_left"), left)]
 
 
 def _form_writes(

@@ -8,6 +8,7 @@ import pytest
 
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.exposure import CreditStanding
+from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.posting import reversal
 from salesbook.problems import Problem
 from tests.documents.on_credit import delivery, invoice, known, order, paper, pay
@@ -33,8 +34,8 @@ def test_the_worked_example_of_the_trade() -> None:
     (found,) = book.enter(order("SO-1", "7000"))
     assert (found.code, found.severity, found.place.field) == ("credit-limit-exceeded", "error", "customer_no")
     assert found.values == {
-        "customer": "C-1", "exposure": "70295", "receivable": "42000", "uninvoiced": "8475", "open_orders": "15820",
-        "unapplied": "3000", "added": "7000", "limit": "70000", "over": "295",
+        "customer": "C-1", "members": "", "exposure": "70295", "receivable": "42000", "uninvoiced": "8475",
+        "open_orders": "15820", "unapplied": "3000", "added": "7000", "limit": "70000", "over": "295",
     }  # fmt: skip
     assert not book.enter(order("SO-2", "6705"))
     assert exposure(book) == 70000
@@ -177,7 +178,8 @@ def test_the_oldest_open_invoice_may_be_as_late_as_the_credit_days(today: date, 
     assert codes(found) == ([("credit-overdue", "error")] if late else [])
     if late:
         assert found[0].values == {
-            "customer": "C-1", "invoice": "SI-1", "due": "2026-04-04", "days": "11", "open": "10", "allowed": "10",
+            "customer": "C-1", "members": "", "invoice": "SI-1", "due": "2026-04-04", "days": "11", "open": "10",
+            "allowed": "10",
         }  # fmt: skip
         assert not book.enter(pay("RC-1", "SI-1", "10"))
         assert book.enter(order("SO-3", "1"))[0].values["invoice"] == "SI-2"
@@ -191,3 +193,63 @@ def test_a_customer_whose_standing_was_not_asked_for_is_not_judged() -> None:
     book = Book(found)
     assert not book.enter(order("SO-1", "1000"))
     assert book.balance("sales_order", "SO-1") == LineBalance(quantity=Decimal(1))
+
+
+def due(document_no: str, amount: str, day: date) -> GoodsPaper:
+    found = order(document_no, amount)
+    return found.with_lines(line.model_copy(update={"due_date": day}) for line in found.lines)
+
+
+def test_orders_due_after_the_horizon_do_not_count_until_they_are_delivered() -> None:
+    """Today is 5 March; with 30 days, what is due on 4 April counts and what is due on the 5th does not."""
+    book = Book(known("100", credit_horizon_days=30))
+    assert not book.enter(due("SO-1", "60", date(2026, 4, 4)))
+    assert not book.enter(due("SO-2", "60", date(2026, 4, 5)))
+    assert exposure(book) == 60
+    assert codes(book.enter(due("SO-3", "41", date(2026, 4, 4)))) == OVER
+    (found,) = book.enter(delivery("DN-1", "SO-2", "1"))
+    assert (found.code, found.values["added"], found.values["over"]) == ("credit-limit-exceeded", "60", "20")
+    assert not book.enter(delivery("DN-2", "SO-1", "1"))
+    assert book.facts.credit["C-1"] == CreditStanding(uninvoiced=Decimal(60))
+
+
+def test_an_order_line_without_a_date_counts_whatever_the_horizon() -> None:
+    book = Book(known("100", credit_horizon_days=30))
+    assert codes(book.enter(order("SO-1", "101"))) == OVER
+
+
+def test_what_is_disputed_on_an_invoice_is_not_late() -> None:
+    """Of 10 open on each of two invoices, the first is disputed in full; then the second in part."""
+    book = Book(known(days=10))
+    assert not book.enter(paper("SO-1", ("", "2", "10")))
+    for number in (1, 2):
+        assert not book.enter(delivery(f"DN-{number}", "SO-1", "1"))
+        assert not book.enter(invoice(f"SI-{number}", f"DN-{number}", "1"))
+    book.facts.today = date(2026, 4, 15)
+    book.facts.disputed["SI-1"] = Decimal(10)
+    (found,) = book.enter(order("SO-2", "1"))
+    assert (found.code, found.values["invoice"], found.values["open"]) == ("credit-overdue", "SI-2", "10")
+    book.facts.disputed["SI-2"] = Decimal(4)
+    assert book.enter(order("SO-3", "1"))[0].values["open"] == "6"
+    book.facts.disputed["SI-2"] = Decimal(10)
+    assert not book.enter(order("SO-4", "1"))
+
+
+@pytest.mark.parametrize(("skips", "told"), [(False, OVER), (True, [])])
+def test_an_order_paid_before_delivery_is_not_checked_when_the_settings_say_so(
+    skips: bool, told: list[tuple[str, str]]
+) -> None:
+    """The limit is 100; the goods of 250 are invoiced straight from the order and paid before they leave."""
+    book = Book(known("100", credit_skips_prepaid=skips))
+    ahead = order("SO-1", "250")
+    ahead = ahead.with_lines(line.model_copy(update={"purpose": "ahead"}) for line in ahead.lines)
+    assert codes(book.enter(ahead)) == told
+    assert codes(book.enter(order("SO-2", "250"))) == OVER
+
+
+@pytest.mark.parametrize("kind", ["quotation", "sales_order"])
+def test_a_paper_may_wait_for_somebody_who_releases_it(kind: str) -> None:
+    setting = {"quotation": "credit_check_quotation", "sales_order": "credit_check_order"}[kind]
+    book = Book(known("10", **{setting: "approve"}))
+    found = book.enter(paper("X-1", ("", "1", "11"), kind=kind))
+    assert codes(found) == [("credit-limit-exceeded", "approval")]
