@@ -1957,10 +1957,10 @@ MESSAGES: dict[str, Message] = {
         why="Nothing follows from a document that does not exist.",
     ),
     "verify-tie-outs": _m(
-        "Quantities: ordered = delivered − excess + open + closed, and delivered = invoiced + not invoiced, "
-        "on {lines} order lines",
-        "三量對帳：{lines} 筆訂單明細的訂購 = 已交 − 超交 + 未交 + 關閉，已交 = 已開票 + 未開票",
-        "三量对账：{lines} 条订单明细的订购 = 已交 − 超交 + 未交 + 关闭，已交 = 已开票 + 未开票",
+        "Quantities: ordered = sent − excess + open + given up, accepted = invoiced + not invoiced, and "
+        "issued − back = accepted, on {lines} order lines",
+        "三量對帳：{lines} 筆訂單明細的訂購 = 淨送 − 超交 + 未交 + 放棄，驗收 = 已開票 + 未開票，出庫 − 退回 = 驗收",
+        "三量对账：{lines} 条订单明细的订购 = 净送 − 超交 + 未交 + 放弃，验收 = 已开票 + 未开票，出库 − 退回 = 验收",
         why="What was ordered is delivered, still open or given up; there is no fourth.",
     ),
     "verify-deliveries": _m(
@@ -1996,10 +1996,10 @@ MESSAGES: dict[str, Message] = {
         why="Postings that were taken from the end of the ledger leave no other trace.",
     ),
     "verify-receivables": _m(
-        "Receivables: invoices less receipts, counted apart, give {receivable} to receive from "
+        "Receivables: invoices less receipts and credits, counted apart, give {receivable} to receive from "
         "{customers:customer|customers}, and {unapplied} on account",
-        "應收帳款：{customers} 個客戶，依發票與收款單分別計算，應收 {receivable}，暫收款 {unapplied}",
-        "应收账款：{customers} 个客户，按发票与收款单分别计算，应收 {receivable}，暂收款 {unapplied}",
+        "應收帳款：{customers} 個客戶，依發票、收款單與折讓單分別計算，應收 {receivable}，暫收款 {unapplied}",
+        "应收账款：{customers} 个客户，按发票、收款单与红字发票分别计算，应收 {receivable}，暂收款 {unapplied}",
         why="Credit is judged by these figures.",
     ),
     "verify-cache": _m(
@@ -2009,12 +2009,12 @@ MESSAGES: dict[str, Message] = {
         why="Clicks are decided on these balances.",
     ),
     "verify-totals": _m(
-        "Ordered {ordered} · closed {closed} · open {open} · delivered {delivered} · excess {excess} · "
-        "invoiced {invoiced} · not invoiced {uninvoiced}",
-        "訂購 {ordered} · 關閉 {closed} · 未交 {open} · 已交 {delivered} · 超交 {excess} · "
-        "已開票 {invoiced} · 未開票 {uninvoiced}",
-        "订购 {ordered} · 关闭 {closed} · 未交 {open} · 已交 {delivered} · 超交 {excess} · "
-        "已开票 {invoiced} · 未开票 {uninvoiced}",
+        "Ordered {ordered} · given up {given_up} · open {open} · sent {net_sent} · excess {excess} · "
+        "accepted {accepted} · invoiced {billed} · not invoiced {uninvoiced} · issued {issued} · back {back}",
+        "訂購 {ordered} · 放棄 {given_up} · 未交 {open} · 淨送 {net_sent} · 超交 {excess} · "
+        "驗收 {accepted} · 已開票 {billed} · 未開票 {uninvoiced} · 出庫 {issued} · 退回 {back}",
+        "订购 {ordered} · 放弃 {given_up} · 未交 {open} · 净送 {net_sent} · 超交 {excess} · "
+        "验收 {accepted} · 已开票 {billed} · 未开票 {uninvoiced} · 出库 {issued} · 退回 {back}",
         why="The totals behind the proof, to compare with one's own count.",
     ),
     "verify-good": _m(
