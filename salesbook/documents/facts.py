@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.documents.balances import LineBalance, LineKey, effects
+from salesbook.documents.complaint import Complaint
 from salesbook.documents.exposure import CreditStanding, changes
 from salesbook.documents.master_data import (
     Customer,
@@ -75,6 +76,7 @@ class Facts:
         transfers: Receipts entered before, by customer, bank reference, date and sum.
         credit: Standing of the customers whose credit is looked at, with what this list has added so far.
         open_invoices: Of the same customers, as in ``lines``.
+        complaints: How each one stands, by its number.
     """
 
     today: date
@@ -95,6 +97,7 @@ class Facts:
     transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
     credit: dict[str, CreditStanding] = field(default_factory=dict)
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
+    complaints: dict[str, Complaint] = field(default_factory=dict)
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
