@@ -1,18 +1,21 @@
 """Complaints: typed beside the documents, checked against what they are about, followed until they are closed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from salesbook.actions.appraising import appraise
 from salesbook.actions.complaining import open_complaints
 from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import Posting
+from salesbook.workbooks.scorecards import EVIDENCE
 from tests.documents.tables import TODAY, facts
-from tests.small_company import Desk, codes, shows
+from tests.small_company import Desk, codes, shows, table_shows
 
 
 def complaint(**fields: Any) -> Complaint:
@@ -144,3 +147,29 @@ def test_closing_a_complaint_takes_it_off_the_list_and_keeps_it_with_the_documen
     assert [row.complaint.complaint_no for row in open_complaints(ordered.company)] == ["CP-1", "CP-3"]
     shown = ordered.show("SO-2026-00002").complaints
     assert [(found.complaint_no, found.satisfaction) for found in shown] == [("CP-2", 4), ("CP-3", None)]
+
+
+def test_a_complaint_reaches_the_scorecard_of_the_salesperson_whose_document_it_is_about(ordered: Desk) -> None:
+    book = ordered.documents("deliveries.xlsx")
+    ordered.make("delivery_note", book)
+    assert not ordered.post(book).problems
+    ordered.post(ordered.records("complaint", REGISTER))
+    ordered.post(ordered.records("criterion", """
+        Criterion  Name        Source      Weight  Floor  Target  Cap
+        COMPLAINT  Complaints  complaints  50      150    100     0
+        SERVICE    Service     service     50      50     80      100
+    """, "criteria.xlsx"))  # fmt: skip
+    cards = appraise(replace(ordered, today=date(2026, 3, 31)).company, "2026-03", ordered.folder / "cards.xlsx")
+    figures = {
+        (card.scorecard.salesperson_no, line.criterion.source): line.figure and line.figure.result
+        for card in cards
+        for line in card.scorecard.lines
+    }
+    # The order of C-1 is P1's, and P2 takes care of the complaint about it; CP-2 was the carrier's fault.
+    assert figures == {
+        ("P1", "complaints"): 100, ("P2", "complaints"): 0, ("P1", "service"): None, ("P2", "service"): 0,
+    }  # fmt: skip
+    shown = table_shows(ordered.folder / "cards.xlsx", EVIDENCE, "salesperson_no", "source", "document_no", "value")
+    assert shown == [
+        ("P1", "complaints", "CP-1", 1), ("P2", "service", "CP-1", 0), ("P2", "service", "CP-2", 0),
+    ]  # fmt: skip
