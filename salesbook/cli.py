@@ -38,6 +38,8 @@ ledger_app = typer.Typer(help="The ledger: look after it, take it out.", no_args
 app.add_typer(ledger_app, name="ledger")
 period_app = typer.Typer(help="Close months, reopen them, and report on them.", no_args_is_help=True)
 app.add_typer(period_app, name="period")
+complaints_app = typer.Typer(help="What customers are not content with.")
+app.add_typer(complaints_app, name="complaints")
 
 customers_app = typer.Typer(help="Block customers and merge their files.", no_args_is_help=True)
 app.add_typer(customers_app, name="customers")
@@ -467,6 +469,24 @@ def customers_merge(
         _print_json({"customer_no": customer_no, "merged_into": into, "version": report.version})
     else:
         _say(text("customer-merged-done", opened.settings.language, customer=customer_no, into=into, reason=reason))
+
+
+@complaints_app.callback(invoke_without_command=True)
+def complaints(
+    context: typer.Context, company: CompanyFolder = None, today: Today = None, as_json: Json = False
+) -> None:
+    """List the open complaints, what was promised first at the top."""
+    from salesbook.actions.complaining import open_complaints
+    from salesbook.printing import complaints_json, print_complaints
+
+    if context.invoked_subcommand is not None:
+        return
+    opened = _company(company, None, today)
+    found = open_complaints(opened)
+    if as_json:
+        _print_json(complaints_json(found))
+    else:
+        print_complaints(found, opened.settings.language)
 
 
 @period_app.command("close")

@@ -149,6 +149,18 @@ CHOICE_WORDS: dict[str, Words] = {
     "exempt": Words("exempt", "免稅", "免税"),
     "reverse_charge": Words("reverse charge", "反向課稅", "反向征税"),
     "zero": Words("zero-rated", "零稅率", "零税率"),
+    "complaints": Words("complaints", "客訴", "客诉"),
+    "service": Words("service", "服務", "服务"),
+    "ours": _same("ours", "我方"),
+    "customer": Words("customer", "客戶", "客户"),
+    "carrier": Words("carrier", "貨運", "货运"),
+    "quality": Words("quality", "品質", "质量"),
+    "late": Words("late", "遲交", "迟交"),
+    "price": Words("price", "價格", "价格"),
+    "other": _same("other", "其他"),
+    "none": Words("none", "無", "无"),
+    "return_goods": Words("return goods", "退貨", "退货"),
+    "credit_note": Words("credit note", "折讓", "折让"),
 }
 
 FIELD_WORDS: dict[str, Words] = {
@@ -230,6 +242,20 @@ FIELD_WORDS: dict[str, Words] = {
     "leave_days": Words("Leave days", "請假天數", "请假天数"),
     "rating": Words("Rating 1 to 5", "評分 1 至 5", "评分 1 至 5"),
     "example": _same("Example", "事例"),
+    "complaint_no": Words("Complaint no.", "客訴單號", "客诉单号"),
+    "about_no": Words("About", "相關單號", "相关单号"),
+    "about_line": Words("About line", "相關項次", "相关项次"),
+    "quantity_in_question": Words("Quantity in question", "爭議數量", "争议数量"),
+    "opened_on": _same("Opened on", "受理日"),
+    "caused_by": Words("Caused by", "責任方", "责任方"),
+    "trouble": Words("Trouble", "客訴類別", "客诉类别"),
+    "what_happened": Words("What happened", "客訴內容", "客诉内容"),
+    "owner_no": Words("Owner", "承辦人", "承办人"),
+    "promised_on": Words("Promised on", "承諾日", "承诺日"),
+    "closed_on": Words("Closed on", "結案日", "结案日"),
+    "satisfaction": Words("Satisfaction 1 to 5", "滿意度 1 至 5", "满意度 1 至 5"),
+    "action": Words("Action", "處理方式", "处理方式"),
+    "led_to_no": Words("Led to", "後續單號", "后续单号"),
 }
 
 VALUE_WORDS: dict[str, Mapping[str, Words]] = {
@@ -2046,6 +2072,92 @@ MESSAGES: dict[str, Message] = {
         "原来的账本位于 {folder}，未删除任何内容。",
         why="Its later postings may have to be entered anew.",
     ),
+    # ---- Complaints ----
+    "complaint-about-unknown": _m(
+        "{code} is no order, delivery or invoice in the ledger. Enter the number of the document it is about.",
+        "帳本中沒有單號為 {code} 的訂單、出貨單或發票。請輸入客訴所指的單號。",
+        "账本中没有单号为 {code} 的订单、出货单或发票。请输入客诉所指的单号。",
+        why="A complaint about nothing cannot be answered, and nobody is appraised by it.",
+    ),
+    "complaint-about-reversed": _m(
+        "{code} was reversed by {reversal}. Check whether the complaint is about the document that took its place.",
+        "{code} 已由 {reversal} 沖銷。請確認客訴是否指取代它的單據。",
+        "{code} 已由 {reversal} 冲销。请确认客诉是否指取代它的单据。",
+        why="The customer complains about what he got, whatever became of our papers.",
+    ),
+    "complaint-no-such-line": _m(
+        "{code} has {last:line|lines}, and no line {line}. Correct the line, or clear it for the whole document.",
+        "{code} 共 {last} 個項次，沒有項次 {line}。請更正項次，或清空以表示整張單據。",
+        "{code} 共 {last} 个项次，没有项次 {line}。请更正项次，或清空以表示整张单据。",
+        why="What comes back or is credited is taken from that line.",
+    ),
+    "complaint-quantity-without-line": _m(
+        "A quantity in question needs the line of {code} that it is of. Enter the line, or clear the quantity.",
+        "爭議數量須指明屬於 {code} 的哪個項次。請輸入項次，或清除數量。",
+        "争议数量须指明属于 {code} 的哪个项次。请输入项次，或清除数量。",
+        why="A document may have several products.",
+    ),
+    "similar-complaint-exists": _m(
+        "There is an open complaint about {code} already: {others}. Check that this is not the same one twice.",
+        "{code} 已有未結案的客訴：{others}。請確認不是重複登記。",
+        "{code} 已有未结案的客诉：{others}。请确认不是重复登记。",
+        why="Two people may be on their way to the same customer (peer case peer-complaint-07).",
+    ),
+    "complaint-closed-without-action": _m(
+        "Complaint {code} is closed, but not what was done. Choose an action; “none” is one, too.",
+        "客訴 {code} 已結案，但未說明處理方式。請選擇處理方式；「無」也可以。",
+        "客诉 {code} 已结案，但未说明处理方式。请选择处理方式；“无”也可以。",
+        why="A closed complaint says what came of it.",
+    ),
+    "complaint-promised-before-opened": _m(
+        "The promise is for {found}, before the complaint was opened on {opened}. Correct one of the days.",
+        "承諾日 {found} 早於受理日 {opened}。請更正其中一個日期。",
+        "承诺日 {found} 早于受理日 {opened}。请更正其中一个日期。",
+        why="Nobody promises an answer before the question; it would count as late at once.",
+    ),
+    "complaint-closed-before-opened": _m(
+        "The complaint was closed on {found}, before it was opened on {opened}. Correct one of the days.",
+        "結案日 {found} 早於受理日 {opened}。請更正其中一個日期。",
+        "结案日 {found} 早于受理日 {opened}。请更正其中一个日期。",
+        why="It would count as closed in time.",
+    ),
+    "complaint-day-ahead": _m(
+        "{field} is {found}, but today is {today}. Enter the day on which it happened.",
+        "{field}為 {found}，但今天是 {today}。請輸入實際發生的日期。",
+        "{field}为 {found}，但今天是 {today}。请输入实际发生的日期。",
+        why="What is closed tomorrow is open today.",
+    ),
+    "complaint-led-to-unknown": _m(
+        "{code} is not in the ledger. Enter the number of the return or credit note that came of the complaint.",
+        "帳本中沒有 {code}。請輸入此客訴所產生的退貨單或折讓單單號。",
+        "账本中没有 {code}。请输入此客诉所产生的退货单或折让单单号。",
+        why="The trail from the complaint to the money must not end in a typing error.",
+    ),
+    "complaint-not-found": _m(
+        "There is no complaint {complaint}. Look it up with salesbook complaints.",
+        "沒有客訴 {complaint}。請以 salesbook complaints 查詢。",
+        "没有客诉 {complaint}。请用 salesbook complaints 查询。",
+        why="Mostly a typing error.",
+    ),
+    "complaints-none": _m(
+        "No complaint is open.", "沒有未結案的客訴。", "没有未结案的客诉。", why="An empty list is an answer, too."
+    ),
+    "complaint-due": _m(
+        "{days:day|days} to go", "還有 {days} 天", "还有 {days} 天", why="What was promised soon comes first."
+    ),
+    "complaint-late": _m(
+        "{days:day|days} late", "已逾 {days} 天", "已逾 {days} 天", why="A broken promise must be seen."
+    ),
+    "complaint-today": _m("due today", "今天到期", "今天到期", why="Today is neither to go nor late."),
+    "complaint-unpromised": _m("no promise", "未承諾日期", "未承诺日期", why="Nothing was promised yet."),
+    "document-complaints": _m(
+        "Complaints: {complaints}",
+        "客訴：{complaints}",
+        "客诉：{complaints}",
+        why="Whoever looks at a document must know what its customer says about it.",
+    ),
+    "complaint-state-open": _m("open", "未結案", "未结案", why="Beside the number of a complaint."),
+    "complaint-state-closed": _m("closed", "已結案", "已结案", why="Beside the number of a complaint."),
     # ---- Proof of the ledger ----
     "verify-files": _m(
         "Files: {entries} log entries and {files} data files are there and as they were written",
@@ -2084,10 +2196,10 @@ MESSAGES: dict[str, Message] = {
         why="Nothing follows from a document that does not exist.",
     ),
     "verify-tie-outs": _m(
-        "Quantities: ordered = delivered − excess + open + closed, and delivered = invoiced + not invoiced, "
-        "on {lines} order lines",
-        "三量對帳：{lines} 筆訂單明細的訂購 = 已交 − 超交 + 未交 + 關閉，已交 = 已開票 + 未開票",
-        "三量对账：{lines} 条订单明细的订购 = 已交 − 超交 + 未交 + 关闭，已交 = 已开票 + 未开票",
+        "Quantities: ordered = sent − excess + open + given up, accepted = invoiced + not invoiced, and "
+        "issued − back = accepted, on {lines} order lines",
+        "三量對帳：{lines} 筆訂單明細的訂購 = 淨送 − 超交 + 未交 + 放棄，驗收 = 已開票 + 未開票，出庫 − 退回 = 驗收",
+        "三量对账：{lines} 条订单明细的订购 = 净送 − 超交 + 未交 + 放弃，验收 = 已开票 + 未开票，出库 − 退回 = 验收",
         why="What was ordered is delivered, still open or given up; there is no fourth.",
     ),
     "verify-deliveries": _m(
@@ -2123,10 +2235,10 @@ MESSAGES: dict[str, Message] = {
         why="Postings that were taken from the end of the ledger leave no other trace.",
     ),
     "verify-receivables": _m(
-        "Receivables: invoices less receipts, counted apart, give {receivable} to receive from "
+        "Receivables: invoices less receipts and credits, counted apart, give {receivable} to receive from "
         "{customers:customer|customers}, and {unapplied} on account",
-        "應收帳款：{customers} 個客戶，依發票與收款單分別計算，應收 {receivable}，暫收款 {unapplied}",
-        "应收账款：{customers} 个客户，按发票与收款单分别计算，应收 {receivable}，暂收款 {unapplied}",
+        "應收帳款：{customers} 個客戶，依發票、收款單與折讓單分別計算，應收 {receivable}，暫收款 {unapplied}",
+        "应收账款：{customers} 个客户，按发票、收款单与红字发票分别计算，应收 {receivable}，暂收款 {unapplied}",
         why="Credit is judged by these figures.",
     ),
     "verify-cache": _m(
@@ -2136,12 +2248,12 @@ MESSAGES: dict[str, Message] = {
         why="Clicks are decided on these balances.",
     ),
     "verify-totals": _m(
-        "Ordered {ordered} · closed {closed} · open {open} · delivered {delivered} · excess {excess} · "
-        "invoiced {invoiced} · not invoiced {uninvoiced}",
-        "訂購 {ordered} · 關閉 {closed} · 未交 {open} · 已交 {delivered} · 超交 {excess} · "
-        "已開票 {invoiced} · 未開票 {uninvoiced}",
-        "订购 {ordered} · 关闭 {closed} · 未交 {open} · 已交 {delivered} · 超交 {excess} · "
-        "已开票 {invoiced} · 未开票 {uninvoiced}",
+        "Ordered {ordered} · given up {given_up} · open {open} · sent {net_sent} · excess {excess} · "
+        "accepted {accepted} · invoiced {billed} · not invoiced {uninvoiced} · issued {issued} · back {back}",
+        "訂購 {ordered} · 放棄 {given_up} · 未交 {open} · 淨送 {net_sent} · 超交 {excess} · "
+        "驗收 {accepted} · 已開票 {billed} · 未開票 {uninvoiced} · 出庫 {issued} · 退回 {back}",
+        "订购 {ordered} · 放弃 {given_up} · 未交 {open} · 净送 {net_sent} · 超交 {excess} · "
+        "验收 {accepted} · 已开票 {billed} · 未开票 {uninvoiced} · 出库 {issued} · 退回 {back}",
         why="The totals behind the proof, to compare with one's own count.",
     ),
     "verify-good": _m(

@@ -18,6 +18,7 @@ from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
+    from salesbook.actions.complaining import OpenComplaint
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.record_history import RecordVersion
     from salesbook.actions.showing import ShownDocument, Status
@@ -128,7 +129,8 @@ def document_json(shown: "ShownDocument") -> dict[str, Any]:
         "date": document.document_date, "customer_no": document.customer_no, "posted_at": document.posted_at,
         "posted_by": document.posted_by, "batch": document.batch_id, "workbook": document.workbook,
         "reverses": document.reverses_no, "reversed_by": document.reversed_by, "made_from": shown.sources,
-        "led_to": [found.document_no for found in shown.led_to], "net_amount": shown.net_amount,
+        "led_to": [found.document_no for found in shown.led_to],
+        "complaints": [found.complaint_no for found in shown.complaints], "net_amount": shown.net_amount,
         "tax_amount": shown.tax_amount,
         "paid_amount": shown.whole.paid if shown.whole else None,
         "open_amount": shown.whole.open_amount if shown.whole else None,
@@ -195,6 +197,13 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
             out.print(text(code, language, document=number))
     for found in shown.led_to:
         out.print(f"→ {kind_word(found.kind, language)} {found.document_no} {found.document_date}")
+    if shown.complaints:
+        states = ["closed" if found.closed_on else "open" for found in shown.complaints]
+        named = [
+            f"{found.complaint_no} ({text(f'complaint-state-{state}', language)})"
+            for found, state in zip(shown.complaints, states, strict=True)
+        ]
+        out.print(text("document-complaints", language, complaints=", ".join(named)))
 
 
 def _print_receipt_lines(shown: "ShownDocument", company: "Company", out: Console) -> None:
@@ -612,3 +621,43 @@ def _cell(value: Any) -> str:
     if value is None:
         return "–"
     return f"{value:,f}" if isinstance(value, Decimal) else str(value)
+
+
+def complaints_json(found: "Sequence[OpenComplaint]") -> list[dict[str, Any]]:
+    """The open complaints for a script."""
+    return [
+        row.complaint.model_dump(mode="json", exclude={"valid_from"}) | {"days_left": row.days_left} for row in found
+    ]
+
+
+def print_complaints(found: "Sequence[OpenComplaint]", language: Language) -> None:
+    """The open complaints with what is left of their promises."""
+    from salesbook.sheets.columns import COMPLAINTS
+
+    out = console()
+    if not found:
+        out.print(text("complaints-none", language))
+        return
+    table = Table(box=None, pad_edge=False)
+    shown = ("complaint_no", "customer_no", "about_no", "trouble", "owner_no", "opened_on", "promised_on")
+    for name in shown:
+        table.add_column(COMPLAINTS.field(name).title.get(language))
+    table.add_column("", justify="right")
+    for row in found:
+        values = [getattr(row.complaint, name) for name in shown]
+        cells = ("" if value is None else str(value) for value in values)
+        table.add_row(
+            *(CHOICES[cell].get(language) if name == "trouble" and cell else cell
+              for name, cell in zip(shown, cells, strict=True)),
+            days_left_words(row.days_left, language),
+        )  # fmt: skip
+    out.print(table)
+
+
+def days_left_words(days: int | None, language: Language) -> str:
+    """How long a promise still runs."""
+    if days is None:
+        return text("complaint-unpromised", language)
+    if days == 0:
+        return text("complaint-today", language)
+    return text("complaint-due" if days > 0 else "complaint-late", language, days=str(abs(days)))

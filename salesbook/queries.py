@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+OUR_FAULT = '"cause":"ours"'
+"""What the details of a sign-off line say about goods that were refused through our fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoldMonth:
     """What a person sold in a territory in a month, net of the reversals posted in that month.
@@ -120,6 +124,10 @@ class LedgerQueries:
     def sold_documents(self, kind: str, first: date, last: date) -> list[SoldDocument]:
         """The documents of a kind of paper and their mirrors, both days included, in the order of their numbers."""
         return [SoldDocument(**row) for row in _rows(sold_documents(self._table, kind, first, last))]
+
+    def refused_documents(self, first: date, last: date) -> list[SoldDocument]:
+        """The sign-offs with goods refused at the door through our fault, and their mirrors, both days included."""
+        return [SoldDocument(**row) for row in _rows(refused_documents(self._table, first, last))]
 
     def planned(self, document_no: str) -> list[PlannedMonth]:
         """The lines of a target plan in the order in which they were stored."""
@@ -434,6 +442,17 @@ def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "i
     by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no"]
     sums = sold.group_by(by).agg(
         day=sold.posting_date.min(), net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum()
+    )
+    return sums.order_by(by)
+
+
+def refused_documents(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
+    """One row per sign-off and person, with the refused quantity in place of the sold one."""
+    signed = _of_kind(ledger, "sign_off", first, last)
+    refused = signed.filter((signed.refused_quantity != 0) & signed.details.fill_null("").contains(OUR_FAULT))
+    by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no"]
+    sums = refused.group_by(by).agg(
+        day=refused.posting_date.min(), net_amount=refused.net_amount.sum(), quantity=refused.refused_quantity.sum()
     )
     return sums.order_by(by)
 

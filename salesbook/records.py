@@ -1,11 +1,12 @@
-"""Every kind of record, by the name of its kind: master data, the registers of the appraisal, closed months."""
+"""Every kind of record, by the name of its kind: master data, registers, complaints, closed months, approvals."""
 
 from salesbook.appraisal.register_records import REGISTER_KINDS
 from salesbook.documents.approval import Approval
+from salesbook.documents.complaint import Complaint
 from salesbook.documents.master_data import MASTER_KINDS
 from salesbook.documents.period import Period
 from salesbook.documents.record import Record
 
-_MODELS: tuple[type[Record], ...] = (*MASTER_KINDS, *REGISTER_KINDS, Period, Approval)
+_MODELS: tuple[type[Record], ...] = (*MASTER_KINDS, *REGISTER_KINDS, Complaint, Period, Approval)
 
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}

@@ -132,7 +132,9 @@ def test_the_engine_counts_as_the_fold_does_on_any_day_and_at_any_moment(
             assert [(line_key(line), line.posting, line.balance) for line in queries.open_lines(kind)] == [
                 (key, posted[key], counted[key])
                 for key in sorted(posted)
-                if key.kind == kind and not posted[key].reverses_no and open_quantity(kind, counted[key]) > 0
+                if key.kind == kind
+                and not posted[key].reverses_no
+                and open_quantity(PostedLine(posted[key], counted[key])) > 0
             ]
 
 

@@ -67,6 +67,7 @@ BUILT: dict[str, list[str]] = {
         )
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],
+    "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],
     "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],
 }  # fmt: skip
 """Codes put together from parts, by their pattern."""

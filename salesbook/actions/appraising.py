@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from salesbook.actions.company import Company
 from salesbook.actions.progress import working_days_of
@@ -25,9 +26,10 @@ from salesbook.appraisal.grading import YearTotal, grade, year_total
 from salesbook.appraisal.register_records import AttendanceRecord, CriterionRecord, RatingRecord, VisitRecord
 from salesbook.appraisal.scorecard import Criterion, Scorecard, check_criteria
 from salesbook.appraisal.scoring import score
-from salesbook.documents.master_data import Salesperson
+from salesbook.documents.complaint import ABOUT_KINDS, Complaint
+from salesbook.documents.master_data import Customer, Salesperson
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import Versions, load, valid_on
+from salesbook.ledger.history import Versions, complaints_of, load, valid_on
 from salesbook.messages import sentence
 from salesbook.periods import FIRST_YEAR, LAST_YEAR, is_month, is_year, month_end, month_of, month_start
 from salesbook.planning.targets import Measure
@@ -40,6 +42,20 @@ from salesbook.workbooks.style import Look
 
 
 @dataclass(frozen=True)
+class PersonsComplaint:
+    """A complaint with whom it is counted for.
+
+    Attributes:
+        salesperson_no: Of the document it is about.
+        owner_no: Who takes care of it: the same person unless another one is named.
+    """
+
+    complaint: Complaint
+    salesperson_no: str
+    owner_no: str
+
+
+@dataclass(frozen=True)
 class Registers:
     """What the ledger holds about people, read once for a run."""
 
@@ -49,6 +65,9 @@ class Registers:
     ratings: Sequence[RatingRecord]
     amount_targets: Mapping[str, Mapping[str, Decimal]]
     quantity_targets: Mapping[str, Mapping[str, Decimal]]
+    deliveries: Sequence[SoldDocument]
+    refusals: Sequence[SoldDocument]
+    complaints: Sequence[PersonsComplaint]
 
 
 def appraise(company: Company, period: str, target: Path, people: Sequence[str] = ()) -> list[Card]:
@@ -172,7 +191,19 @@ def person_data(salesperson_no: str, period: Period, registers: Registers) -> Pe
             for row in registers.ratings
             if row.salesperson_no == salesperson_no and min(months) <= row.month <= max(months)
         ],
+        deliveries=[document for document in registers.deliveries if document.salesperson_no == salesperson_no],
+        complaints=_complaints_of(registers, "salesperson_no", salesperson_no),
+        in_care=_complaints_of(registers, "owner_no", salesperson_no),
+        refusals=[document for document in registers.refusals if document.salesperson_no == salesperson_no],
     )
+
+
+def _complaints_of(
+    registers: Registers, role: Literal["salesperson_no", "owner_no"], salesperson_no: str
+) -> list[Complaint] | None:
+    if not registers.complaints:
+        return None
+    return [found.complaint for found in registers.complaints if getattr(found, role) == salesperson_no]
 
 
 def read_registers(company: Company, cache: LedgerCache, period: Period) -> Registers:
@@ -188,7 +219,25 @@ def read_registers(company: Company, cache: LedgerCache, period: Period) -> Regi
         ratings=[versions[-1] for versions in load(cache, RatingRecord).values()],
         amount_targets=_targets(queries, cache, year, "amount"),
         quantity_targets=_targets(queries, cache, year, "quantity"),
+        deliveries=queries.sold_documents("delivery_note", period.first, period.last),
+        refusals=queries.refused_documents(period.first, period.last),
+        complaints=_persons_complaints(cache),
     )
+
+
+def _persons_complaints(cache: LedgerCache) -> list[PersonsComplaint]:
+    """Every complaint with the salesperson of the document; where that names none, with the customer's."""
+    complaints = complaints_of(cache).values()
+    lines = cache.lines_of((kind, found.about_no) for found in complaints for kind in ABOUT_KINDS)
+    of_document = {(key.document_no, key.line_no): line.posting.salesperson_no for key, line in lines.items()}
+    customers = valid_on(load(cache, Customer, {found.customer_no for found in complaints}), date.max)
+    found = []
+    for complaint in complaints:
+        customer = customers.get(complaint.customer_no)
+        person = of_document.get((complaint.about_no, complaint.about_line or 1), "")
+        person = person or (customer.salesperson_no if customer else "")
+        found.append(PersonsComplaint(complaint, person, complaint.owner_no or person))
+    return found
 
 
 def _targets(

@@ -293,8 +293,7 @@ def decide_record(
     record = document.model
     if record is None:
         hidden = not has_errors(document.problems)
-        found = master_data.check(document.draft, typed) if document.draft else []
-        unknown = [problem for problem in found if problem.code.startswith("unknown-")]
+        unknown = master_data.unknown_codes(document.draft, typed) if isinstance(document.draft, Record) else []
         return Decision(document, "hidden" if hidden else "refused", document.problems + unknown)
     assert isinstance(record, Record)
     problems = document.problems + (master_data.check(record, typed) or master_data.check(record, facts))
@@ -349,6 +348,7 @@ def make_known(facts: Facts, record: Paper | Record | None) -> None:
         "tax_code": facts.tax_codes,
         "territory": facts.territories,
         "salesperson": facts.salespeople,
+        "complaint": facts.complaints,
     }
     if record.kind in shelves:
         shelves[record.kind][record.key] = record

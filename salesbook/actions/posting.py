@@ -21,6 +21,7 @@ from salesbook.actions.deciding import (
 )
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
+from salesbook.documents.complaint import Complaint
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import check as check_record
 from salesbook.documents.paper import Paper
@@ -173,7 +174,8 @@ def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: Ledger
     for document in documents:
         keep_absent(document, versions[document.kind], company.today)
     standing = [document for document in documents if document.is_good]
-    stored = facts_for_records(cache, company.settings, company.today)
+    complaints = [document.model for document in standing if isinstance(document.model, Complaint)]
+    stored = facts_for_records(cache, company.settings, company.today, complaints)
     typed = with_records(stored, standing)
     while True:
         facts = with_records(stored, standing)
@@ -206,6 +208,7 @@ def with_records(facts: Facts, documents: Sequence[ReadDocument]) -> Facts:
         tax_codes=dict(facts.tax_codes),
         territories=dict(facts.territories),
         salespeople=dict(facts.salespeople),
+        complaints=dict(facts.complaints),
     )
     for document in documents:
         make_known(known, document.model)

@@ -1,12 +1,14 @@
 """Show one document with its history: what it says, what is open, what it came from and led to; now or in the past."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.actions.company import Company
+from salesbook.actions.complaining import complaints_about
 from salesbook.documents.balances import LineBalance
+from salesbook.documents.complaint import Complaint
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver, stored_amounts
 from salesbook.documents.posting import mirrored
@@ -30,6 +32,7 @@ class ShownDocument:
         sources: The documents its lines were made from.
         led_to: The documents made from it.
         carried: Of an opening balance: what it carries over.
+        complaints: About the document, or led to it.
     """
 
     document: PostedDocument
@@ -39,6 +42,7 @@ class ShownDocument:
     led_to: list[PostedDocument]
     whole: LineBalance | None = None
     carried: Mapping[CarriedOver, Decimal] = field(default_factory=dict)
+    complaints: Sequence[Complaint] = ()
 
     @property
     def net_amount(self) -> Decimal:
@@ -67,6 +71,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         lines_by_key = cache.lines_of([(document.kind, original_no)])
         lines = [lines_by_key[key] for key in sorted(lines_by_key)]
         led_to = cache.made_from(document_no)
+        complaints = complaints_about(cache, document_no)
         whole = next((found.balance for found in cache.invoices([document_no]).values()), None)
     if cutoff != EVERYTHING:
         queries = LedgerQueries(company.store, cutoff)
@@ -78,6 +83,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
             document = replace(document, reversed_by=reversed_by)
         lines = queries.lines_of(document.kind, original_no)
         led_to = [other for other in led_to if _was_there(other, cutoff)]
+        complaints = [found for found in complaints if cutoff.as_of is None or found.opened_on <= cutoff.as_of]
         whole = queries.invoice(document_no)
     if document.reverses_no:
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
@@ -88,7 +94,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     carried = {}
     if document.kind == OPENING_BALANCE:
         carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
-    return ShownDocument(document, state, lines, sources, led_to, whole, carried)
+    return ShownDocument(document, state, lines, sources, led_to, whole, carried, complaints)
 
 
 def _was_there(document: PostedDocument, cutoff: Cutoff) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
+from typing import Literal
 from urllib.parse import unquote
 
 from salesbook.actions.company import Company
-from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey, TieOut, TieOutSums, count
+from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey, count, redefined
 from salesbook.documents.opening_balance import OPENING_BALANCE, recounted, stored_amounts
-from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.documents.posting import PAPER_KINDS, PaperKind, Posting
+from salesbook.documents.tie_out import TieOut, TieOutSums
 from salesbook.ledger.auditing import Audit, audit
 from salesbook.ledger.cache import rebuild
 from salesbook.ledger.schema import GENESIS_HASH, StoredPosting, posting_hash
@@ -238,6 +240,8 @@ class _Quantities:
             self.sums.add(line)
             if line.kind in PAPER_KINDS and not line.reverses_no:
                 self._known.add(LineKey(line.kind, line.document_no, line.line_no))
+            if (added := redefined(line)) and not line.reverses_no:
+                self._known.add(LineKey(added.kind, added.document_no, added.line_no))
             if line.kind == "delivery_note":
                 self._delivered[LineKey("sales_order", line.order_no, line.order_line_no or 0)] += line.quantity
 
@@ -246,7 +250,7 @@ class _Quantities:
 
     def _check_sources(self) -> Check:
         """Whatever a line says it was made from is there."""
-        lines = (key for key in self.balances.keys() - self._known if key.kind != "customer")
+        lines = (key for key in self.balances.keys() - self._known if key.kind in PAPER_KINDS)
         papers = {(key.kind, key.document_no) for key in self._known}
         found = tuple(
             f"{key.document_no} / {key.line_no}"
@@ -260,53 +264,94 @@ class _Quantities:
         none = LineBalance()
         wrong = [key for key, quantity in self._delivered.items() if self.balances.get(key, none).delivered != quantity]
         notes = {key: balance for key, balance in self.balances.items() if key.kind == "delivery_note"}
-        wrong += [key for key, balance in notes.items() if balance.uninvoiced < 0]
+        # Between a return and its credit note more is invoiced than accepted, but never more than was sent.
+        wrong += [key for key, balance in notes.items() if balance.billed > balance.quantity]
         found = tuple(f"{key.document_no} / {key.line_no}" for key in wrong)
         return Check("verify-deliveries", {"lines": str(len(notes))}, found)
 
 
 class _Money:
-    """What customers owe, by each kind of paper for itself."""
+    """What customers owe and what each paper has open, by each kind of paper for itself.
+
+    Papers count in their own currency, customers in home currency.
+    """
 
     def __init__(self) -> None:
-        self._claimed: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
-        self._received: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
-        self._on_account: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
+        self._sums: defaultdict[str, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+        self._claims: dict[tuple[PaperKind, str], Decimal] = defaultdict(lambda: ZERO)
 
     def add(self, lines: Iterable[Posting]) -> None:
         for line in lines:
-            customer = LineKey("customer", line.customer_no, AS_A_WHOLE)
-            if line.kind == "sales_invoice":
-                self._claimed[customer] += line.gross_amount
-                self._claimed[LineKey(line.kind, line.reverses_no or line.document_no, AS_A_WHOLE)] += line.gross_amount
-            elif line.kind == "payment" and line.source_no:
-                self._received[customer] += line.net_amount
-                self._received[LineKey("sales_invoice", line.source_no, AS_A_WHOLE)] += line.net_amount
-            elif line.kind == "payment":
-                self._on_account[customer] += line.net_amount
+            match line.kind:
+                case "sales_invoice" | "credit_note":
+                    self._add_claim(line.kind, line)
+                case "payment":
+                    self._add_payment(line)
+
+    def _add_claim(self, kind: Literal["sales_invoice", "credit_note"], line: Posting) -> None:
+        own = line.reverses_no or line.document_no
+        self._claims[kind, own] += line.gross_amount
+        self._sums[f"{kind} applied"][own] += line.applied_amount
+        self._sums[f"{kind} home"][line.customer_no] += line.home_amount or line.gross_amount
+        self._sums[f"{kind} applied home"][line.customer_no] += line.applied_home_amount or line.applied_amount
+        if kind == "credit_note":
+            self._sums["credited"][line.invoice_no] += line.applied_amount
+        else:
+            self._sums["deposit used"][line.order_no] += line.applied_amount
+
+    def _add_payment(self, line: Posting) -> None:
+        pays = (line.source_kind or "sales_invoice") if line.source_no else "on account"
+        self._sums[f"paid {pays}"][line.source_no] += line.gross_amount
+        home = "payment home" if pays == "sales_invoice" else "on account home"
+        self._sums[home][line.customer_no] += line.home_amount or line.gross_amount
 
     def check(self, balances: Mapping[LineKey, LineBalance]) -> Check:
-        """What customers owe is what invoices claim less what receipts say; no invoice is paid twice over."""
-        keys = self._claimed.keys() | self._received.keys() | self._on_account.keys()
-        found = tuple(key.document_no for key in sorted(keys) if not self._fits(key, balances.get(key, LineBalance())))
-        customers = [key for key in keys if key.kind == "customer"]
-        owed = sum((self._claimed[key] - self._received[key] for key in customers), ZERO)
-        unapplied = sum((self._on_account[key] for key in customers), ZERO)
-        facts = {"customers": str(len(customers)), "receivable": plain(owed), "unapplied": plain(unapplied)}
-        return Check("verify-receivables", facts, found)
+        """What customers owe is what papers claim less what was received and credited; nothing is paid twice over."""
+        customers = {name for sums, found in self._sums.items() if sums.endswith(" home") for name in found}
+        none, found = LineBalance(), []
+        for customer in sorted(customers):
+            balance = balances.get(LineKey("customer", customer, AS_A_WHOLE), none)
+            if (balance.receivable, balance.unapplied) != self._owed(customer):
+                found.append(customer)
+        for kind, number in sorted(self._claims):
+            if not self._fits(kind, number, balances.get(LineKey(kind, number, AS_A_WHOLE), none)):
+                found.append(number)
+        for order in sorted({*self._sums["paid sales_order"], *self._sums["deposit used"]} - {""}):
+            deposit = self._sums["paid sales_order"][order] - self._sums["deposit used"][order]
+            if deposit < 0 or balances.get(LineKey("sales_order", order, AS_A_WHOLE), none).deposit != deposit:
+                found.append(order)
+        owed = [self._owed(customer) for customer in customers]
+        facts = {
+            "customers": str(len(customers)),
+            "receivable": plain(sum((receivable for receivable, _ in owed), ZERO)),
+            "unapplied": plain(sum((unapplied for _, unapplied in owed), ZERO)),
+        }
+        return Check("verify-receivables", facts, tuple(found))
 
-    def _fits(self, key: LineKey, balance: LineBalance) -> bool:
-        claimed, received = self._claimed[key], self._received[key]
-        if key.kind == "customer":
-            return (balance.receivable, balance.unapplied) == (claimed - received, self._on_account[key])
-        return (balance.amount, balance.paid) == (claimed, received) and ZERO <= received <= claimed
+    def _owed(self, customer: str) -> tuple[Decimal, Decimal]:
+        """Receivable and on account, in home currency."""
+        sums = self._sums
+        used, applied = sums["sales_invoice applied home"][customer], sums["credit_note applied home"][customer]
+        return (
+            sums["sales_invoice home"][customer] - sums["payment home"][customer] - used - applied,
+            sums["on account home"][customer] - used + sums["credit_note home"][customer] - applied,
+        )
+
+    def _fits(self, kind: PaperKind, number: str, balance: LineBalance) -> bool:
+        """An invoice is settled by money, deposits and credit notes, a credit note by its invoice and refunds."""
+        claimed, applied = self._claims[kind, number], self._sums[f"{kind} applied"][number]
+        received = self._sums[f"paid {kind}"][number]
+        paid = applied + (received if kind == "sales_invoice" else -received)
+        credited = self._sums["credited"][number] if kind == "sales_invoice" else ZERO
+        counted = (balance.amount, balance.paid, balance.credited_amount)
+        return counted == (claimed, paid, credited) and ZERO <= paid + credited <= max(ZERO, claimed)
 
 
 def _check_tie_outs(proofs: dict[LineKey, TieOut]) -> Check:
     found = tuple(
         f"{key.document_no} / {key.line_no}"
         for key, proof in proofs.items()
-        if proof.order_difference or proof.invoice_difference or proof.uninvoiced < 0
+        if any(proof.differences) or proof.is_over_billed
     )
     return Check("verify-tie-outs", {"lines": str(len(proofs))}, found)
 
@@ -338,17 +383,20 @@ def _check_cache(
     """What clicks are decided on equals the count from scratch."""
     if cached is None:
         return Check("verify-cache", {"lines": "0"}, (hindrance,))
+    # Lines on which nothing counts, such as those of a sign-off, are kept there and not in a count.
+    none = LineBalance()
     found = tuple(
         f"{key.document_no} / {key.line_no}"
         for key in sorted(cached.keys() | balances.keys())
-        if cached.get(key) != balances.get(key)
+        if cached.get(key, none) != balances.get(key, none)
     )
     return Check("verify-cache", {"lines": str(len(cached))}, found)
 
 
 def _totals(proofs: Iterable[TieOut]) -> dict[str, Decimal]:
-    totals = dict.fromkeys(("ordered", "closed", "open", "delivered", "excess", "invoiced", "uninvoiced"), ZERO)
+    names = ("ordered", "given_up", "open", "net_sent", "excess", "accepted", "billed", "uninvoiced", "issued", "back")
+    totals = dict.fromkeys(names, ZERO)
     for proof in proofs:
-        for name in totals:
+        for name in names:
             totals[name] += getattr(proof, name)
     return totals

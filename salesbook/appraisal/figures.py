@@ -20,6 +20,8 @@ from salesbook.appraisal.registers import (
     valid_visits,
 )
 from salesbook.appraisal.scorecard import Figure
+from salesbook.appraisal.service import ServiceCase, complaint_figure, our_complaints, service_cases
+from salesbook.documents.complaint import Complaint
 from salesbook.money import ZERO
 from salesbook.periods import month_of, month_start
 from salesbook.planning.pace import WorkingDays, seasonal_pace
@@ -87,6 +89,10 @@ class PersonData:
         attendance: ``None`` when no attendance was registered for anybody in the period.
         visits: Likewise.
         ratings: Of the period's months.
+        deliveries: Delivery notes of the person with their mirrors, whatever counts as sold.
+        complaints: About documents of the person; ``None`` when the company keeps no register of them.
+        in_care: Complaints that the person takes care of; likewise.
+        refusals: Sign-offs with goods that were refused at the door through our fault, with their mirrors.
     """
 
     salesperson_no: str
@@ -97,6 +103,10 @@ class PersonData:
     attendance: Sequence[AttendanceRow] | None = None
     visits: Sequence[VisitRow] | None = None
     ratings: Sequence[Decimal] = ()
+    deliveries: Sequence[SoldDocument] = ()
+    complaints: Sequence[Complaint] | None = None
+    in_care: Sequence[Complaint] | None = None
+    refusals: Sequence[SoldDocument] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,8 @@ def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Meas
     new = new_customers(stands, data.first_sales, period)
     buyers, repeaters = retention(stands, period)
     visits = [row for row in data.visits or () if period.first <= row.day <= period.last]
+    complaints = None if data.complaints is None else our_complaints(data.complaints, period.first, period.last)
+    cases = _service_cases(data, period)
     figures = {
         "amount": _against_target("amount", in_period, data.amount_targets, period),
         "quantity": _against_target("quantity", in_period, data.quantity_targets, period),
@@ -122,11 +134,14 @@ def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Meas
         "new_customers": Figure(source="new_customers", actual=Decimal(len(new)), result=Decimal(len(new))),
         "retention": _ratio("retention", len(repeaters), len(buyers)),
         "visits": _count("visits", None if data.visits is None else valid_visits(visits)),
+        "complaints": complaint_figure(complaints, len(_standing_in(data.deliveries, period))),
+        "service": _ratio("service", sum(case.is_in_time for case in cases), len(cases)),
         "attendance": _attendance(data, period),
         "conduct": Figure(source="conduct", result=conduct_points(data.ratings)),
     }
     repeats = retention_rows(stands, period, repeaters)
-    return Measured(figures, tuple(_evidence(in_period, year_to_date, new, repeats, visits)))
+    evidence = [*_evidence(in_period, year_to_date, new, repeats, visits), *_service_evidence(complaints or [], cases)]
+    return Measured(figures, tuple(evidence))
 
 
 def standing(sold: Iterable[SoldDocument], last: date) -> list[SoldDocument]:
@@ -137,6 +152,20 @@ def standing(sold: Iterable[SoldDocument], last: date) -> list[SoldDocument]:
     known = [document for document in sold if document.day <= last]
     undone = {document.reverses_no for document in known}
     return [document for document in known if not document.reverses_no and document.document_no not in undone]
+
+
+def _standing_in(documents: Iterable[SoldDocument], period: Period) -> list[SoldDocument]:
+    """The documents of a period that were not reversed up to its end."""
+    return [document for document in standing(documents, period.last) if document.day >= period.first]
+
+
+def _service_cases(data: PersonData, period: Period) -> list[ServiceCase]:
+    """Complaints that were closed or due, and deliveries that were refused through our fault."""
+    refused = [
+        ServiceCase(refusal.document_no, refusal.day, refusal.customer_no, is_in_time=False)
+        for refusal in _standing_in(data.refusals, period)
+    ]
+    return [*service_cases(data.in_care or [], period.first, period.last), *refused]
 
 
 def new_customers(
@@ -268,3 +297,11 @@ def _evidence(
         if row.note.strip() and (row.customer_no, row.day) not in seen:
             seen.add((row.customer_no, row.day))
             yield Evidence("visits", "", row.day, row.customer_no, Decimal(1))
+
+
+def _service_evidence(complaints: Sequence[Complaint], cases: Sequence[ServiceCase]) -> Iterable[Evidence]:
+    """Each complaint of ours; each case, as 1 when it was answered in time and as 0 when it was not."""
+    for found in complaints:
+        yield Evidence("complaints", found.complaint_no, found.opened_on, found.customer_no, Decimal(1))
+    for case in cases:
+        yield Evidence("service", case.document_no, case.day, case.customer_no, Decimal(case.is_in_time))

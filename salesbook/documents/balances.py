@@ -4,7 +4,6 @@ The ledger's cache, the check of a list (where later documents see earlier ones)
 ``effects``; the engines that count millions of lines are driven by the same ``EFFECT_RULES``, and tests compare.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -414,100 +413,3 @@ def fold(postings: Iterable[Posting]) -> dict[LineKey, LineBalance]:
     for posting in postings:
         count(balances, posting)
     return balances
-
-
-@dataclass(frozen=True)
-class TieOut:
-    """The three-quantity proof of one order line (三量對帳, DOMAIN 5); both differences must be 0.
-
-    Each term is counted from papers of its own kind, so that the differences prove something.
-
-    Attributes:
-        ordered: From orders.
-        closed: As the balance says.
-        open: As the balance says: what the next delivery would be offered.
-        delivered: From delivery notes, by the order they name.
-        invoiced: From invoices, by the order they name.
-        uninvoiced: From delivery lines and the invoices that name them.
-
-    >>> proof = TieOut(*(Decimal(number) for number in (100, 0, 19, 81, 74, 7)))
-    >>> str(proof.order_difference), str(proof.invoice_difference)
-    ('0', '0')
-    """
-
-    ordered: Decimal
-    closed: Decimal
-    open: Decimal
-    delivered: Decimal
-    invoiced: Decimal
-    uninvoiced: Decimal
-
-    @property
-    def excess(self) -> Decimal:
-        """Delivered beyond what was ordered."""
-        return max(ZERO, self.delivered + self.closed - self.ordered)
-
-    @property
-    def order_difference(self) -> Decimal:
-        """Ordered − (closed + open + delivered − excess)."""
-        return self.ordered - (self.closed + self.open + self.delivered - self.excess)
-
-    @property
-    def invoice_difference(self) -> Decimal:
-        """Delivered − (invoiced + uninvoiced)."""
-        return self.delivered - (self.invoiced + self.uninvoiced)
-
-
-class TieOutSums:
-    """The sums over the papers of each kind, which the proof sets against the balances that clicks are decided on."""
-
-    def __init__(self) -> None:
-        self._ordered, self._delivered, self._invoiced = _sums(), _sums(), _sums()
-        self._sent, self._billed = _sums(), _sums()
-        self._order_of: dict[LineKey, LineKey] = {}
-
-    def add(self, posting: Posting) -> None:
-        """Let one posting count."""
-        own = LineKey(posting.kind, posting.reverses_no or posting.document_no, posting.line_no)
-        order = LineKey("sales_order", posting.order_no, posting.order_line_no or 0)
-        match posting.kind:
-            case "sales_order":
-                self._ordered[own] += posting.quantity
-            case "delivery_note":
-                self._delivered[order] += posting.quantity
-                self._sent[own] += posting.quantity
-                self._order_of[own] = order
-            case "sales_invoice":
-                self._invoiced[order] += posting.quantity
-                note = LineKey("delivery_note", posting.source_no, posting.source_line_no or 0)
-                self._billed[note] += posting.quantity
-
-    def proofs(self, balances: Mapping[LineKey, LineBalance]) -> dict[LineKey, TieOut]:
-        """The proof of every order line."""
-        uninvoiced = _sums()
-        for note, order in self._order_of.items():
-            uninvoiced[order] += self._sent[note] - self._billed[note]
-        return {
-            order: TieOut(
-                self._ordered[order],
-                balance.closed,
-                balance.open_to_deliver,
-                self._delivered[order],
-                self._invoiced[order],
-                uninvoiced[order],
-            )
-            for order in [*self._ordered]
-            for balance in [balances.get(order, LineBalance())]
-        }
-
-
-def tie_outs(postings: Iterable[Posting], balances: Mapping[LineKey, LineBalance]) -> dict[LineKey, TieOut]:
-    """The proof of every order line."""
-    sums = TieOutSums()
-    for posting in postings:
-        sums.add(posting)
-    return sums.proofs(balances)
-
-
-def _sums() -> defaultdict[LineKey, Decimal]:
-    return defaultdict(lambda: ZERO)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.documents.balances import LineBalance, LineKey, effects
+from salesbook.documents.complaint import Complaint
 from salesbook.documents.customer_groups import CreditLevel
 from salesbook.documents.exposure import CreditStanding, changes, horizon
 from salesbook.documents.master_data import (
@@ -79,6 +80,7 @@ class Facts:
         credit_levels: Where the limits of the same customers stand; without an entry, in their own file alone.
         open_invoices: Of the same customers, as in ``lines``.
         disputed: What customers refuse to pay on their invoices, by invoice number.
+        complaints: How each one stands, by its number.
     """
 
     today: date
@@ -101,6 +103,7 @@ class Facts:
     credit_levels: dict[str, tuple[CreditLevel, ...]] = field(default_factory=dict)
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
     disputed: dict[str, Decimal] = field(default_factory=dict)
+    complaints: dict[str, Complaint] = field(default_factory=dict)
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""

@@ -172,22 +172,7 @@ def check(record: object, facts: "Facts") -> list[Problem]:
     ``facts`` first).
     """
     assert isinstance(record, Record)
-    problems = record.own_problems() + [
-        problem
-        for name, known in (
-            ("territory_code", facts.territories),
-            ("parent_code", facts.territories),
-            ("salesperson_no", facts.salespeople),
-            ("manager_no", facts.salespeople),
-            ("tax_code", facts.tax_codes),
-            ("product_no", facts.products),
-            ("customer_no", facts.customers),
-            ("parent_no", facts.customers),
-            ("payer_no", facts.customers),
-        )
-        if name in type(record).model_fields and name not in own_code(record)
-        for problem in unknown_code(name, getattr(record, name), known, facts)
-    ]
+    problems = [*record.own_problems(), *record.problems_among(facts), *unknown_codes(record, facts)]
     match record:
         case Price() if bool(record.customer_no) == bool(record.price_list):
             problems.append(Problem("price-for-whom", Place("customer_no"), {"product": record.product_no}))
@@ -211,6 +196,27 @@ def check(record: object, facts: "Facts") -> list[Problem]:
     return problems
 
 
+def unknown_codes(record: Record, facts: "Facts") -> list[Problem]:
+    """Codes that a record refers to and that are not known."""
+    return [
+        problem
+        for name, known in (
+            ("territory_code", facts.territories),
+            ("parent_code", facts.territories),
+            ("salesperson_no", facts.salespeople),
+            ("manager_no", facts.salespeople),
+            ("owner_no", facts.salespeople),
+            ("parent_no", facts.customers),
+            ("payer_no", facts.customers),
+            ("tax_code", facts.tax_codes),
+            ("product_no", facts.products),
+            ("customer_no", facts.customers),
+        )
+        if name in type(record).model_fields and name not in own_code(record)
+        for problem in unknown_code(name, getattr(record, name), known, facts)
+    ]
+
+
 def own_code(record: Record) -> tuple[str, ...]:
     """The key of a record that stands for itself (a customer's own number is not a reference)."""
     return record.key_fields if len(record.key_fields) == 1 else ()
@@ -231,6 +237,7 @@ CODE_WORDS = {
     "parent_code": "territory",
     "salesperson_no": "salesperson",
     "manager_no": "salesperson",
+    "owner_no": "salesperson",
     "tax_code": "tax-code",
     "product_no": "product",
     "customer_no": "customer",

@@ -178,22 +178,23 @@ class MonthEnd:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_quantity(kind: str, balance: LineBalance) -> Decimal:
-    """What the next paper would be offered of a line."""
-    match kind:
-        case "quotation":
+def open_quantity(line: PostedLine) -> Decimal:
+    """What the next paper would be offered of a line; nothing of a service to deliver, or of goods invoiced ahead."""
+    balance = line.balance
+    match line.posting.kind, line.posting.purpose:
+        case "quotation", _:
             return balance.open_to_order
-        case "sales_order":
+        case "sales_order", "" | "ahead":
             return balance.open_to_deliver
-        case "delivery_note":
-            return balance.uninvoiced
+        case "delivery_note", "":
+            return max(ZERO, balance.uninvoiced)
     return ZERO
 
 
 def open_line(line: PostedLine, decimals: int) -> OpenLine:
     """A posted line with what is open of it."""
     posting = line.posting
-    quantity = open_quantity(posting.kind, line.balance)
+    quantity = open_quantity(line)
     return OpenLine(
         posting.kind, posting.document_no, posting.line_no, posting.document_date, posting.customer_no,
         posting.product_no, posting.description, quantity, posting.unit,

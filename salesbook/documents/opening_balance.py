@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from salesbook.documents.balances import LineBalance, LineKey, count
+from salesbook.documents.balances import LineBalance, LineKey, count, redefined
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import OpenLine, by_customer, open_line, open_quantity
 from salesbook.documents.posting import PaperKind, Posting, canonical_json
@@ -110,19 +110,16 @@ def recounted(earlier: Iterable[Posting], lines: Sequence[Posting]) -> dict[Carr
     """
     first_day, kept = lines[0].posting_date, json.loads(lines[0].details)
     balances: dict[LineKey, LineBalance] = {}
-    goods: list[Posting] = []
+    agreed: dict[LineKey, Posting] = {}
     for posting in earlier:
         if posting.posting_date < first_day:
             count(balances, posting)
-            if posting.kind in CARRIED_KINDS and not posting.reverses_no:
-                goods.append(posting)
+            line = redefined(posting) or posting
+            if line.kind in CARRIED_KINDS and not line.reverses_no:
+                agreed[LineKey(line.kind, line.document_no, line.line_no)] = line
+    lines_left = (PostedLine(line, balances.get(key, LineBalance())) for key, line in agreed.items())
     counted = amounts(
-        (
-            open_line(PostedLine(posting, balance), kept["decimals"])
-            for posting in goods
-            for balance in [balances.get(LineKey(posting.kind, posting.document_no, posting.line_no), LineBalance())]
-            if open_quantity(posting.kind, balance)
-        ),
+        (open_line(line, kept["decimals"]) for line in lines_left if open_quantity(line)),
         {key.document_no: balance for key, balance in balances.items() if key.kind == "customer"},
         kept.get("home_currency", ""),
     )

@@ -8,13 +8,16 @@ posted as one ledger line whose ``details`` hold its fields.
 import json
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic import BaseModel
 
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.problems import Problem
 from salesbook.units import plain
+
+if TYPE_CHECKING:
+    from salesbook.documents.facts import Facts
 
 FROM_THE_BEGINNING = date(1900, 1, 1)
 """A record without a first day is valid for all documents ever entered."""
@@ -46,6 +49,11 @@ class Record(BaseModel, frozen=True, extra="forbid"):
 
     def own_problems(self) -> list[Problem]:
         """What is doubtful or wrong about the record by itself, whatever else is known."""
+        return []
+
+    def problems_among(self, facts: "Facts") -> list[Problem]:
+        """What does not fit what is known, beyond the codes it refers to."""
+        del facts
         return []
 
     def content(self) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from salesbook.documents.approval import Approval
 from salesbook.documents.balances import LineBalance
+from salesbook.documents.complaint import Complaint
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.customer_groups import CreditLevel, credit_levels, related
 from salesbook.documents.exposure import CreditStanding, horizon, standing_of
@@ -247,9 +248,20 @@ def transfers_of(
     return {transfer_key(postings): number for number, postings in lines.items()}
 
 
-def facts_for_records(cache: LedgerCache, settings: CompanySettings, today: date) -> Facts:
-    """What the check of master data and registers needs: everything that can be referred to, as of now."""
+def facts_for_records(
+    cache: LedgerCache, settings: CompanySettings, today: date, complaints: Sequence[Complaint] = ()
+) -> Facts:
+    """What the check of master data and registers needs: everything that can be referred to, as of now.
+
+    Args:
+        cache: Of the ledger.
+        settings: Of the company.
+        today: The day of the check.
+        complaints: Those to be checked; the documents they name are looked up.
+    """
     newest = date.max
+    numbers = {number for found in complaints for number in (found.about_no, found.led_to_no) if number}
+    documents = {(found.kind, found.document_no): found for no in numbers for found in cache.find_documents(no)}
     return Facts(
         today=today,
         rules=settings.rules,
@@ -259,7 +271,15 @@ def facts_for_records(cache: LedgerCache, settings: CompanySettings, today: date
         tax_codes=valid_on(load(cache, TaxCode), newest),
         territories=valid_on(load(cache, Territory), newest),
         salespeople=valid_on(load(cache, Salesperson), newest),
+        documents=documents,
+        lines=cache.lines_of(documents),
+        complaints=complaints_of(cache) if complaints else {},
     )
+
+
+def complaints_of(cache: LedgerCache) -> dict[str, Complaint]:
+    """How each complaint stands, by its number."""
+    return {number: versions[-1] for number, versions in load(cache, Complaint).items()}
 
 
 def open_periods(cache: LedgerCache, settings: CompanySettings) -> OpenPeriods:

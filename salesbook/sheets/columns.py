@@ -474,7 +474,8 @@ PROGRESS = Table("tblProgress", "", words("Progress", "進度追蹤", "进度追
 CRITERIA = Table("tblCriteria", "criterion", words("Criteria", "考核指標", "考核指标"), (
     Field("criterion", words("Criterion", "指標代號", "指标代号"), "code", required=True, width=16), _NAME,
     Field("source", words("Source", "資料來源", "资料来源"), required=True, width=18,
-          choices=("amount", "quantity", "pace", "visits", "new_customers", "retention", "attendance", "conduct")),
+          choices=("amount", "quantity", "pace", "visits", "new_customers", "retention", "complaints", "service",
+                   "attendance", "conduct")),
     Field("weight", words("Weight", "權重", "权重"), "number", required=True),
     Field("floor", words("Floor", "下限"), "number"), Field("target", words("Target", "目標", "目标"), "number"),
     Field("cap", words("Cap", "上限"), "number"), _VALID_FROM, STATUS,
@@ -504,7 +505,36 @@ RATINGS = Table("tblRatings", "rating", words("Ratings", "主管評分", "主管
 
 REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS)}
 
-RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS
+COMPLAINTS = Table("tblComplaints", "complaint", words("Complaints", "客訴登記", "客诉登记"), (
+    Field("complaint_no", words("Complaint no.", "客訴單號", "客诉单号"), "code", required=True, width=15),
+    Field("customer_no", CUSTOMER.title, "code", required=True, lookup="customer"),
+    Field("about_no", words("About", "相關單號", "相关单号"), "code", required=True, width=16, hint=words(
+        "Number of the order, delivery or invoice.", "訂單、出貨單或發票的單號。", "订单、出货单或发票的单号。",
+    )),
+    Field("about_line", words("About line", "相關項次", "相关项次"), "integer", width=9, hint=words(
+        "Leave blank for the whole document.", "空白表示整張單據。", "空白表示整张单据。",
+    )),
+    Field("quantity_in_question", words("Quantity in question", "爭議數量", "争议数量"), "quantity", hint=words(
+        "Leave blank for the whole line.", "空白表示整項。", "空白表示整项。",
+    )),
+    Field("opened_on", words("Opened on", "受理日"), "date", required=True),
+    Field("caused_by", words("Caused by", "責任方", "责任方"), choices=("ours", "customer", "carrier")),
+    Field("trouble", words("Trouble", "客訴類別", "客诉类别"), choices=(
+        "quality", "quantity", "late", "price", "other",
+    )),
+    Field("what_happened", words("What happened", "客訴內容", "客诉内容"), width=40),
+    Field("owner_no", words("Owner", "承辦人", "承办人"), "code", lookup="salesperson"),
+    Field("promised_on", words("Promised on", "承諾日", "承诺日"), "date"),
+    Field("closed_on", words("Closed on", "結案日", "结案日"), "date"),
+    Field("satisfaction", words("Satisfaction 1 to 5", "滿意度 1 至 5", "满意度 1 至 5"), "integer"),
+    Field("action", words("Action", "處理方式", "处理方式"), choices=("none", "return_goods", "credit_note"), width=14),
+    Field("led_to_no", words("Led to", "後續單號", "后续单号"), "code", width=16), STATUS,
+))  # fmt: skip
+
+CASES: dict[str, Table] = {table.kind: table for table in (COMPLAINTS,)}
+"""What is followed up after the sale; the sheets stand beside the papers they are about."""
+
+RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS | CASES
 """Tables whose rows are posted one by one as records."""
 
 _LINE_NO = Field("line_no", words("Line no.", "行號", "行号"), "integer", written=True, width=8)
@@ -596,6 +626,17 @@ CHOICES: dict[str, Words] = {
     "exempt": words("exempt", "免稅", "免税"),
     "reverse_charge": words("reverse charge", "反向課稅", "反向征税"),
     "zero": words("zero-rated", "零稅率", "零税率"),
+    "complaints": words("complaints", "客訴", "客诉"),
+    "ours": words("ours", "我方"),
+    "customer": words("customer", "客戶", "客户"),
+    "carrier": words("carrier", "貨運", "货运"),
+    "quality": words("quality", "品質", "质量"),
+    "late": words("late", "遲交", "迟交"),
+    "price": words("price", "價格", "价格"),
+    "other": words("other", "其他"),
+    "none": words("none", "無", "无"),
+    "return_goods": words("return goods", "退貨", "退货"),
+    "credit_note": words("credit note", "折讓", "折让"),
 }
 
 KIND_WORDS: dict[str, Words] = {
@@ -615,6 +656,6 @@ KIND_WORDS: dict[str, Words] = {
     "sales_return": words("Return", "退貨單", "退货单"),
     "credit_note": words("Credit note", "折讓單", "折让单"),
     "stock_movement": words("Stock movement", "庫存異動單", "库存变动单"),
-    "approval": words("Approval", "核准申請", "批准申请"),
+    "approval": words("Approval", "核准申請", "批准申请"), "complaint": words("Complaint", "客訴", "客诉"),
     "period": words("Month", "月份"), "opening_balance": words("Opening balance", "期初餘額", "期初余额"),
 }  # fmt: skip

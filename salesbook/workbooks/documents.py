@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import FORMS, LISTS, PROBLEMS, Field, Form
+from salesbook.sheets.columns import CASES, COMPLAINTS, FORMS, LISTS, PROBLEMS, Field, Form
 from salesbook.words import Words
 from salesbook.workbooks.building import (
     BookInfo,
@@ -31,7 +31,7 @@ def build_documents(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Valu
     Args:
         path: A file that is there is replaced.
         info: Look, company, look-up lists.
-        rows: Rows of the day's lists by kind of paper.
+        rows: Rows of the day's lists by kind of paper, and of the cases.
     """
     rows = rows or {}
     with new_book(path, info) as builder:
@@ -40,6 +40,8 @@ def build_documents(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Valu
             if kind in FORMS:
                 form_sheet(builder, FORMS[kind], info)
             list_sheet(builder, table, rows.get(kind, []), 0 if rows else SPARE_ROWS)
+        for kind, table in CASES.items():
+            list_sheet(builder, table, rows.get(kind, []), 0 if rows else SPARE_ROWS, GREY)
         lookup_sheet(builder, info)
         problems_sheet(builder)
 
@@ -150,6 +152,11 @@ def _steps() -> list[tuple[Words, Words]]:
         "收到的貨款，可指定發票或作暫收。「產生收款單」會列出未收金額。",
         "收到的货款，可指定发票或作暂收。“生成收款单”会列出未收金额。",
     )
+    complaints = Words(
+        "What customers are not content with: whose fault it was, what was promised, what came of it.",
+        "客戶不滿意的事項：責任方、承諾日期與處理結果。",
+        "客户不满意的事项：责任方、承诺日期与处理结果。",
+    )
     problems = Words(
         "What is wrong after Check or Post, with a link to each cell.",
         "檢查或過帳後的問題，每列附儲存格連結。",
@@ -159,4 +166,4 @@ def _steps() -> list[tuple[Words, Words]]:
     for kind, form in FORMS.items():
         steps += [(form.sheet, forms[kind]), (LISTS[kind].sheet, lists)]
     steps.append((LISTS["payment"].sheet, receipts))
-    return [*steps, (PROBLEMS.sheet, problems)]
+    return [*steps, (COMPLAINTS.sheet, complaints), (PROBLEMS.sheet, problems)]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from salesbook.documents.balances import LineBalance, TieOut, tie_outs
+from salesbook.documents.balances import LineBalance
 from salesbook.documents.delivery_note import most_deliverable
 from salesbook.documents.posting import reversal
 from salesbook.documents.states import state_of
@@ -256,30 +256,6 @@ def test_the_worked_line_of_the_three_quantities() -> None:
     assert most_deliverable(line, Decimal(5), 0) == 24
     line.closed += line.open_to_deliver
     assert line.open_to_deliver == 0
-
-
-def test_the_three_quantities_tie_out_also_when_over_delivered() -> None:
-    book = check_documents(
-        """
-        document  refers_to  item    quantity | problem
-        SO-1                 BOLT-8       100 |
-        DN-1      SO-1       BOLT-8       105 |
-        SI-1      DN-1       BOLT-8        80 |
-        """,
-        facts(rules=RuleSettings(over_delivery_percent=Decimal(5))),
-    )
-    postings = [posting for lines in book.posted.values() for posting in lines]
-    balances = {key: line.balance for key, line in book.facts.lines.items()}
-    (proof,) = tie_outs(postings, balances).values()
-    assert (proof.open, proof.excess, proof.order_difference) == (0, 5, 0)
-    assert (proof.uninvoiced, proof.invoice_difference) == (25, 0)
-
-
-def test_a_balance_that_drifted_or_an_invoice_of_another_order_does_not_tie() -> None:
-    proof = TieOut(*(Decimal(number) for number in (100, 0, 18, 81, 74, 7)))
-    assert (proof.order_difference, proof.invoice_difference) == (1, 0)
-    proof = TieOut(*(Decimal(number) for number in (100, 0, 19, 81, 70, 7)))
-    assert (proof.order_difference, proof.invoice_difference) == (0, 4)
 
 
 def test_states_follow_from_the_quantities() -> None:
