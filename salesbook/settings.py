@@ -84,6 +84,13 @@ def _day(written: str) -> str:
     return written
 
 
+def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
+    if not days or list(days) != sorted(set(days)) or days[0] < 0:
+        raise _unlike("[30, 60, 90]")
+    return days
+
+
+RisingDays = Annotated[tuple[int, ...], AfterValidator(_rising)]
 NumberPattern = Annotated[str, AfterValidator(_number_pattern)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Day = Annotated[str, AfterValidator(_day)]
@@ -100,6 +107,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         over_delivery_percent: Extra share of an order line that may be delivered (DOMAIN 5).
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
+        ageing_days: Last day overdue of each column of the ageing but the last one (DOMAIN 9).
+        sales_days: Over how many days sales are compared with what customers owe.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
         approve_own: Whether a person may approve what the same person has typed.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
@@ -117,6 +126,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     credit_check_order: Strength = "block"
     credit_check_delivery: Strength = "block"
     credit_check_invoice: Strength = "warn"
+    ageing_days: RisingDays = (30, 60, 90)
+    sales_days: int = Field(default=90, ge=1, le=3650)
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     approve_own: bool = False
     all_or_nothing: bool = False
@@ -292,6 +303,8 @@ _COMMENTS = {
     "credit_check_order": "none, warn or block",
     "credit_check_delivery": "none, warn or block",
     "credit_check_invoice": "none, warn or block",
+    "ageing_days": "columns of the ageing by days overdue: up to 30, up to 60, up to 90, more",
+    "sales_days": "over how many days sales are compared with receivables (DSO)",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "approve_own": "true: whoever typed a document may approve it, too",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
