@@ -489,6 +489,62 @@ def complaints(
         print_complaints(found, opened.settings.language)
 
 
+@app.command()
+def receivables(
+    as_of: AsOf = None,
+    workbook: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write a workbook.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print what customers owe by age, and how fast they pay, now or as it was."""
+    from salesbook.actions.receivables import receivables as run
+    from salesbook.actions.receivables import write_receivables
+    from salesbook.printing import print_receivables, receivables_json
+
+    opened = _company(company, None, today)
+    with _busy():
+        found = run(opened, _day(as_of, "--as-of") if as_of else None)
+        if workbook is not None:
+            write_receivables(opened, found, workbook)
+    if as_json:
+        _print_json(receivables_json(found))
+        return
+    print_receivables(found, opened)
+    if workbook is not None:
+        _say(str(workbook))
+
+
+@app.command()
+def statement(
+    customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
+    first: Annotated[str | None, typer.Option("--from", help="First day; by default the month's first.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day; by default today.")] = None,
+    workbook: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to send.")] = None,
+    language: Annotated[str | None, typer.Option(help="Of the workbook; by default the company's.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print the account of a customer: opening balance, every paper, closing balance, open invoices."""
+    from salesbook.actions.receivables import customer_statement, write_statement
+    from salesbook.printing import print_statement, statement_json
+
+    opened = _company(company, None, today)
+    until = _day(last, "--to") if last else opened.today
+    since = _day(first, "--from") if first else until.replace(day=1)
+    with _busy():
+        found, customer = customer_statement(customer_no, opened, since, until)
+        if workbook is not None:
+            write_statement(opened, found, customer, workbook, _as_language(language) if language else None)
+    if as_json:
+        _print_json(statement_json(found))
+        return
+    print_statement(found, customer, opened)
+    if workbook is not None:
+        _say(str(workbook))
+
+
 @period_app.command("close")
 def period_close(
     month: Annotated[str, typer.Argument(help="Such as 2026-03; every month before it is closed, too.")],

@@ -2299,6 +2299,23 @@ MESSAGES: dict[str, Message] = {
         "账本版本 {version}，过账序号 {seq}，账本哈希值 {hash}。请记下，日后可用 verify --head 核对。",
         why="Only what was written down elsewhere shows that the end of a ledger was taken away.",
     ),
+    # ---- Receivables: by age, as a statement, reminders, refusals ----
+    "statement-opening": _m("Opening balance", "期初餘額", "期初余额", why="Where a statement begins."),
+    "statement-closing": _m("Closing balance", "期末餘額", "期末余额", why="Where a statement ends."),
+    "statement-ledger": _m(
+        "The ledger says {ledger}; difference {difference}",
+        "帳本餘額 {ledger}；差額 {difference}",
+        "账本余额 {ledger}；差额 {difference}",
+        why="A statement that does not tie to the ledger must not leave the house.",
+    ),
+    "statement-open": _m(
+        "{invoice}: open {open}[, due {due}][, {days} days overdue][, disputed {disputed}]",
+        "{invoice}：未收 {open}[，{due} 到期][，逾期 {days} 天][，爭議中 {disputed}]",
+        "{invoice}：未收 {open}[，{due} 到期][，逾期 {days} 天][，争议中 {disputed}]",
+        why="What the customer is asked to pay.",
+    ),
+    "word-number": _m("No.", "單號", "单号", why="A heading."),
+    "word-balance": _m("Balance", "餘額", "余额", why="A heading."),
     "word-month": _m("Month", "月份", "月份", why="A heading."),
     "word-state": _m("State", "狀態", "状态", why="A heading."),
     "word-date": _m("Date", "日期", "日期", why="A heading."),

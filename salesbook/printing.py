@@ -11,7 +11,7 @@ from rich.table import Table
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver
 from salesbook.documents.record import FROM_THE_BEGINNING
 from salesbook.messages import FIELD_WORDS, sentence, text
-from salesbook.money import ZERO
+from salesbook.money import ZERO, round_half_up
 from salesbook.settings import Language
 from salesbook.sheets.columns import CHOICES, KIND_WORDS
 from salesbook.units import plain
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.complaining import OpenComplaint
     from salesbook.actions.progress import ProgressRow
+    from salesbook.actions.receivables import Receivables
     from salesbook.actions.record_history import RecordVersion
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
     from salesbook.documents.approval import Approval
     from salesbook.documents.credit_sheet import CreditSheet, ShownLevel, TermPart
+    from salesbook.documents.master_data import Customer
     from salesbook.documents.month_end import MonthEnd, OpenLine
     from salesbook.documents.period import Period
+    from salesbook.documents.receivables import AgedCustomer, Statement
     from salesbook.workbooks.scorecards import Card
 
 SHOWN_PROBLEMS = 20
@@ -562,6 +565,106 @@ def _add_parts(table: Table, parts: "Sequence[TermPart]", company: "Company") ->
     for part in parts:
         due = text("credit-due", company.settings.language, date=str(part.due_date)) if part.due_date else ""
         table.add_row(f"  {part.document_no}", str(part.document_date), due, money_words(part.amount, company))
+
+
+def receivables_json(found: "Receivables") -> dict[str, Any]:
+    """The receivables by age for a script."""
+    from dataclasses import asdict
+
+    ageing, whole, rate = found.ageing, found.ageing.whole, found.collection_rate
+    return {
+        "day": ageing.day, "limits": ageing.limits, "total": _aged_json(whole),
+        "customers": [{"customer_no": owed.customer_no} | _aged_json(owed) for owed in ageing.customers],
+        "invoices": [
+            {
+                "document_no": invoice.document_no, "customer_no": invoice.customer_no, "due_date": invoice.due_date,
+                "overdue_days": invoice.overdue_days, "open_amount": plain(invoice.open_amount),
+                "buckets": [plain(amount) for amount in invoice.buckets], "disputed": plain(invoice.disputed),
+            }
+            for invoice in ageing.invoices
+        ],
+        "credits": [asdict(credit) | {"amount": plain(credit.amount)} for credit in found.credits],
+        "days_of_sales": None if found.days_of_sales is None else round(float(found.days_of_sales), 1),
+        "collection_percent": None if rate is None else round(float(rate * 100), 1),
+    }  # fmt: skip
+
+
+def _aged_json(owed: "AgedCustomer") -> dict[str, Any]:
+    amounts = {name: plain(getattr(owed, name)) for name in ("disputed", "unapplied", "total", "ledger", "difference")}
+    return {"invoices": owed.invoices, "buckets": [plain(amount) for amount in owed.buckets]} | amounts
+
+
+def print_receivables(found: "Receivables", company: "Company") -> None:
+    """The ageing by customer, its tie to the ledger, days of sales and collection rate."""
+    from salesbook.workbooks.receivables import AGEING, FIGURES, aged_row, customer_table
+
+    language, ageing = company.settings.language, found.ageing
+    out = console()
+    out.print(f"{AGEING.get(language)} · {ageing.day} · {company.settings.name}", style="bold")
+    table, fields = Table(box=None, pad_edge=False), customer_table(ageing.limits)
+    for field in fields.fields:
+        table.add_column(field.title.get(language), justify="left" if field.type in ("text", "code") else "right")
+    for owed in [*ageing.customers, ageing.whole]:
+        row = aged_row(owed, fields, found.names)
+        if not owed.customer_no:
+            row["name"] = text("word-sum", language)
+        cells = [
+            money_words(row[field.name], company) if field.type == "money" else str(row[field.name])
+            for field in fields.fields
+        ]
+        table.add_row(*cells, style=None if owed.customer_no else "bold")
+    out.print(table)
+    rate = found.collection_rate
+    figures = {"days_of_sales": found.days_of_sales, "collection_rate": None if rate is None else rate * 100}
+    for name, title in FIGURES.items():
+        value = figures[name]
+        out.print(f"{title.get(language)}: {'–' if value is None else plain(round_half_up(value, 1))}")
+
+
+def statement_json(found: "Statement") -> dict[str, Any]:
+    """A statement for a script."""
+    return {
+        "customer_no": found.customer_no, "from": found.first, "to": found.last, "opening": plain(found.opening),
+        "entries": [
+            {
+                "date": entry.day, "kind": entry.kind, "document_no": entry.document_no,
+                "reverses": entry.reverses_no, "amount": plain(entry.amount), "balance": plain(balance),
+            }
+            for entry, balance in found.entries
+        ],
+        "closing": plain(found.closing), "ledger": plain(found.ledger), "difference": plain(found.difference),
+        "open_invoices": [
+            {"document_no": invoice.document_no, "due_date": invoice.due_date, "overdue_days": invoice.overdue_days,
+             "open_amount": plain(invoice.open_amount), "disputed": plain(invoice.disputed)}
+            for invoice in found.invoices
+        ],
+    }  # fmt: skip
+
+
+def print_statement(found: "Statement", customer: "Customer", company: "Company") -> None:
+    """The account of a customer as one reads it, and what is open at its end."""
+    language = company.settings.language
+    out = console()
+    out.print(f"{customer.customer_no} {customer.name} · {found.first} – {found.last}", style="bold")
+    table = Table(box=None, pad_edge=False)
+    for code in ("date", "kind", "number", "amount", "balance"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code in ("amount", "balance") else "left")
+    table.add_row("", text("statement-opening", language), "", "", money_words(found.opening, company))
+    for entry, balance in found.entries:
+        kind = kind_word("reversal" if entry.reverses_no else entry.kind, language)
+        amounts = (money_words(entry.amount, company), money_words(balance, company))
+        table.add_row(str(entry.day), kind, entry.document_no, *amounts)
+    table.add_row("", text("statement-closing", language), "", "", money_words(found.closing, company), style="bold")
+    out.print(table)
+    tie = {"ledger": money_words(found.ledger, company), "difference": money_words(found.difference, company)}
+    out.print(text("statement-ledger", language, **tie))
+    for invoice in found.invoices:
+        values = {
+            "invoice": invoice.document_no, "due": str(invoice.due_date or ""),
+            "open": money_words(invoice.open_amount, company), "days": str(invoice.overdue_days or ""),
+            "disputed": money_words(invoice.disputed, company) if invoice.disputed else "",
+        }  # fmt: skip
+        out.print(text("statement-open", language, **values))
 
 
 def progress_json(row: "ProgressRow") -> dict[str, Any]:

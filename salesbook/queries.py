@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from salesbook.appraisal.figures import SoldDocument
 from salesbook.documents.balances import (
@@ -22,10 +22,12 @@ from salesbook.documents.balances import (
     EffectRule,
     LineBalance,
     LineKey,
+    Name,
 )
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import KindTotals, LedgerHead
 from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.documents.receivables import AccountEntry, Claim, Moves
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
 from salesbook.ledger.schema import ledger_schema
 from salesbook.ledger.snapshot import take_snapshot
@@ -87,6 +89,20 @@ class StoredRecord:
     posted_at: datetime
     posted_by: str
     workbook: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedCredit:
+    """A part of the money on account of a customer, in home currency.
+
+    Attributes:
+        document_no: The credit note, or the order that a deposit was paid for; the customer's number for money
+            that was received for nothing.
+    """
+
+    customer_no: str
+    document_no: str
+    amount: Decimal
 
 
 class LedgerQueries:
@@ -182,6 +198,36 @@ class LedgerQueries:
         """
         return [_posted_line(row) for row in _rows(open_invoices(self._table, self._known))]
 
+    def claims(self) -> list[Claim]:
+        """The invoices that are not even in their own or in home currency, by their numbers.
+
+        One that is dated after what counts, and paid before, is among them with a claim of 0.
+        """
+        rows = _rows(open_claims(self._table, self._known))
+        return [Claim(line.posting, line.balance, row["home_open"]) for row in rows for line in [_posted_line(row)]]
+
+    def credits(self) -> list[UnusedCredit]:
+        """What makes up the money on account, document by document, by customer."""
+        return [UnusedCredit(**row) for row in _rows(unused_credits(self._table))]
+
+    def moves(self, first: date, last: date) -> list[Moves]:
+        """What became of the invoices that were open when a period began, or had any money in it."""
+        return [
+            Moves(line.posting, line.balance.amount, *(row[name] for name in _MOVED))
+            for row in _rows(invoice_moves(self._table, self._known, first, last))
+            for line in [_posted_line(row)]
+        ]
+
+    def account_entries(self, customer_no: str) -> list[AccountEntry]:
+        """What each paper changed in what a customer owes, oldest first; what changed nothing is left out."""
+        return [AccountEntry(**row) for row in _rows(account_entries(self._table, customer_no))]
+
+    def claimed_between(self, first: date, last: date) -> Decimal:
+        """Invoiced less credited, with tax, in home currency, both days included."""
+        (row,) = _rows(claimed_between(self._table, first, last))
+        total: Decimal = row["amount"] or ZERO
+        return total
+
     def accounts(self) -> dict[str, LineBalance]:
         """What each customer owes and has on account; a customer with neither is left out."""
         return {key.document_no: balance for key, balance in map(_balance, _rows(accounts(self._table)))}
@@ -228,11 +274,23 @@ def up_to(ledger: "ir.Table", cutoff: Cutoff) -> "ir.Table":
     return ledger
 
 
-def balances(ledger: "ir.Table") -> "ir.Table":
-    """One row per paper line, one column per counter, by the rules that ``documents.balances`` counts by."""
+def balances(ledger: "ir.Table", of: str = "") -> "ir.Table":
+    """One row per paper line, one column per counter, by the rules that ``documents.balances`` counts by.
+
+    Args:
+        ledger: What counts.
+        of: Only what is counted on this kind of paper, or on the customers, which is much less to ask.
+    """
     import ibis
 
-    counted = ibis.union(*(_counted(ledger, kind, rule) for kind, rules in EFFECT_RULES.items() for rule in rules))
+    counted = ibis.union(
+        *(
+            _counted(ledger, kind, rule)
+            for kind, rules in EFFECT_RULES.items()
+            for rule in rules
+            if of in ("", rule.kind)
+        )
+    )
     sums = {
         field.name: counted.amount.sum(where=counted.counter == field.name).fill_null(ZERO)
         for field in fields(LineBalance)
@@ -240,8 +298,11 @@ def balances(ledger: "ir.Table") -> "ir.Table":
     return counted.group_by("kind", "document_no", "line_no").agg(**sums)
 
 
-def _counted(ledger: "ir.Table", kind: str, rule: EffectRule) -> "ir.Table":
-    """What the postings of a kind add by one rule: to which line, to which counter, how much."""
+def _counted(ledger: "ir.Table", kind: str, rule: EffectRule, *columns: str) -> "ir.Table":
+    """What the postings of a kind add by one rule: to which line, to which counter, how much.
+
+    The columns named are kept beside it, under their names with ``posted_`` in front.
+    """
     import ibis
 
     postings = ledger.filter(ledger.kind == kind)
@@ -262,6 +323,7 @@ def _counted(ledger: "ir.Table", kind: str, rule: EffectRule) -> "ir.Table":
     counted = postings.select(
         kind=ibis.literal(rule.kind), document_no=document_no, line_no=line_no.cast("int32"),
         counter=ibis.literal(rule.counter), amount=amount * rule.sign,
+        **{f"posted_{column}": postings[column] for column in columns},
     )  # fmt: skip
     counted = counted.filter(counted.document_no.notnull())
     return counted.filter(counted.amount != 0) if value.sparse else counted
@@ -269,8 +331,8 @@ def _counted(ledger: "ir.Table", kind: str, rule: EffectRule) -> "ir.Table":
 
 def invoices(ledger: "ir.Table") -> "ir.Table":
     """The invoices as a whole, with the counters of their money."""
-    counted = balances(ledger)
-    return counted.filter((counted.kind == "sales_invoice") & (counted.line_no == AS_A_WHOLE))
+    counted = balances(ledger, "sales_invoice")
+    return counted.filter(counted.line_no == AS_A_WHOLE)
 
 
 def open_invoices(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
@@ -284,9 +346,148 @@ def open_invoices(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
 
 def accounts(ledger: "ir.Table") -> "ir.Table":
     """The customers with any money, and its counters."""
-    counted = balances(ledger)
-    has_money = (counted.receivable != 0) | (counted.unapplied != 0)
-    return counted.filter((counted.kind == "customer") & has_money).order_by("document_no")
+    counted = balances(ledger, "customer")
+    return counted.filter((counted.receivable != 0) | (counted.unapplied != 0)).order_by("document_no")
+
+
+_INVOICE_OF: Mapping[str, Name] = {
+    "sales_invoice": "own paper", "credit_note": "invoice paper", "payment": "source paper",
+}  # fmt: skip
+"""How the postings that change what a customer owes name the invoice they change it for."""
+
+_CREDIT_OF: Mapping[str, Name] = {"sales_invoice": "order paper", "credit_note": "own paper"}
+"""How the postings that change the money on account name the document it came with; receipts by their source."""
+
+_ENTRY = ("posting_date", "document_no", "customer_no", "purpose")
+
+
+def _receivable_by_invoice(ledger: "ir.Table") -> "ir.Table":
+    """Every change of a receivable, at its invoice: the counter of the customers, by the same rules."""
+    import ibis
+
+    return ibis.union(
+        *(
+            _counted(ledger, kind, rule._replace(names=_INVOICE_OF[kind], kind="sales_invoice"), *_ENTRY).mutate(
+                posted_kind=ibis.literal(kind)
+            )
+            for kind, rules in EFFECT_RULES.items()
+            for rule in rules
+            if rule.counter == "receivable"
+        )
+    )
+
+
+def _money_by_invoice(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
+    """The first line and the counters of each invoice."""
+    first = _as_agreed(known, "sales_invoice")
+    first = first.filter(first.line_no == 1)
+    return first.inner_join(invoices(ledger).drop("line_no"), ["kind", "document_no"])
+
+
+def open_claims(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
+    """The invoices that are not even, with what is open in home currency."""
+    changes = _receivable_by_invoice(ledger)
+    home = changes.group_by("document_no").agg(home_open=changes.amount.sum())
+    found = _money_by_invoice(ledger, known).inner_join(home, "document_no")
+    return found.filter((_open_amount(found) != 0) | (found.home_open != 0)).order_by("document_no")
+
+
+def unused_credits(ledger: "ir.Table") -> "ir.Table":
+    """The money on account by the document it came with."""
+    import ibis
+
+    changes = ibis.union(
+        *(
+            _counted(ledger, kind, rule._replace(names=_credit_name(kind, rule)), *_ENTRY)
+            for kind, rules in EFFECT_RULES.items()
+            for rule in rules
+            if rule.counter == "unapplied"
+        )
+    )
+    by = changes.group_by(customer_no="posted_customer_no", document_no="document_no").agg(amount=changes.amount.sum())
+    return by.filter(by.amount != 0).order_by("customer_no", "document_no")
+
+
+def _credit_name(kind: str, rule: EffectRule) -> Name:
+    if kind in _CREDIT_OF:
+        return _CREDIT_OF[kind]
+    return "customer" if rule.source == "blank" else "source paper"
+
+
+_MOVED = ("said_at_home", "moved_before", "moved_claimed", "moved_received", "moved_reduced")
+"""In the order of the fields of ``Moves``, under names that neither postings nor balances have."""
+
+
+def invoice_moves(ledger: "ir.Table", known: "ir.Table", first: date, last: date) -> "ir.Table":
+    """What was open of each invoice before a period, and what changed it in the period, by what kind of paper."""
+    import ibis
+
+    ledger = ledger.filter(ledger.posting_date <= last)
+    changes = _receivable_by_invoice(ledger)
+    is_before = changes.posted_posting_date < first
+    is_claim = changes.posted_kind == "sales_invoice"
+    is_money = (changes.posted_kind == "payment") & (changes.posted_purpose.fill_null("") == "")
+    is_reduced = ~is_claim & ~is_money & (changes.posted_purpose.fill_null("") != "write_off")
+    whole = _whole_claims(ledger)
+    moved = changes.group_by("document_no").agg(
+        moved_before=changes.amount.sum(where=is_before).fill_null(ZERO),
+        moved_claimed=changes.amount.sum(where=~is_before & is_claim).fill_null(ZERO),
+        moved_received=-changes.amount.sum(where=~is_before & is_money).fill_null(ZERO),
+        moved_reduced=-changes.amount.sum(where=~is_before & is_reduced).fill_null(ZERO),
+    )
+    moved = moved.filter(ibis.or_(*(moved[name] != 0 for name in _MOVED[1:])))
+    found = _money_by_invoice(ledger, known).inner_join(moved, "document_no").inner_join(whole, "document_no")
+    return found.order_by("document_no")
+
+
+def _whole_claims(ledger: "ir.Table") -> "ir.Table":
+    """What each invoice says in home currency, whatever a deposit has paid of it."""
+    rule = next(rule for rule in EFFECT_RULES["sales_invoice"] if rule.counter == "receivable" and rule.sign > 0)
+    claims = _counted(ledger, "sales_invoice", rule._replace(names="own paper", kind="sales_invoice"))
+    return claims.group_by("document_no").agg(said_at_home=claims.amount.sum())
+
+
+def account_entries(ledger: "ir.Table", customer_no: str) -> "ir.Table":
+    """What each paper of a customer changed in receivable less money on account."""
+    import ibis
+
+    ledger = ledger.filter(ledger.customer_no == customer_no)
+    changes = ibis.union(
+        *(
+            _counted(ledger, kind, rule._replace(sign=sign), *_ENTRY).mutate(posted_kind=ibis.literal(kind))
+            for kind, rules in EFFECT_RULES.items()
+            for rule in rules
+            for sign in _owed_sign(rule)
+        )
+    )
+    numbers = ledger.group_by("kind", "document_no").agg(
+        seq=ledger.seq.min(), due_date=ledger.due_date.min(), reverses_no=ledger.reverses_no.min(),
+        reference=ledger.customer_reference.fill_null("").min(),
+    )  # fmt: skip
+    sums = changes.group_by(day="posted_posting_date", kind="posted_kind", document_no="posted_document_no").agg(
+        amount=changes.amount.sum()
+    )
+    found = sums.filter(sums.amount != 0).inner_join(numbers, ["kind", "document_no"])
+    return found.order_by("day", "seq").drop("seq")
+
+
+def _owed_sign(rule: EffectRule) -> Sequence[Literal[1, -1]]:
+    """How an effect counts in receivable less money on account; not at all when it is neither."""
+    if rule.counter == "receivable":
+        return (rule.sign,)
+    if rule.counter == "unapplied":
+        return (-1 if rule.sign == 1 else 1,)
+    return ()
+
+
+def claimed_between(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
+    """Sum of invoices less credit notes."""
+    ledger = ledger.filter(ledger.posting_date.between(first, last))
+    claims = _whole_claims(ledger)
+    rule = next(rule for rule in EFFECT_RULES["credit_note"] if rule.counter == "unapplied" and rule.sign > 0)
+    credited = _counted(ledger, "credit_note", rule)
+    both = claims.select(amount=claims.said_at_home).union(credited.select(amount=-credited.amount))
+    return both.agg(amount=both.amount.sum())
 
 
 def own_number(postings: "ir.Table") -> "ir.StringColumn":
@@ -341,7 +542,7 @@ def records(ledger: "ir.Table", kinds: Sequence[str], key: str) -> "ir.Table":
 
 def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":
     """The lines as posted; the counter of the quantity stands beside the posted quantity."""
-    return _as_agreed(ledger, kind).inner_join(balances(ledger), ["kind", "document_no", "line_no"])
+    return _as_agreed(ledger, kind).inner_join(balances(ledger, kind), ["kind", "document_no", "line_no"])
 
 
 def _as_agreed(ledger: "ir.Table", kind: str) -> "ir.Table":

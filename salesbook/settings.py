@@ -84,6 +84,13 @@ def _day(written: str) -> str:
     return written
 
 
+def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
+    if not days or list(days) != sorted(set(days)) or days[0] < 0:
+        raise _unlike("[30, 60, 90]")
+    return days
+
+
+RisingDays = Annotated[tuple[int, ...], AfterValidator(_rising)]
 NumberPattern = Annotated[str, AfterValidator(_number_pattern)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Day = Annotated[str, AfterValidator(_day)]
@@ -107,6 +114,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         credit_skips_prepaid: Orders that are invoiced and paid before anything is delivered are not looked at.
         blocked_check_order: What it does to an order that its customer is blocked; likewise the others. What is not
             named here, such as receipts and returns, is entered with a warning.
+        ageing_days: Last day overdue of each column of the ageing but the last one (DOMAIN 9).
+        sales_days: Over how many days sales are compared with what customers owe.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
         approve_own: Whether a person may approve what the same person has typed.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
@@ -132,6 +141,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     blocked_check_order: Strength = "block"
     blocked_check_delivery: Strength = "block"
     blocked_check_invoice: Strength = "warn"
+    ageing_days: RisingDays = (30, 60, 90)
+    sales_days: int = Field(default=90, ge=1, le=3650)
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     approve_own: bool = False
     all_or_nothing: bool = False
@@ -315,6 +326,8 @@ _COMMENTS = {
     "blocked_check_order": "none, warn, approve or block",
     "blocked_check_delivery": "none, warn, approve or block",
     "blocked_check_invoice": "none, warn, approve or block; what was delivered must be invoiced",
+    "ageing_days": "columns of the ageing by days overdue: up to 30, up to 60, up to 90, more",
+    "sales_days": "over how many days sales are compared with receivables (DSO)",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "approve_own": "true: whoever typed a document may approve it, too",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",

@@ -63,7 +63,7 @@ BUILT: dict[str, list[str]] = {
             "line", "product", "quantity", "price", "discount", "net", "open", "where", "person", "total", "grade",
             "month", "state", "date", "by", "reason", "kind", "first", "last", "papers", "reversals", "tax", "gross",
             "currency", "customer", "name", "lines", "invoice", "amount", "invoices",
-            "receivable", "overdue", "unapplied", "sum",
+            "receivable", "overdue", "unapplied", "sum", "number", "balance",
         )
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],

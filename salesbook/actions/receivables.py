@@ -1,0 +1,142 @@
+"""What customers owe at any date: the ageing and the statement of a customer, gathered from the ledger."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from salesbook.actions.company import Company
+from salesbook.actions.workbooks import look_of, write_anew
+from salesbook.documents.balances import LineBalance
+from salesbook.documents.master_data import Customer
+from salesbook.documents.receivables import (
+    Ageing,
+    Collected,
+    Statement,
+    age,
+    collected,
+    collection_rate,
+    days_sales_outstanding,
+    statement,
+)
+from salesbook.ledger.cutoff import Cutoff
+from salesbook.ledger.history import close_codes, load, valid_on
+from salesbook.periods import month_of, month_start
+from salesbook.problems import SalesbookError
+from salesbook.queries import LedgerQueries, UnusedCredit
+from salesbook.settings import Language
+from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.receivables import build_receivables, build_statement
+
+
+@dataclass(frozen=True)
+class Receivables:
+    """The receivables of a company on a day.
+
+    Attributes:
+        credits: What the money on account consists of.
+        sales_days: Over how many days sales are compared with them.
+        days_of_sales: The receivables in days of sales; ``None`` without sales.
+        collected: What was due in the month up to the day, invoice by invoice.
+        names: Of the customers, by number.
+    """
+
+    ageing: Ageing
+    credits: list[UnusedCredit]
+    sales_days: int
+    days_of_sales: Fraction | None
+    collected: list[Collected]
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def collection_rate(self) -> Fraction | None:
+        """What was received of what was due in the month; ``None`` when nothing was."""
+        return collection_rate(self.collected)
+
+
+def receivables(company: Company, day: date | None = None) -> Receivables:
+    """The receivables by age on a day, today by default; what is dated later does not count."""
+    day = day or company.today
+    with company.cache() as cache:
+        seq, _ = cache.head
+        names = names_on(load(cache, Customer), day)
+    queries = LedgerQueries(company.store, Cutoff(day, until_seq=seq))
+    ageing = ageing_of(queries, company, day)
+    days = company.settings.rules.sales_days
+    sales = queries.claimed_between(day - timedelta(days=days - 1), day)
+    return Receivables(
+        ageing,
+        queries.credits(),
+        days,
+        days_sales_outstanding(ageing.whole.receivable, sales, days),
+        collections(queries, company, month_start(month_of(day)), day),
+        names,
+    )
+
+
+def ageing_of(queries: LedgerQueries, company: Company, day: date) -> Ageing:
+    """The ageing, by what counts for these queries."""
+    rules = company.settings.rules
+    return age(queries.claims(), queries.accounts(), day, rules.ageing_days, rules.decimals, {})
+
+
+def collections(queries: LedgerQueries, company: Company, first: date, last: date) -> list[Collected]:
+    """What was due in a period and what of it was received, invoice by invoice."""
+    decimals = company.settings.rules.decimals
+    found = (collected(moves, last, decimals) for moves in queries.moves(first, last))
+    return [one for one in found if one is not None]
+
+
+def customer_statement(customer_no: str, company: Company, first: date, last: date) -> tuple[Statement, Customer]:
+    """The account of a customer over some days, with his file as valid on the last one.
+
+    Raises:
+        SalesbookError: There is no such customer, or the last day is before the first.
+    """
+    if last < first:
+        raise SalesbookError("ends-before-start", first=first, last=last)
+    with company.cache() as cache:
+        seq, _ = cache.head
+        versions = load(cache, Customer, [customer_no]).get(customer_no)
+        if versions is None:
+            if similar := close_codes(customer_no, cache.record_keys(Customer.kind)):
+                raise SalesbookError("unknown-customer-similar", code=customer_no, similar=", ".join(similar))
+            raise SalesbookError("unknown-customer", code=customer_no)
+    queries = LedgerQueries(company.store, Cutoff(last, until_seq=seq))
+    found = statement(
+        customer_no,
+        first,
+        last,
+        queries.account_entries(customer_no),
+        queries.accounts().get(customer_no, LineBalance()),
+        ageing_of(queries, company, last).invoices,
+    )
+    return found, valid_on({customer_no: versions}, last).get(customer_no, versions[-1])
+
+
+def names_on(versions: dict[str, list[Customer]], day: date) -> dict[str, str]:
+    """Names of the customers, by number."""
+    return {number: found.name for number, found in valid_on(versions, day).items()}
+
+
+def write_receivables(company: Company, found: Receivables, target: Path) -> None:
+    """Write the receivables as a workbook; an earlier one that says something else is kept under a number."""
+    info = BookInfo(look_of(company.settings), company.settings.name)
+    write_anew(target, lambda path: build_receivables(path, info, found.ageing, _figures(found), found.names))
+
+
+def write_statement(
+    company: Company, found: Statement, customer: Customer, target: Path, language: Language | None = None
+) -> None:
+    """Write a statement as a workbook to print and send."""
+    info = BookInfo(look_of(company.settings, language), company.settings.name)
+    write_anew(target, lambda path: build_statement(path, info, found, customer))
+
+
+def _figures(found: Receivables) -> dict[str, Fraction | None]:
+    """The ratios below the ageing, by name."""
+    rate = found.collection_rate
+    return {
+        "days_of_sales": found.days_of_sales,
+        "collection_rate": None if rate is None else rate * 100,
+    }
