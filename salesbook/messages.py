@@ -683,6 +683,40 @@ MESSAGES: dict[str, Message] = {
         "出货日期 {date} 早于订单 {order} 的日期 {ordered}。请检查日期。",
         why="Mostly a slip; goods sent on a phone call and ordered in writing later make it possible.",
     ),
+    "invoice-exceeds-order": _m(
+        "Quantity {quantity} is more than order {delivery}, line {line} ({product}) has left to invoice. "
+        "Ordered {delivered}, invoiced {invoiced}, open {open}. Enter {open} or less.",
+        "數量 {quantity} 超過訂單 {delivery} 第 {line} 項（{product}）未開票的數量。"
+        "訂購 {delivered}，已開票 {invoiced}，未開票 {open}。請輸入 {open} 或以下。",
+        "数量 {quantity} 超过订单 {delivery} 第 {line} 项（{product}）未开票的数量。"
+        "订购 {delivered}，已开票 {invoiced}，未开票 {open}。请输入 {open} 或以下。",
+        why="What was ordered once is claimed once.",
+    ),
+    "invoiced-from-deliveries": _m(
+        "Order {code} is invoiced from its deliveries. Enter the number of the delivery instead.",
+        "訂單 {code} 依出貨開票，請改填出貨單號。",
+        "订单 {code} 依出货开票，请改填出货单号。",
+        why="Invoiced from both, goods would be claimed twice.",
+    ),
+    "invoiced-from-order": _m(
+        "Delivery {code} belongs to order {order}, which is invoiced straight away. Enter the order's number instead.",
+        "出貨單 {code} 屬於訂單 {order}，該訂單直接開票，請改填訂單號。",
+        "出货单 {code} 属于订单 {order}，该订单直接开票，请改填订单号。",
+        why="Invoiced from both, goods would be claimed twice.",
+    ),
+    "invoice-without-source": _m(
+        "This line names no delivery and no order, so nothing is taken off what is still to be invoiced. "
+        "Enter the number if there is one.",
+        "此列未填出貨單或訂單，不會沖減任何未開票數量。若有單號請填入。",
+        "此行未填出货单或订单，不会冲减任何未开票数量。若有单号请填入。",
+        why="Goods invoiced this way would be offered for invoicing once more.",
+    ),
+    "invoice-negative": _m(
+        "The invoice comes to {total}, which is less than nothing. Use a credit note for what goes back.",
+        "發票總額為 {total}，小於零。退回部分請開折讓單。",
+        "发票总额为 {total}，小于零。退回部分请开折让单。",
+        why="An invoice claims; a credit note gives back and names its invoice.",
+    ),
     "invoice-exceeds-delivery": _m(
         "Quantity {quantity} is more than delivery {delivery}, line {line}, leaves to invoice for {product}. "
         "Delivered {delivered}, invoiced {invoiced}, open {open}. Enter {open} or less.",

@@ -97,6 +97,9 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         currency: Home currency, ISO code.
         decimals: Decimals of amounts in that currency.
         tax_rounding: Round the tax of each rate per document, or line by line (DOMAIN 3).
+        invoice_orders_from: Whether goods are invoiced as they are delivered, or straight from the order; an order
+            may say otherwise.
+        invoice_without_source: An invoice line that names neither a delivery nor an order.
         over_delivery_percent: Extra share of an order line that may be delivered (DOMAIN 5).
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
@@ -111,6 +114,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     tax_rounding: Literal["per_document", "per_line"] = "per_document"
     over_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
     over_delivery_check: Strength = "block"
+    invoice_orders_from: Literal["delivery", "order"] = "delivery"
+    invoice_without_source: Strength = "block"
     invoice_price_check: Strength = "block"
     credit_without_limit: Literal["allow", "block"] = "allow"
     credit_check_quotation: Strength = "none"
@@ -286,6 +291,8 @@ _COMMENTS = {
     "tax_rounding": "per_document or per_line",
     "over_delivery_percent": "extra share of an order line that may be delivered",
     "over_delivery_check": "none, warn or block",
+    "invoice_orders_from": "delivery, or order: goods are invoiced before they are delivered",
+    "invoice_without_source": "an invoice that names no delivery and no order: none, warn, approve or block",
     "invoice_price_check": "a price other than the ordered one: none, warn or block",
     "credit_without_limit": "a customer without credit limit: allow, or block beyond what he has on account",
     "credit_check_quotation": "over the credit limit or late in paying: none, warn or block",

@@ -169,12 +169,12 @@ def _make_and_post(company: Company, path: Path, kind: str, shipped: Mapping[str
     with company.cache() as cache:
         sources = [
             document.document_no
-            for document in cache.documents_of(making.MADE_FROM[kind])
+            for document in cache.documents_of(making.MADE_FROM[kind][0])
             if kind == "sales_invoice" or document.document_ref in shipped
         ]
         order_refs = {document.document_no: document.document_ref for document in cache.documents_of("sales_order")}
         delivered = {key.document_no: line.posting.order_no for key, line in cache.all_lines("delivery_note")}
-        open_sources = {key.document_no for key in cache.open_lines(making.MADE_FROM[kind])}
+        open_sources = {key.document_no for key in cache.open_lines(making.MADE_FROM[kind][0])}
     waiting = [number for number in sources if number in open_sources]
     if waiting:
         workbook = ClosedFile(path)

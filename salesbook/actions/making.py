@@ -14,20 +14,23 @@ from salesbook.actions.company import Company
 from salesbook.actions.posting import check_template_version
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
 from salesbook.documents.facts import PostedLine
+from salesbook.documents.posting import PaperKind
+from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
+from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import MatchedTable, match
 from salesbook.sheets.writing import row_formula, stored_as
 
-MADE_FROM = {
-    "sales_order": "quotation",
-    "delivery_note": "sales_order",
-    "sales_invoice": "delivery_note",
-    "payment": "sales_invoice",
+MADE_FROM: Mapping[str, tuple[PaperKind, ...]] = {
+    "sales_order": ("quotation",),
+    "delivery_note": ("sales_order",),
+    "sales_invoice": ("delivery_note", "sales_order"),
+    "payment": ("sales_invoice",),
 }
-"""What each kind of paper is made from."""
+"""What each kind of paper is made from; of several kinds, the usual one first."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,10 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     matched = match(workbook.read_table(table.name), table)
     workbook.ensure_can_save()
     with company.cache() as cache:
-        waiting = _waiting_lines(matched, MADE_FROM[kind])
+        waiting = _waiting_lines(matched, kind)
         open_lines = {
             key: line
-            for key, line in _open_lines(cache, MADE_FROM[kind], sources).items()
+            for key, line in _open_lines(cache, kind, sources).items()
             if key not in waiting and not _has_expired(line, company.today)
         }
         references = {
@@ -76,7 +79,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
             for number in dict.fromkeys(key.document_no for key in open_lines)
         }
     if not open_lines:
-        raise SalesbookError("nothing-open", kind=MADE_FROM[kind])
+        raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
     rows = [_row(matched, kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
     workbook.append_rows(table.name, rows)
     workbook.save()
@@ -86,15 +89,16 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
 def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:
     """Lines that rows of the list were made from and that are not posted yet: pressing twice adds nothing."""
     source, number, line = (matched.columns.get(name) for name in ("source_no", "document_no", "source_line_no"))
-    if source is None or number is None or (line is None and kind != "sales_invoice"):
+    if source is None or number is None or (line is None and kind != "payment"):
         return set()
     rows = (
         (row.values[source], AS_A_WHOLE if line is None else row.values[line], row.values[number])
         for row in matched.block.rows
     )
     return {
-        LineKey(kind, str(document_no), int(line_no))
+        LineKey(source_kind, str(document_no), int(line_no))
         for document_no, line_no, posted_as in rows
+        for source_kind in MADE_FROM[kind]
         if document_no and not posted_as and isinstance(line_no, int | float | Decimal)
     }
 
@@ -112,30 +116,45 @@ def next_reference(cache: LedgerCache, kind: str, number: str) -> str:
 
 
 def _open_lines(cache: LedgerCache, kind: str, sources: Sequence[str]) -> dict[LineKey, PostedLine]:
-    """What is open of a kind, or of these documents in their order; invoices are paid as a whole."""
+    """What a kind of paper can be made from: all that is open, or these documents in their order."""
     if not sources:
-        return cache.open_invoices() if kind == "sales_invoice" else cache.open_lines(kind)
-    documents = cache.documents((kind, number) for number in sources)
+        found = [_all_open(cache, kind, source_kind) for source_kind in MADE_FROM[kind]]
+        return {key: line for lines in found for key, line in lines.items()}
+    documents = cache.documents((source_kind, number) for source_kind in MADE_FROM[kind] for number in sources)
+    known = {number for _, number in documents}
     for number in sources:
-        if (kind, number) not in documents:
+        if number not in known:
             raise SalesbookError("document-not-found", document=number)
-    lines = cache.invoices(sources) if kind == "sales_invoice" else cache.lines_of(documents)
+    # Invoices are paid as a whole.
+    lines = cache.invoices(sources) if kind == "payment" else cache.lines_of(documents)
     return {
         key: lines[key]
         for key in sorted(lines, key=lambda key: (sources.index(key[1]), key[2]))
-        if still_open(lines[key]) > 0
+        if still_open(lines[key], kind) > 0
     }
 
 
-def still_open(line: PostedLine) -> Decimal:
-    """What the next kind of paper may still take: a quantity of a line, the money of an invoice."""
-    balance = line.balance
+def _all_open(cache: LedgerCache, kind: str, source_kind: PaperKind) -> dict[LineKey, PostedLine]:
+    if source_kind == "sales_invoice":
+        return cache.open_invoices()
+    if (kind, source_kind) == ("sales_invoice", "sales_order"):
+        return cache.ahead_lines()
+    return cache.open_lines(source_kind)
+
+
+def still_open(line: PostedLine, kind: str) -> Decimal:
+    """What a kind of paper may still take: a quantity of a line, the money of an invoice."""
+    balance, source_kind = line.balance, line.posting.kind
+    if kind == "sales_invoice":
+        is_ahead = bool(line.posting.purpose)
+        return open_to_invoice(line) if is_ahead == (source_kind == "sales_order") else ZERO
+    if kind == "delivery_note" and line.posting.purpose == "service":
+        return ZERO
     return {
         "quotation": balance.open_to_order,
         "sales_order": balance.open_to_deliver,
-        "delivery_note": balance.uninvoiced,
         "sales_invoice": balance.open_amount,
-    }.get(line.posting.kind, Decimal(0))
+    }.get(source_kind, ZERO)
 
 
 def _row(
@@ -152,8 +171,8 @@ def _row(
         "source_line_no": key.line_no,
         "product_no": posting.product_no,
         "description": posting.description,
-        "quantity": still_open(line),
-        "amount": still_open(line),
+        "quantity": still_open(line, kind),
+        "amount": still_open(line, kind),
         "unit": posting.unit,
         "unit_price": posting.unit_price,
         "discount_percent": posting.discount_percent or None,

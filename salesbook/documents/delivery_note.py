@@ -36,7 +36,9 @@ def complete(note: DeliveryNote, facts: Facts) -> DeliveryNote:
     sources = [source_line(note, line, facts) for line in note.lines]
     note = fill_head(note, facts)
     lines = [
-        take_over(line, source, facts) if source else line for line, source in zip(note.lines, sources, strict=True)
+        # What is invoiced straight from its order is not invoiced again from the delivery.
+        take_over(line, source, facts).model_copy(update={"purpose": source.posting.purpose}) if source else line
+        for line, source in zip(note.lines, sources, strict=True)
     ]
     return with_amounts(note.with_lines(lines), facts)
 

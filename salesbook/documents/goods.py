@@ -19,7 +19,7 @@ from salesbook.documents.paper import (
     source_kind_of,
     takes_all_from_source,
 )
-from salesbook.documents.posting import Posting
+from salesbook.documents.posting import Posting, canonical_json
 from salesbook.money import (
     HUNDRED,
     LARGEST_AMOUNT,
@@ -83,6 +83,14 @@ class GoodsPaper(Paper):
     valid_until: date | None = None
     customer_reference: str = ""
     lines: tuple[GoodsLine, ...] = ()
+
+    def details(self) -> dict[str, object]:
+        """What the head says that has no column of its own."""
+        return {}
+
+    def takes_back(self, line: GoodsLine) -> bool:
+        """Whether a line may have a negative quantity."""
+        return False
 
 
 AnyGoodsPaper = TypeVar("AnyGoodsPaper", bound=GoodsPaper)
@@ -174,9 +182,9 @@ def check_paper(paper: GoodsPaper, facts: Facts) -> list[Problem]:
 def _check_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Problem]:
     problems = unknown_code("product_no", line.product_no, facts.products, facts)
     problems += unknown_code("tax_code", line.tax_code, facts.tax_codes, facts)
-    if not line.product_no and not line.source_no and not takes_all_from_source(paper):
+    if not line.product_no and not line.source_no and not takes_all_from_source(paper) and line.unit_price is None:
         problems.append(problem("missing", "product_no"))
-    if line.quantity <= 0:
+    if line.quantity <= 0 and not paper.takes_back(line):
         problems.append(problem("quantity-not-positive", "quantity", quantity=line.quantity))
     product = facts.products.get(line.product_no)
     if product and not fits_unit(line.quantity, product.unit_decimals):
@@ -291,6 +299,7 @@ def _check_source_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list
 
 def paper_postings(paper: GoodsPaper) -> list[Posting]:
     """One ledger line per line of a completed paper."""
+    details = paper.details()
     return [
         Posting(
             kind=paper.kind,
@@ -327,6 +336,7 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             invoice_line_no=line.invoice_line_no,
             purpose=line.purpose,
             remark=line.remark or paper.remark,
+            details=canonical_json(details) if details else "",
             sheet=line.sheet,
             row_number=line.row_number,
         )

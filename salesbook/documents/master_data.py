@@ -6,7 +6,7 @@ What they are, and what must hold before they may be posted. How a price is foun
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -43,7 +43,11 @@ class Customer(Record):
 
 
 class Product(Record):
-    """What is sold (商品). ``base_price`` in home currency, without tax."""
+    """What is sold (商品). ``base_price`` in home currency, without tax.
+
+    Attributes:
+        product_kind: A service is never in stock and never delivered; it is invoiced straight from its order.
+    """
 
     kind: ClassVar[str] = "product"
     key_fields: ClassVar[tuple[str, ...]] = ("product_no",)
@@ -55,6 +59,7 @@ class Product(Record):
     base_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
     tax_code: str = ""
     discontinued: bool = False
+    product_kind: Literal["goods", "service"] = "goods"
 
 
 class Price(Record):

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from salesbook.documents.balances import LineKey
 from salesbook.documents.credit import check_credit
-from salesbook.documents.facts import Facts
+from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import (
     GoodsLine,
     GoodsPaper,
@@ -19,36 +20,56 @@ from salesbook.documents.goods import (
 )
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.quotation import fill_from_product
 from salesbook.money import ZERO
 from salesbook.problems import Problem
 
 
 class SalesInvoice(GoodsPaper):
-    """What the customer owes. Every line names its delivery note; many notes may share an invoice."""
+    """What the customer owes. A line names its delivery note, or its order where that is invoiced straight away.
+
+    Many notes may share an invoice. Where house policy allows it, a line may name neither; only such a line may
+    take something off, as long as the invoice as a whole claims something.
+    """
 
     kind: ClassVar[PaperKind] = "sales_invoice"
-    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("delivery_note",)
-    needs_source: ClassVar[bool] = True
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("delivery_note", "sales_order")
+
+    def takes_back(self, line: GoodsLine) -> bool:
+        """Of a line that names nothing, a negative quantity is something taken off."""
+        return not line.source_no and line.quantity != 0
 
 
 def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
-    """Fill customer, product, price and discount from the delivery, and the due date from the customer's terms."""
+    """Fill customer, product, price and discount from delivery or order, and the due date from the customer's terms.
+
+    A line that names neither gets its price from the price lists.
+    """
     sources = [source_line(invoice, line, facts) for line in invoice.lines]
     invoice = fill_head(invoice, facts)
     customer = facts.customers.get(invoice.customer_no)
     due_date = _due(invoice.document_date, customer.payment_days) if customer else None
     lines = [
-        take_over(line.model_copy(update={"due_date": line.due_date or due_date}), source, facts) if source else line
+        _from_source(line.model_copy(update={"due_date": line.due_date or due_date}), source, invoice, facts)
         for line, source in zip(invoice.lines, sources, strict=True)
     ]
     return with_amounts(invoice.with_lines(lines), facts)
+
+
+def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoice, facts: Facts) -> GoodsLine:
+    if source is not None:
+        kind = "sales_order" if source.posting.kind == "sales_order" else ""
+        return take_over(line, source, facts).model_copy(update={"source_kind": kind})
+    return line if line.source_no else fill_from_product(invoice, line, facts)
 
 
 def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
     """What stops the invoice, in one pass."""
     return [
         *check_paper(invoice, facts),
-        *check_sources(invoice, facts, required=True),
+        *check_sources(invoice, facts, required=facts.rules.invoice_without_source == "block"),
+        *_check_without_source(invoice, facts),
+        *_check_total(invoice),
         *_check_uninvoiced(invoice, facts),
         *_check_prices(invoice, facts),
         *check_credit(invoice, facts),
@@ -64,25 +85,52 @@ def _due(day: date, payment_days: int) -> date:
     return date.fromordinal(min(day.toordinal() + payment_days, date.max.toordinal()))
 
 
+def _check_without_source(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
+    strength = facts.rules.invoice_without_source
+    if strength in ("none", "block"):
+        return []
+    free = [line for line in invoice.lines if not line.source_no]
+    return [problem("invoice-without-source", "source_no", line, strength=strength) for line in free]
+
+
+def _check_total(invoice: SalesInvoice) -> list[Problem]:
+    """What takes more off than it claims is a credit note."""
+    total = sum(((line.net_amount or ZERO) + line.tax_amount for line in invoice.lines), ZERO)
+    return [problem("invoice-negative", "quantity", invoice.lines[-1], total=total)] if total < 0 else []
+
+
 def _check_uninvoiced(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
-    """Rows of one delivery line are added up first, as for deliveries."""
+    """Rows of one line are added up first, as for deliveries."""
     rows: dict[LineKey, list[GoodsLine]] = defaultdict(list)
     for line in invoice.lines:
-        if source_line(invoice, line, facts) and line.source_line_no is not None:
-            rows[LineKey("delivery_note", line.source_no, line.source_line_no)].append(line)
+        if source := source_line(invoice, line, facts):
+            posting = source.posting
+            rows[LineKey(posting.kind, posting.document_no, posting.line_no)].append(line)
     problems = []
     for key, lines in rows.items():
-        balance = facts.lines[key].balance
+        source = facts.lines[key]
+        balance, is_order = source.balance, key.kind == "sales_order"
+        if (is_order and not source.posting.purpose) or (not is_order and source.posting.purpose):
+            code = "invoiced-from-deliveries" if is_order else "invoiced-from-order"
+            order = source.posting.order_no or key.document_no
+            problems.append(problem(code, "source_no", lines[0], code=key.document_no, order=order))
+            continue
         entered = sum((line.quantity for line in lines), ZERO)
-        if entered > balance.uninvoiced:
+        most = max(ZERO, open_to_invoice(source))
+        if entered > most:
             problems.append(
                 problem(
-                    "invoice-exceeds-delivery", "quantity", lines[-1], quantity=entered, delivery=key.document_no,
-                    line=key.line_no, product=lines[0].product_no, delivered=balance.quantity,
-                    invoiced=balance.invoiced, open=balance.uninvoiced,
+                    "invoice-exceeds-order" if is_order else "invoice-exceeds-delivery", "quantity", lines[-1],
+                    quantity=entered, delivery=key.document_no, line=key.line_no, product=lines[0].product_no,
+                    delivered=balance.quantity, invoiced=balance.invoiced, open=most,
                 )
             )  # fmt: skip
     return problems
+
+
+def open_to_invoice(line: PostedLine) -> Decimal:
+    """What an invoice may still take of an order line or a delivery line."""
+    return line.balance.ahead_to_invoice if line.posting.kind == "sales_order" else line.balance.uninvoiced
 
 
 def _check_prices(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
@@ -101,7 +149,8 @@ def _check_prices(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
                 problem(
                     "price-not-as-ordered", "unit_price", line, strength=strength,
                     price=line.unit_price or ZERO,
-                    discount=line.discount_percent or ZERO, order=agreed.order_no, agreed=agreed.unit_price,
+                    discount=line.discount_percent or ZERO, order=agreed.order_no or agreed.document_no,
+                    agreed=agreed.unit_price,
                     agreed_discount=agreed.discount_percent,
                 )
             )  # fmt: skip

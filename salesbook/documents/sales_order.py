@@ -1,10 +1,11 @@
 """Sales order (銷售訂單): the confirmed demand, typed anew or made from a quotation."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
+    GoodsLine,
     GoodsPaper,
     check_paper,
     check_sources,
@@ -20,10 +21,22 @@ from salesbook.problems import Problem
 
 
 class SalesOrder(GoodsPaper):
-    """A promise to deliver. Lines may name the quotation they come from."""
+    """A promise to deliver. Lines may name the quotation they come from.
+
+    Attributes:
+        invoice_from: Whether goods are invoiced as they are delivered, or straight from the order; ``None`` takes
+            the company's way. Services are always invoiced from the order.
+        complete_only: Nothing is delivered before everything can be (整批交貨).
+    """
 
     kind: ClassVar[PaperKind] = "sales_order"
     source_kinds: ClassVar[tuple[PaperKind, ...]] = ("quotation",)
+    invoice_from: Literal["delivery", "order"] | None = None
+    complete_only: bool = False
+
+    def details(self) -> dict[str, object]:
+        """How it is delivered."""
+        return {"complete_only": True} if self.complete_only else {}
 
 
 def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
@@ -33,8 +46,17 @@ def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     lines = [
         take_over(line, source, facts) if source else line for line, source in zip(order.lines, sources, strict=True)
     ]
-    lines = [fill_from_product(order, line, facts) for line in lines]
+    lines = [_with_purpose(order, fill_from_product(order, line, facts), facts) for line in lines]
     return with_amounts(order.with_lines(lines), facts)
+
+
+def _with_purpose(order: SalesOrder, line: GoodsLine, facts: Facts) -> GoodsLine:
+    """Whether a line is delivered at all, and what it is invoiced from. A line without a product is a service."""
+    product = facts.products.get(line.product_no)
+    if not line.product_no or (product and product.product_kind == "service"):
+        return line.model_copy(update={"purpose": "service"})
+    ahead = (order.invoice_from or facts.rules.invoice_orders_from) == "order"
+    return line.model_copy(update={"purpose": "ahead" if ahead else ""})
 
 
 def check(order: SalesOrder, facts: Facts) -> list[Problem]:

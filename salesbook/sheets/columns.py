@@ -136,6 +136,24 @@ SALESPERSON = Field("salesperson_no", words("Salesperson", "業務員", "业务�
 TERRITORY = Field("territory_code", words("Territory", "銷售區域", "销售区域"), "code", lookup="territory", head=True)
 PRODUCT = Field("product_no", words("Product", "商品"), "code", required=True, lookup="product")
 PRODUCT_OPTIONAL = Field("product_no", PRODUCT.title, "code", lookup="product")
+PRODUCT_OR_TEXT = replace(
+    PRODUCT,
+    required=False,
+    hint=words(
+        "Leave blank for a service or charge that has no code; give its description and price.",
+        "沒有代號的服務或費用請空白，並填寫品名與單價。",
+        "没有代号的服务或费用请空白，并填写品名与单价。",
+    ),
+)
+INVOICE_FROM = Field(
+    "invoice_from", words("Invoice from", "開票依據", "开票依据"), head=True, choices=("delivery", "order"),
+    hint=words(
+        "Delivery or order; leave blank for the company's usual way.",
+        "出貨或訂單；空白則依公司慣例。",
+        "出货或订单；空白则依公司惯例。",
+    ),
+)  # fmt: skip
+COMPLETE_ONLY = Field("complete_only", words("Complete only", "整批交貨", "整批交货"), "yes_no", head=True)
 DESCRIPTION = Field("description", words("Description", "品名"), width=26)
 QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
 UNIT = Field("unit", words("Unit", "單位", "单位"), width=12)
@@ -156,7 +174,14 @@ NUMBER = Field("document_no", words("No.", "單號", "单号"), "code", head=Tru
 STATUS = Field("status", words("Status", "狀態", "状态"), written=True, width=34)
 QUOTATION_NO = Field("source_no", words("Quotation no.", "報價單號", "报价单号"), "code", width=15)
 ORDER_NO = Field("source_no", words("Order no.", "訂單號", "订单号"), "code", required=True, width=15)
-DELIVERY_NO = Field("source_no", words("Delivery no.", "出貨單號", "出货单号"), "code", required=True, width=15)
+DELIVERY_NO = Field(
+    "source_no", words("Delivery no.", "出貨單號", "出货单号"), "code", width=15,
+    hint=words(
+        "The delivery, or the order where it is invoiced straight away.",
+        "出貨單號；直接由訂單開票時填訂單號。",
+        "出货单号；直接由订单开票时填订单号。",
+    ),
+)  # fmt: skip
 INVOICE_NO = Field(
     "source_no", words("Invoice no.", "發票號碼", "发票号码"), "code", width=15,
     hint=words(
@@ -184,9 +209,12 @@ _HEADS: dict[str, tuple[Field, ...]] = {
     "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
+_RARE_HEADS: dict[str, tuple[Field, ...]] = {"sales_order": (INVOICE_FROM, COMPLETE_ONLY)}
+"""Fields of the head that most documents leave blank; in a list they stand behind the lines."""
+
 _LINES: dict[str, tuple[Field, ...]] = {
-    "quotation": (PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
-    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
+    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
+    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
         DISCOUNT, TAX_CODE, DUE_DATE, NET, REMARK),
     "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
     "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
@@ -201,7 +229,10 @@ _TABLE_NAMES = {
 }
 
 LISTS: dict[str, Table] = {
-    kind: Table(_TABLE_NAMES[kind][0], kind, _SHEETS[kind][0], (*_HEADS[kind], *_LINES[kind], NUMBER, STATUS))
+    kind: Table(
+        _TABLE_NAMES[kind][0], kind, _SHEETS[kind][0],
+        (*_HEADS[kind], *_LINES[kind], *_RARE_HEADS.get(kind, ()), NUMBER, STATUS),
+    )
     for kind in _SHEETS
 } | {
     "payment": Table(
@@ -222,7 +253,13 @@ FORMS: dict[str, Form] = {
         kind,
         _SHEETS[kind][1],
         Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], _LINES[kind]),
-        (*_HEADS[kind], Field("remark", REMARK.title), NUMBER, Field("status", STATUS.title, written=True)),
+        (
+            *_HEADS[kind],
+            *_RARE_HEADS.get(kind, ()),
+            Field("remark", REMARK.title),
+            NUMBER,
+            Field("status", STATUS.title, written=True),
+        ),
         TOTALS if NET in _LINES[kind] else (),
     )
     for kind in _SHEETS
@@ -284,7 +321,9 @@ MASTERS: dict[str, Table] = {
             Field("unit_decimals", words("Unit decimals", "單位小數", "单位小数"), "integer"),
             Field("base_price", words("Base price", "基準價", "基准价"), "price"),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
-            Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"), _VALID_FROM, STATUS,
+            Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"),
+            Field("product_kind", words("Kind", "類型", "类型"), choices=("goods", "service"), width=9),
+            _VALID_FROM, STATUS,
         )),
         Table("tblPrices", "price", words("Prices", "價目表", "价目表"), (
             Field("customer_no", CUSTOMER.title, "code", lookup="customer"),
@@ -462,7 +501,7 @@ _POSTED = (
 def _exported_paper(kind: str) -> Table:
     """A list as it was typed, and beside it what posting added; its name is none that posting reads."""
     lines = tuple(replace(NET, formula="") if field is NET else field for field in _LINES[kind])
-    fields = [NUMBER, _LINE_NO, _REVERSES_NO, *_HEADS[kind], *lines]
+    fields = [NUMBER, _LINE_NO, _REVERSES_NO, *_HEADS[kind], *lines, *_RARE_HEADS.get(kind, ())]
     behind = _ORDER_BEHIND if kind == "sales_invoice" else ()
     for field in (*_PRODUCT_AND_PRICE, *behind, *_STORED, *_POSTED):
         if field.name not in {found.name for found in fields}:
@@ -508,12 +547,16 @@ CHOICES: dict[str, Words] = {
     "retention": words("retention", "回購率", "回购率"),
     "attendance": words("attendance", "出勤"),
     "conduct": words("conduct", "職業操守", "职业操守"),
+    "goods": words("goods", "商品"),
+    "service": words("service", "服務", "服务"),
     "yes": words("yes", "是"),
     "no": words("no", "否"),
     "error": words("error", "錯誤", "错误"),
     "warning": words("warning", "提醒"),
     "approval": words("approval", "待核准", "待批准"),
     "company": words("company", "公司"),
+    "delivery": words("delivery", "出貨", "出货"),
+    "order": words("order", "訂單", "订单"),
     "territory": words("territory", "區域", "区域"),
     "person": words("person", "人員", "人员"),
     "vacancy": words("vacancy", "空缺"),
