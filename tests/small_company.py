@@ -30,7 +30,7 @@ from salesbook.actions.workbooks import new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.settings import CompanySettings, Language, PeriodSettings, RuleSettings
-from salesbook.sheets.columns import FORMS, LISTS, RECORD_TABLES, Table
+from salesbook.sheets.columns import FORMS, LISTS, MASTERS, RECORD_TABLES, Table
 from salesbook.sheets.reading import match
 
 TODAY = date(2026, 3, 5)
@@ -108,7 +108,7 @@ class Desk:
 
     def records(self, kind: str, text: str, name: str = "more master data.xlsx") -> Path:
         """A workbook with these rows of master data or of a register."""
-        book = "master" if kind in MASTER_DATA or kind == "price" else "appraisal"
+        book = "master" if kind in MASTERS else "appraisal"
         rows = {kind: rows_of(text, RECORD_TABLES[kind])}
         return new_workbook(self.company, book, self.folder / name, rows)
 

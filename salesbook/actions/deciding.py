@@ -242,18 +242,21 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = _stored_value(posting, _STORED_AS.get(name, name))
+            before = _stored_value(posting, _STORED_AS.get(name, name), value)
             if name not in _NOT_COMPARED and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
                 problems.append(Problem("changed-after-posting", Place(name, line_no), values))
     return problems
 
 
-def _stored_value(posting: Posting, name: str) -> object:
-    """A value in its column, or in the details where it has none."""
-    if name in Posting.model_fields:
+def _stored_value(posting: Posting, name: str, typed: object) -> object:
+    """A value in its column, or in the details where it has none, which hold numbers as text."""
+    if hasattr(posting, name):
         return getattr(posting, name)
-    return (json.loads(posting.details) if posting.details else {}).get(name, "")
+    kept = (json.loads(posting.details) if posting.details else {}).get(name, "")
+    if isinstance(typed, Decimal):
+        return Decimal(kept or 0)
+    return bool(kept) if isinstance(typed, bool) else kept
 
 
 def _shown(value: object) -> str:

@@ -232,6 +232,7 @@ def _decide_papers(
     history = history_for(cache, papers, company.settings, company.today)
     known = {approval.posting_key: approval for approval in approvals_for(cache, keys.values())}
     asked = Asked(known, len(cache.record_keys(Approval.kind)), company.user, label, book_id)
+    history.base.user = company.user
     # Receipts first: money that came in frees credit for the orders beside it. Nothing they need stands beside them.
     decisions = {
         id(document): decide_paper(

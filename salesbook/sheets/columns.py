@@ -115,7 +115,9 @@ TEMPLATE_VERSION_NAME = "Salesbook.template_version"
 WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 """Defined name of the cell that tells copies of one workbook from other workbooks."""
 
-NET_FORMULA = '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals}))'
+NET_FORMULA = (
+    '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals})-{amount_off})'
+)
 
 REF = Field(
     "document_ref", words("Ref", "單據參照", "单据参照"), "code", required=True, head=True, width=15,
@@ -166,6 +168,33 @@ UNIT_PRICE = Field(
     ),
 )  # fmt: skip
 DISCOUNT = Field("discount_percent", words("Discount %", "折扣 %"), "percent", width=10, decisive=True)
+AMOUNT_OFF = Field(
+    "amount_off", words("Amount off", "折讓金額", "折让金额"), "money", width=11,
+    hint=words(
+        "Taken off the amount of the line, after the discount in percent.",
+        "自該列金額扣除，於折扣 % 之後計算。",
+        "从该行金额扣除，在折扣 % 之后计算。",
+    ),
+)  # fmt: skip
+HEAD_DISCOUNT = Field(
+    "head_discount_percent", words("Whole discount %", "整單折扣 %", "整单折扣 %"), "percent", head=True, width=10
+)
+HEAD_AMOUNT_OFF = Field(
+    "head_discount_amount", words("Whole amount off", "整單折讓", "整单折让"), "money", head=True, width=12,
+    hint=words(
+        "Spread over the lines by their amounts; no cent is lost.",
+        "依各列金額分攤，分文不差。",
+        "按各行金额分摊，分文不差。",
+    ),
+)  # fmt: skip
+OVERRIDE = Field(
+    "emergency_override", words("Emergency override", "緊急放行", "紧急放行"), "yes_no", head=True, width=11,
+    hint=words(
+        "Yes posts prices that somebody else ought to approve; an incident is reported.",
+        "填「是」則未經核准的低價仍可過帳，並記錄事件。",
+        "填“是”则未经批准的低价仍可过账，并记录事件。",
+    ),
+)  # fmt: skip
 TAX_CODE = Field("tax_code", words("Tax code", "稅碼", "税码"), "code", lookup="tax_code", width=9, decisive=True)
 DUE_DATE = Field("due_date", words("Due", "交期"), "date")
 NET = Field("net_amount", words("Net amount", "未稅金額", "未税金额"), "money", formula=NET_FORMULA, width=13)
@@ -204,21 +233,35 @@ _SHEETS = {
 
 _HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": (REF, DATE, VALID_UNTIL, CUSTOMER, SALESPERSON),
-    "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY),
+    "sales_order": (
+        REF,
+        DATE,
+        CUSTOMER,
+        CUSTOMER_REFERENCE,
+        SALESPERSON,
+        TERRITORY,
+        HEAD_DISCOUNT,
+        HEAD_AMOUNT_OFF,
+        OVERRIDE,
+    ),
     "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL),
     "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
-_RARE_HEADS: dict[str, tuple[Field, ...]] = {"sales_order": (INVOICE_FROM, COMPLETE_ONLY)}
+_PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE)
+_RARE_HEADS: dict[str, tuple[Field, ...]] = {
+    "quotation": _PRICE_HEADS,
+    "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY),
+}
 """Fields of the head that most documents leave blank; in a list they stand behind the lines."""
 
 _LINES: dict[str, tuple[Field, ...]] = {
-    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
+    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, REMARK),
     "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, TAX_CODE, DUE_DATE, NET, REMARK),
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, REMARK),
     "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
     "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, TAX_CODE, NET, REMARK),
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, REMARK),
 }  # fmt: skip
 
 _TABLE_NAMES = {
@@ -270,6 +313,24 @@ _VALID_FROM = Field("valid_from", words("Valid from", "生效日"), "date")
 _VALID_TO = Field("valid_to", words("Valid to", "截止日"), "date")
 _NAME = Field("name", words("Name", "名稱", "名称"), required=True, width=30)
 
+CUSTOMER_CLASS = Field(
+    "customer_class", words("Customer class", "客戶等級", "客户等级"), "code",
+    hint=words(
+        "A price list with the name of the class is for all its customers.",
+        "與等級同名的價目表適用於該等級的所有客戶。",
+        "与等级同名的价目表适用于该等级的所有客户。",
+    ),
+)  # fmt: skip
+BASE_PERCENT = Field(
+    "base_percent", words("% of base price", "基準價 %", "基准价 %"), "percent",
+    hint=words(
+        "Instead of a unit price: 90 is ten percent below the base price.",
+        "代替單價：90 表示基準價的九折。",
+        "代替单价：90 表示基准价的九折。",
+    ),
+)  # fmt: skip
+CHANGE_REASON = Field("change_reason", words("Reason for the price", "調價原因", "调价原因"), width=24)
+
 MASTERS: dict[str, Table] = {
     table.kind: table
     for table in (
@@ -313,7 +374,7 @@ MASTERS: dict[str, Table] = {
             )),
             Field("address", words("Address", "地址"), width=30),
             Field("contact", words("Contact", "聯絡人", "联系人"), width=18),
-            Field("blocked", words("Blocked", "停用"), "yes_no", width=9), _VALID_FROM, STATUS,
+            Field("blocked", words("Blocked", "停用"), "yes_no", width=9), CUSTOMER_CLASS, _VALID_FROM, STATUS,
         )),
         Table("tblProducts", "product", words("Products", "商品檔案", "商品档案"), (
             Field("product_no", PRODUCT.title, "code", required=True), _NAME,
@@ -323,14 +384,60 @@ MASTERS: dict[str, Table] = {
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
             Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"),
             Field("product_kind", words("Kind", "類型", "类型"), choices=("goods", "service"), width=9),
-            _VALID_FROM, STATUS,
+            Field("order_minimum", words("Order minimum", "最低訂購量", "最低订购量"), "quantity", hint=words(
+                "The least that may be ordered, in the product's own unit.",
+                "最少訂購數量，以商品單位計。",
+                "最少订购数量，按商品单位计。",
+            )),
+            Field("order_step", words("Order step", "訂購倍數", "订购倍数"), "quantity", hint=words(
+                "Sold in multiples of this quantity only.", "只按此數量的倍數銷售。", "只按此数量的倍数销售。",
+            )),
+            Field("floor_price", words("Floor price", "底價", "底价"), "price", hint=words(
+                "A lower price must be approved.", "低於此價須經核准。", "低于此价须经批准。",
+            )), _VALID_FROM, STATUS,
+        )),
+        Table("tblUnits", "product_unit", words("Units", "單位換算", "单位换算"), (
+            Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
+            Field("unit", UNIT.title, required=True, width=12),
+            Field("factor", words("Own units in one", "換算數量", "换算数量"), "quantity", required=True, width=14,
+                  hint=words(
+                "How many of the product's own unit are in one: 100 for a pack of 100 pieces.",
+                "一單位含多少商品單位：100 個裝填 100。",
+                "一单位含多少商品单位：100 个装填 100。",
+            )), _VALID_FROM, STATUS,
         )),
         Table("tblPrices", "price", words("Prices", "價目表", "价目表"), (
             Field("customer_no", CUSTOMER.title, "code", lookup="customer"),
             Field("price_list", words("Price list", "價目表", "价目表"), "code"),
             Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
             Field("minimum_quantity", words("From quantity", "數量級距", "数量级距"), "quantity"),
-            Field("unit_price", UNIT_PRICE.title, "price", required=True), _VALID_FROM, _VALID_TO, STATUS,
+            Field("unit_price", UNIT_PRICE.title, "price"), BASE_PERCENT, _VALID_FROM, _VALID_TO, CHANGE_REASON, STATUS,
+        )),
+        Table("tblPromotions", "promotion", words("Promotions", "促銷", "促销"), (
+            Field("promotion_code", words("Promotion", "促銷代號", "促销代号"), "code", required=True),
+            Field("name", _NAME.title, width=30),
+            Field("products", words("Products, with commas", "商品（逗號分隔）", "商品（逗号分隔）"),
+                  required=True, width=24),
+            Field("minimum_quantity", words("From quantity", "數量級距", "数量级距"), "quantity", hint=words(
+                "Of these products together on one document.",
+                "同一單據中這些商品的合計數量。",
+                "同一单据中这些商品的合计数量。",
+            )),
+            Field("percent_off", words("% off", "降價 %", "降价 %"), "percent"),
+            Field("unit_price", UNIT_PRICE.title, "price"),
+            Field("customers", words("Customers, with commas", "客戶（逗號分隔）", "客户（逗号分隔）"), width=24),
+            CUSTOMER_CLASS, _VALID_FROM, _VALID_TO, STATUS,
+        )),
+        Table("tblAuthorities", "discount_authority", words("Discount authority", "折扣權限", "折扣权限"), (
+            Field("user_name", words("User", "使用者", "用户"), "code", hint=words(
+                "Login name. Fill at most one of user, salesperson and job title; none is everybody else.",
+                "登入名稱。使用者、業務員、職稱至多填一項；皆空白表示其他所有人。",
+                "登录名。用户、业务员、职称至多填一项；均空白表示其他所有人。",
+            )),
+            Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson"),
+            Field("job_title", words("Job title", "職稱", "职称"), width=22),
+            Field("authority_percent", words("Most % off", "最多降 %", "最多降 %"), "percent", required=True),
+            _VALID_FROM, STATUS,
         )),
     )
 }  # fmt: skip
@@ -565,6 +672,8 @@ CHOICES: dict[str, Words] = {
 KIND_WORDS: dict[str, Words] = {
     **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
     "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
+    "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
+    "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
     "assignment": words("Territory owner", "區域負責人", "区域负责人"),
     "criterion": words("Criterion", "考核指標", "考核指标"),
