@@ -11,9 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
 from salesbook.documents import delivery_note, master_data, payment, quotation, sales_invoice, sales_order
 from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
+from salesbook.documents.authority import overridden_cuts
 from salesbook.documents.facts import Facts, PostedDocument
+from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.paper import Paper
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
@@ -52,6 +55,8 @@ class Decision:
         postings: To be stored when the outcome is ``ready``, or when it is ``waiting`` and nobody has asked yet; of
             a document that is there already, its lines.
         posted: The document found in the ledger, when it was there already.
+        incident: Of a document that was forced through, what is reported with it; of the report itself, what it says.
+        about: Of a report, the document it is about, whose number it gets.
     """
 
     document: ReadDocument
@@ -61,6 +66,8 @@ class Decision:
     posting_id: str = ""
     document_no: str = ""
     posted: PostedDocument | None = None
+    incident: IncidentRecord | None = None
+    about: "Decision | None" = None
 
 
 def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attempt: int = 0) -> str:
@@ -118,7 +125,23 @@ def decide_paper(
     if not postings or needs_approval:
         return Decision(document, "refused", problems)
     history.base.remember(postings)
-    return Decision(document, "ready", problems, postings, posting_id)
+    return Decision(document, "ready", problems, postings, posting_id, incident=_incident(completed, facts))
+
+
+def _incident(paper: Paper, facts: Facts) -> IncidentRecord | None:
+    """What is reported about a paper whose prices nobody approved."""
+    cuts = overridden_cuts(paper, facts) if isinstance(paper, GoodsPaper) and paper.emergency_override else []
+    return price_cut_incident(paper, cuts) if isinstance(paper, GoodsPaper) and cuts else None
+
+
+def report_of(decision: Decision) -> Decision | None:
+    """The report of the incident that comes with a document, to be stored with it."""
+    if decision.incident is None:
+        return None
+    document = ReadDocument("incident", document_ref=decision.document.document_ref)
+    identity = hashlib.sha256(f"incident {decision.posting_id}".encode()).hexdigest()
+    incident = decision.incident
+    return Decision(document, "ready", [], incident.postings(), identity, incident=incident, about=decision)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from salesbook.actions.company import Company
-from salesbook.actions.deciding import Asked, Decision, decide_paper, decide_record, make_known, posting_key
+from salesbook.actions.deciding import Asked, Decision, decide_paper, decide_record, make_known, posting_key, report_of
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
 from salesbook.documents.facts import Facts, PostedDocument
@@ -240,7 +240,8 @@ def _decide_papers(
         )
         for document in sorted(documents, key=lambda document: document.kind != "payment")
     }
-    return [decisions[id(document)] for document in documents]
+    decided = [decisions[id(document)] for document in documents]
+    return [*decided, *(report for decision in decided if (report := report_of(decision)))]
 
 
 def _doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> dict[int, Problem]:

@@ -78,20 +78,14 @@ def check_price_cuts(paper: GoodsPaper, facts: Facts) -> list[Problem]:
         strength = strengths[cut.rule]
         if strength == "none":
             continue
-        passes = strength == "warn" or is_overridden(paper, facts)
-        values = {
-            "product": cut.line.product_no, "price": round_half_up(cut.effective, UNIT_PRICE_DECIMALS),
-            "limit": cut.limit, "given": cut.given_away, "quantity": cut.line.quantity,
-        }  # fmt: skip
-        waits = strength == "approve"
-        if cut.rule == "below-floor":
-            found = problem("below-floor", "unit_price", cut.line, warning=passes, approval=waits, **values)
-        else:
-            found = problem(
-                "below-authority", "unit_price", cut.line, warning=passes, approval=waits,
-                found=cut.found, authority=cut.authority, **values,
-            )  # fmt: skip
-        problems.append(found)
+        effect: Strength = "warn" if is_overridden(paper, facts) else strength
+        problems.append(
+            problem(
+                cut.rule, "unit_price", cut.line, strength=effect, product=cut.line.product_no,
+                price=round_half_up(cut.effective, UNIT_PRICE_DECIMALS), limit=cut.limit, found=cut.found,
+                authority=cut.authority, given=cut.given_away, quantity=cut.line.quantity,
+            )
+        )  # fmt: skip
     return problems
 
 

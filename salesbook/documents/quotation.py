@@ -79,7 +79,6 @@ def check_order_quantities(paper: GoodsPaper, facts: Facts) -> list[Problem]:
     strength = facts.rules.quantity_rule_check
     if strength == "none":
         return []
-    warning, approval = strength == "warn", strength == "approve"
     problems = []
     for line in paper.lines:
         product = facts.products.get(line.product_no)
@@ -89,7 +88,7 @@ def check_order_quantities(paper: GoodsPaper, facts: Facts) -> list[Problem]:
         if own < product.order_minimum:
             problems.append(
                 problem(
-                    "below-order-minimum", "quantity", line, warning=warning, approval=approval, quantity=own,
+                    "below-order-minimum", "quantity", line, strength=strength, quantity=own,
                     product=product.product_no, unit=product.unit, least=product.order_minimum,
                 )
             )  # fmt: skip
@@ -97,7 +96,7 @@ def check_order_quantities(paper: GoodsPaper, facts: Facts) -> list[Problem]:
             below = own - beyond
             problems.append(
                 problem(
-                    "off-order-step", "quantity", line, warning=warning, approval=approval, quantity=own,
+                    "off-order-step", "quantity", line, strength=strength, quantity=own,
                     product=product.product_no, unit=product.unit, step=product.order_step, below=below,
                     above=below + product.order_step,
                 )

@@ -577,7 +577,22 @@ RATINGS = Table("tblRatings", "rating", words("Ratings", "主管評分", "主管
     Field("example", words("Example", "事例"), width=40), STATUS,
 ))  # fmt: skip
 
-REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS)}
+INCIDENTS = Table("tblIncidents", "incident", words("Incidents", "事件登記", "事件登记"), (
+    Field("incident_no", words("Incident", "事件編號", "事件编号"), "code", required=True, width=18),
+    Field("incident_date", DATE.title, "date", required=True),
+    Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
+    Field("case", words("What happened", "事由"), required=True, width=24,
+          choices=("unauthorised_price_cut", "cheating", "selling_for_others", "leaking_plans",
+                   "refusing_arrangement")),
+    Field("stage", words("Stage", "處理階段", "处理阶段"), required=True, width=14,
+          choices=("reported", "under_review", "confirmed", "dismissed")),
+    Field("document", words("Document", "單據", "单据"), "code", width=18),
+    Field("evidence", words("Evidence", "證據", "证据"), width=40),
+    Field("decided_on", words("Decided on", "裁定日", "裁定日"), "date"),
+    Field("decided_by", words("Decided by", "裁定人", "裁定人"), width=14), STATUS,
+))  # fmt: skip
+
+REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS, INCIDENTS)}
 
 RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS
 """Tables whose rows are posted one by one as records."""
@@ -656,6 +671,15 @@ CHOICES: dict[str, Words] = {
     "conduct": words("conduct", "職業操守", "职业操守"),
     "goods": words("goods", "商品"),
     "service": words("service", "服務", "服务"),
+    "unauthorised_price_cut": words("unauthorised price cut", "擅自降價", "擅自降价"),
+    "cheating": words("cheating a customer", "欺騙客戶", "欺骗客户"),
+    "selling_for_others": words("selling for other firms", "私售同業產品", "私售同业产品"),
+    "leaking_plans": words("leaking plans", "洩露商業計劃", "泄露商业计划"),
+    "refusing_arrangement": words("refusing an arrangement", "不服從安排", "不服从安排"),
+    "reported": words("reported", "已舉報", "已举报"),
+    "under_review": words("under review", "調查中", "调查中"),
+    "confirmed": words("confirmed", "成立"),
+    "dismissed": words("dismissed", "不成立"),
     "yes": words("yes", "是"),
     "no": words("no", "否"),
     "error": words("error", "錯誤", "错误"),
@@ -678,7 +702,7 @@ KIND_WORDS: dict[str, Words] = {
     "assignment": words("Territory owner", "區域負責人", "区域负责人"),
     "criterion": words("Criterion", "考核指標", "考核指标"),
     "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
-    "rating": words("Rating", "評分", "评分"),
+    "rating": words("Rating", "評分", "评分"), "incident": words("Incident", "事件"),
     "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
     "quotation_revision": words("Quotation revision", "報價單修訂", "报价单修订"),
     "order_change": words("Order change", "訂單變更單", "订单变更单"),
