@@ -161,12 +161,15 @@ CHOICE_WORDS: dict[str, Words] = {
     "none": Words("none", "無", "无"),
     "return_goods": Words("return goods", "退貨", "退货"),
     "credit_note": Words("credit note", "折讓", "折让"),
+    "goods": Words("goods", "貨品", "货品"),
 }
 
 FIELD_WORDS: dict[str, Words] = {
     "document_ref": Words("Ref", "單據參照", "单据参照"),
     "document_no": Words("No.", "單號", "单号"),
     "document_date": _same("Date", "日期"),
+    "invoice_from": Words("Invoice from", "開票依據", "开票依据"),
+    "complete_only": Words("Complete only", "整批交貨", "整批交货"),
     "valid_until": Words("Valid until", "有效期限", "有效期限"),
     "customer_no": Words("Customer", "客戶", "客户"),
     "customer_reference": Words("Customer order no.", "客戶訂單號", "客户订单号"),
@@ -220,6 +223,31 @@ FIELD_WORDS: dict[str, Words] = {
     "base_price": Words("Base price", "基準價", "基准价"),
     "discontinued": Words("Discontinued", "停產", "停产"),
     "minimum_quantity": Words("From quantity", "數量級距", "数量级距"),
+    "incident_no": Words("Incident", "事件編號", "事件编号"),
+    "incident_date": _same("Date", "日期"),
+    "case": _same("What happened", "事由"),
+    "stage": Words("Stage", "處理階段", "处理阶段"),
+    "document": Words("Document", "單據", "单据"),
+    "evidence": Words("Evidence", "證據", "证据"),
+    "decided_on": _same("Decided on", "裁定日"),
+    "decided_by": _same("Decided by", "裁定人"),
+    "amount_off": Words("Amount off", "折讓金額", "折让金额"),
+    "head_discount_percent": Words("Whole discount %", "整單折扣 %", "整单折扣 %"),
+    "head_discount_amount": Words("Whole amount off", "整單折讓", "整单折让"),
+    "emergency_override": Words("Emergency override", "緊急放行", "紧急放行"),
+    "product_kind": Words("Goods or service", "貨品或服務", "货品或服务"),
+    "order_minimum": Words("Order minimum", "最低訂購量", "最低订购量"),
+    "order_step": Words("Order step", "訂購倍數", "订购倍数"),
+    "floor_price": Words("Floor price", "底價", "底价"),
+    "factor": Words("Own units in one", "換算數量", "换算数量"),
+    "base_percent": Words("% of base price", "基準價 %", "基准价 %"),
+    "change_reason": Words("Reason for the price", "調價原因", "调价原因"),
+    "promotion_code": Words("Promotion", "促銷代號", "促销代号"),
+    "products": Words("Products, with commas", "商品（逗號分隔）", "商品（逗号分隔）"),
+    "percent_off": Words("% off", "降價 %", "降价 %"),
+    "customers": Words("Customers, with commas", "客戶（逗號分隔）", "客户（逗号分隔）"),
+    "user_name": Words("User", "使用者", "用户"),
+    "authority_percent": _same("Most % off", "最多降 %"),
     "fiscal_year": _same("Fiscal year", "年度"),
     "measure": Words("Measure", "指標", "指标"),
     "total": Words("Company target", "公司目標", "公司目标"),
@@ -666,6 +694,98 @@ MESSAGES: dict[str, Message] = {
         "{product} 有兩筆同等的價格（「{level}」）。請為其中一筆設定截止日，或在此輸入單價。",
         "{product} 有两条同等的价格（“{level}”）。请为其中一条设定截止日，或在此输入单价。",
         why="Which of the two was promised, only people know.",
+    ),
+    "price-or-percent": _m(
+        "The price row of {product} needs either a unit price or a percent of the base price. Fill one of the two.",
+        "{product} 的價格列須填單價或基準價 %，兩者擇一。請填其中一項。",
+        "{product} 的价格行须填单价或基准价 %，两者选一。请填其中一项。",
+        why="With both or none of them nobody could tell the price.",
+    ),
+    "promotion-price-or-percent": _m(
+        "Promotion {code} needs either a percent off or a unit price. Fill one of the two.",
+        "促銷 {code} 須填降價 % 或單價，兩者擇一。請填其中一項。",
+        "促销 {code} 须填降价 % 或单价，两者选一。请填其中一项。",
+        why="With both or none of them nobody could tell what the promotion gives.",
+    ),
+    "own-unit-factor": _m(
+        "{unit} is the own unit of {product}, so one of it is 1. Clear the row, or name another unit.",
+        "{unit} 是 {product} 本身的單位，換算數量必為 1。請刪除此列，或填其他單位。",
+        "{unit} 是 {product} 本身的单位，换算数量必为 1。请删除此行，或填其他单位。",
+        why="Stock and prices count in the own unit; it cannot hold several of itself.",
+    ),
+    "authority-for-whom": _m(
+        "Only one of user, salesperson and job title may be filled. Use a row for each.",
+        "使用者、業務員、職稱只能填一項。請分列填寫。",
+        "用户、业务员、职称只能填一项。请分行填写。",
+        why="A row for two at once would leave open whose authority it is.",
+    ),
+    "unit-without-factor": _m(
+        "Nobody has said how many {own} of {product} are in one {unit}, so it has no price. "
+        "Add the unit to the Units sheet, use {own}, or enter a unit price.",
+        "尚未設定 {product} 一 {unit} 含多少 {own}，因此沒有價格。"
+        "請在「單位換算」表新增此單位、改用 {own}，或輸入單價。",
+        "尚未设定 {product} 一 {unit} 含多少 {own}，因此没有价格。请在“单位换算”表新增此单位、改用 {own}，或输入单价。",
+        why="Price lists count in the product's own unit; a pack must not be sold at the price of one piece.",
+    ),
+    "unit-not-known": _m(
+        "Nobody has said how many {own} of {product} are in one {unit}; it counts as 1. "
+        "Add the unit to the Units sheet.",
+        "尚未設定 {product} 一 {unit} 含多少 {own}，目前按 1 計。請在「單位換算」表新增此單位。",
+        "尚未设定 {product} 一 {unit} 含多少 {own}，目前按 1 计。请在“单位换算”表新增此单位。",
+        why="The price was typed, so the line is right; stock and quantity rules would count it wrongly.",
+    ),
+    "below-order-minimum": _m(
+        "{quantity} {unit} of {product} is less than the order minimum of {least}. Order {least} or more.",
+        "{product} 的數量 {quantity} {unit} 低於最低訂購量 {least}。請訂購 {least} 或以上。",
+        "{product} 的数量 {quantity} {unit} 低于最低订购量 {least}。请订购 {least} 或以上。",
+        why="The company does not sell less of this product at a time.",
+    ),
+    "off-order-step": _m(
+        "{product} is sold in steps of {step} {unit}; {quantity} is none of them. Order {below} or {above}.",
+        "{product} 以 {step} {unit} 的倍數銷售，{quantity} 不是其倍數。請訂購 {below} 或 {above}。",
+        "{product} 以 {step} {unit} 的倍数销售，{quantity} 不是其倍数。请订购 {below} 或 {above}。",
+        why="Layers and cartons are not opened for a single order.",
+    ),
+    "amount-off-out-of-range": _m(
+        "The amount off {amount} is not between 0 and {most}, what it is taken off. Correct it.",
+        "折讓金額 {amount} 不在 0 與可折讓的 {most} 之間。請更正。",
+        "折让金额 {amount} 不在 0 与可折让的 {most} 之间。请更正。",
+        why="More off than there is would pay the customer for taking the goods.",
+    ),
+    "amount-off-too-fine": _m(
+        "The amount off {amount} has more than {decimals:decimal|decimals}. Round it.",
+        "折讓金額 {amount} 的小數超過 {decimals} 位。請四捨五入。",
+        "折让金额 {amount} 的小数超过 {decimals} 位。请四舍五入。",
+        why="It is spread over lines in the smallest coins, and no coin may be lost.",
+    ),
+    "below-authority": _m(
+        "{product} comes to {price} after all discounts. The price found is {found}; with an authority of "
+        "{authority} % the limit is {limit}. Given away: {given} on {quantity}. "
+        "Raise the price, or have it approved.",
+        "{product} 折後單價為 {price}。查得價格 {found}，折扣權限 {authority} %，下限為 {limit}。"
+        "數量 {quantity} 共讓利 {given}。請提高價格，或送核准。",
+        "{product} 折后单价为 {price}。查得价格 {found}，折扣权限 {authority} %，下限为 {limit}。"
+        "数量 {quantity} 共让利 {given}。请提高价格，或送批准。",
+        why="Nobody sells alone further below the price than the company entrusted to him.",
+    ),
+    "below-floor": _m(
+        "{product} comes to {price} after all discounts, below the floor price of {limit}. "
+        "Given away: {given} on {quantity}. Raise the price, or have it approved.",
+        "{product} 折後單價為 {price}，低於底價 {limit}。數量 {quantity} 共讓利 {given}。請提高價格，或送核准。",
+        "{product} 折后单价为 {price}，低于底价 {limit}。数量 {quantity} 共让利 {given}。请提高价格，或送批准。",
+        why="A price below the floor is the manager's decision, whatever somebody's authority.",
+    ),
+    "incident-undecided": _m(
+        "Incident {incident} is decided, so this cell must be filled. Enter who decided, and on what evidence.",
+        "事件 {incident} 已裁定，此儲存格必須填寫。請填寫裁定人與證據。",
+        "事件 {incident} 已裁定，此单元格必须填写。请填写裁定人与证据。",
+        why="What is held against a person must show who decided it and why.",
+    ),
+    "override-not-allowed": _m(
+        "This company allows no emergency override. Clear the cell; prices that are too low wait for approval.",
+        "本公司不允許緊急放行。請清除此儲存格；過低的價格須等候核准。",
+        "本公司不允许紧急放行。请清除此单元格；过低的价格须等候批准。",
+        why="Whether a price may go out before anybody approved it is the company's decision, not the admin's.",
     ),
     "price-negative": _m(
         "Unit price {price} is below zero. Enter a price of zero or more.",
@@ -2431,9 +2551,9 @@ MESSAGES: dict[str, Message] = {
         "Orders due until {date} count.", "計入交期至 {date} 的訂單。", "计入交期至 {date} 的订单。", why="The horizon."
     ),
     "credit-together": _m(
-        "{owner}[ together with {members}]",
-        "{owner}[，合併計算 {members}]",
-        "{owner}[，合并计算 {members}]",
+        "Limit of {owner}[ together with {members}]",
+        "{owner} 的額度[，合併計算 {members}]",
+        "{owner} 的额度[，合并计算 {members}]",
         why="Whose limit it is, and which files count against it.",
     ),
     "credit-later": _m(

@@ -44,15 +44,35 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
     return value.quantize(unit_of(decimals), rounding=ROUND_HALF_UP)
 
 
-def line_net(quantity: Decimal, unit_price: Decimal, discount_percent: Decimal, decimals: int) -> Decimal:
+def discounted_price(unit_price: Decimal, discount_percent: Decimal, price_decimals: int | None = None) -> Decimal:
+    """The unit price after its discount; exact, unless it is to be rounded.
+
+    Then the discount of one unit is rounded, and the price is what is left.
+
+    >>> discounted_price(Decimal("19.99"), Decimal("12.5")), discounted_price(Decimal("19.99"), Decimal("12.5"), 4)
+    (Decimal('17.49125'), Decimal('17.4912'))
+    """
+    if price_decimals is None:
+        return unit_price * (HUNDRED - discount_percent) / HUNDRED
+    return unit_price - round_half_up(unit_price * discount_percent / HUNDRED, price_decimals)
+
+
+def line_net(
+    quantity: Decimal,
+    unit_price: Decimal,
+    discount_percent: Decimal,
+    decimals: int,
+    price_decimals: int | None = None,
+) -> Decimal:
     """Net amount of a line, rounded once, after the discount.
 
-    The discounted unit price is never rounded on the way (field case FC-rounding-01).
+    The discounted unit price is not rounded on the way (field case FC-rounding-01), unless house policy gives
+    it ``price_decimals``.
 
     >>> line_net(Decimal(3), Decimal("19.99"), Decimal(5), 2)
     Decimal('56.97')
     """
-    return round_half_up(quantity * unit_price * (HUNDRED - discount_percent) / HUNDRED, decimals)
+    return round_half_up(quantity * discounted_price(unit_price, discount_percent, price_decimals), decimals)
 
 
 def net_of_gross(gross: Decimal, tax_percent: Decimal, decimals: int) -> tuple[Decimal, Decimal]:

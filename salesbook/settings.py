@@ -118,6 +118,12 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         sales_days: Over how many days sales are compared with what customers owe.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
         approve_own: Whether a person may approve what the same person has typed.
+        discounted_price_decimals: Round the unit price after its discount before it is multiplied, or never.
+        quantity_rule_check: What an order below a product's minimum, or off its step, comes to.
+        discount_authority_check: What a price below the discount authority comes to.
+        floor_price_check: What a price below the product's floor price comes to.
+        emergency_override: Whether a document may be posted at once that somebody else ought to approve for its
+            prices; an incident is then reported.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
         actuals_from: The papers that count as sold, for targets and appraisals alike (DOMAIN 11).
     """
@@ -145,8 +151,18 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     sales_days: int = Field(default=90, ge=1, le=3650)
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     approve_own: bool = False
+    discounted_price_decimals: Literal["none", "4"] = "none"
+    quantity_rule_check: Strength = "block"
+    discount_authority_check: Strength = "approve"
+    floor_price_check: Strength = "approve"
+    emergency_override: Literal["never", "allow"] = "never"
     all_or_nothing: bool = False
     actuals_from: Literal["sales_order", "delivery_note", "sales_invoice"] = "delivery_note"
+
+    @property
+    def price_decimals(self) -> int | None:
+        """Decimals of a unit price after its discount; ``None`` leaves it exact."""
+        return None if self.discounted_price_decimals == "none" else int(self.discounted_price_decimals)
 
 
 class PeriodSettings(BaseModel, frozen=True, extra="forbid"):
@@ -330,6 +346,11 @@ _COMMENTS = {
     "sales_days": "over how many days sales are compared with receivables (DSO)",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "approve_own": "true: whoever typed a document may approve it, too",
+    "discounted_price_decimals": "round the discounted unit price first: none, or 4",
+    "quantity_rule_check": "below the order minimum of a product or off its step: none, warn, approve or block",
+    "discount_authority_check": "a price below the discount authority: none, warn, approve or block",
+    "floor_price_check": "a price below the floor price: none, warn, approve or block",
+    "emergency_override": "allow: post such a price at once; an incident is reported. Or never",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
     "actuals_from": "what counts as sold: sales_order, delivery_note or sales_invoice",
     "fiscal_year_start_month": "1 to 12",

@@ -30,8 +30,8 @@ from salesbook.actions.workbooks import new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.settings import CompanySettings, Language, PeriodSettings, RuleSettings
-from salesbook.sheets.columns import CASES, FORMS, LISTS, RECORD_TABLES, Table
-from salesbook.sheets.reading import match
+from salesbook.sheets.columns import CASES, FORMS, LISTS, MASTERS, RECORD_TABLES, Table
+from salesbook.sheets.reading import column_letters, match
 
 TODAY = date(2026, 3, 5)
 
@@ -108,7 +108,7 @@ class Desk:
 
     def records(self, kind: str, text: str, name: str = "more master data.xlsx") -> Path:
         """A workbook with these rows of master data or of a register."""
-        book = "master" if kind in MASTER_DATA or kind == "price" else "documents" if kind in CASES else "appraisal"
+        book = "master" if kind in MASTERS else "documents" if kind in CASES else "appraisal"
         rows = {kind: rows_of(text, RECORD_TABLES[kind])}
         return new_workbook(self.company, book, self.folder / name, rows)
 
@@ -208,6 +208,12 @@ def typing_into(book: Path) -> Iterator[openpyxl.Workbook]:
     workbook = openpyxl.load_workbook(book)
     yield workbook
     workbook.save(book)
+
+
+def cell(kind: str, field: str, row_number: int) -> str:
+    """Sheet and address of a field's cell in a list as it is made, such as ``Orders!E14``."""
+    table = (LISTS | RECORD_TABLES)[kind]
+    return f"{table.sheet.en}!{column_letters(table.index(field) + 1)}{row_number}"
 
 
 def put(book: Path, kind: str | Table, row_number: int, **cells: Any) -> None:

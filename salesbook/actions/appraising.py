@@ -23,6 +23,7 @@ from salesbook.appraisal.figures import (
     standing,
 )
 from salesbook.appraisal.grading import YearTotal, grade, year_total
+from salesbook.appraisal.incidents import IncidentRecord, deductions_of
 from salesbook.appraisal.register_records import AttendanceRecord, CriterionRecord, RatingRecord, VisitRecord
 from salesbook.appraisal.scorecard import Criterion, Scorecard, check_criteria
 from salesbook.appraisal.scoring import score
@@ -63,6 +64,7 @@ class Registers:
     visits: Sequence[VisitRecord]
     attendance: Sequence[AttendanceRecord]
     ratings: Sequence[RatingRecord]
+    incidents: Sequence[IncidentRecord]
     amount_targets: Mapping[str, Mapping[str, Decimal]]
     quantity_targets: Mapping[str, Mapping[str, Decimal]]
     deliveries: Sequence[SoldDocument]
@@ -166,7 +168,11 @@ def _scorecard(
 ) -> tuple[Scorecard, Measured]:
     data = person_data(person.salesperson_no, period, registers)
     measured = measure(data, period, working_days_of(company))
-    scorecard = score(criteria, measured.figures, salesperson_no=person.salesperson_no, period=period.name)
+    number = person.salesperson_no
+    scorecard = score(
+        criteria, measured.figures, salesperson_no=number, period=period.name,
+        deductions=deductions_of(registers.incidents, number, period.first, period.last),
+    )  # fmt: skip
     return scorecard, measured
 
 
@@ -217,6 +223,7 @@ def read_registers(company: Company, cache: LedgerCache, period: Period) -> Regi
         visits=[versions[-1] for versions in load(cache, VisitRecord).values()],
         attendance=[versions[-1] for versions in load(cache, AttendanceRecord).values()],
         ratings=[versions[-1] for versions in load(cache, RatingRecord).values()],
+        incidents=[versions[-1] for versions in load(cache, IncidentRecord).values()],
         amount_targets=_targets(queries, cache, year, "amount"),
         quantity_targets=_targets(queries, cache, year, "quantity"),
         deliveries=queries.sold_documents("delivery_note", period.first, period.last),

@@ -11,10 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
 from salesbook.documents import delivery_note, master_data, payment, quotation, sales_invoice, sales_order
 from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
+from salesbook.documents.authority import overridden_cuts
 from salesbook.documents.credit import credit_left
 from salesbook.documents.facts import Facts, PostedDocument
+from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.paper import Paper
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
@@ -55,6 +58,8 @@ class Decision:
         posted: The document found in the ledger, when it was there already.
         credit_left: Of the customer after this document, or without it when it is not posted; ``None`` without a
             limit.
+        incident: Of a document that was forced through, what is reported with it; of the report itself, what it says.
+        about: Of a report, the document it is about, whose number it gets.
     """
 
     document: ReadDocument
@@ -65,6 +70,8 @@ class Decision:
     document_no: str = ""
     posted: PostedDocument | None = None
     credit_left: Decimal | None = None
+    incident: IncidentRecord | None = None
+    about: "Decision | None" = None
 
 
 def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attempt: int = 0) -> str:
@@ -123,8 +130,24 @@ def decide_paper(
     if not postings or needs_approval:
         return Decision(document, "refused", problems, credit_left=credit_left(completed.customer_no, facts))
     history.base.remember(postings)
-    left = credit_left(completed.customer_no, facts)
-    return Decision(document, "ready", problems, postings, posting_id, credit_left=left)
+    left, incident = credit_left(completed.customer_no, facts), _incident(completed, facts)
+    return Decision(document, "ready", problems, postings, posting_id, credit_left=left, incident=incident)
+
+
+def _incident(paper: Paper, facts: Facts) -> IncidentRecord | None:
+    """What is reported about a paper whose prices nobody approved."""
+    cuts = overridden_cuts(paper, facts) if isinstance(paper, GoodsPaper) and paper.emergency_override else []
+    return price_cut_incident(paper, cuts) if isinstance(paper, GoodsPaper) and cuts else None
+
+
+def report_of(decision: Decision) -> Decision | None:
+    """The report of the incident that comes with a document, to be stored with it."""
+    if decision.incident is None:
+        return None
+    document = ReadDocument("incident", document_ref=decision.document.document_ref)
+    identity = hashlib.sha256(f"incident {decision.posting_id}".encode()).hexdigest()
+    incident = decision.incident
+    return Decision(document, "ready", [], incident.postings(), identity, incident=incident, about=decision)
 
 
 @dataclass
@@ -248,18 +271,21 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = _stored_value(posting, _STORED_AS.get(name, name))
+            before = _stored_value(posting, _STORED_AS.get(name, name), value)
             if name not in _NOT_COMPARED and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
                 problems.append(Problem("changed-after-posting", Place(name, line_no), values))
     return problems
 
 
-def _stored_value(posting: Posting, name: str) -> object:
-    """A value in its column, or in the details where it has none."""
-    if name in Posting.model_fields:
+def _stored_value(posting: Posting, name: str, typed: object) -> object:
+    """A value in its column, or in the details where it has none, which hold numbers as text."""
+    if hasattr(posting, name):
         return getattr(posting, name)
-    return (json.loads(posting.details) if posting.details else {}).get(name, "")
+    kept = (json.loads(posting.details) if posting.details else {}).get(name, "")
+    if isinstance(typed, Decimal):
+        return Decimal(kept or 0)
+    return bool(kept) if isinstance(typed, bool) else kept
 
 
 def _shown(value: object) -> str:

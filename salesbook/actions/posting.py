@@ -18,6 +18,7 @@ from salesbook.actions.deciding import (
     keep_absent,
     make_known,
     posting_key,
+    report_of,
 )
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
@@ -245,6 +246,7 @@ def _decide_papers(
     history = history_for(cache, papers, company.settings, company.today)
     known = {approval.posting_key: approval for approval in approvals_for(cache, keys.values())}
     asked = Asked(known, len(cache.record_keys(Approval.kind)), company.user, label, book_id)
+    history.base.user = company.user
     # Receipts first: money that came in frees credit for the orders beside it. Nothing they need stands beside them.
     decisions = {
         id(document): decide_paper(
@@ -252,7 +254,8 @@ def _decide_papers(
         )
         for document in sorted(documents, key=lambda document: document.kind != "payment")
     }
-    return [decisions[id(document)] for document in documents]
+    decided = [decisions[id(document)] for document in documents]
+    return [*decided, *(report for decision in decided if (report := report_of(decision)))]
 
 
 def _doubles(sheets: Sequence[ReadSheet], keys: Mapping[int, str]) -> dict[int, Problem]:

@@ -133,8 +133,11 @@ def number_and_stamp(
     moment = _moment(datetime.now(UTC), cache.last_moment)
     last: dict[tuple[str, int], int] = {}
     stored = []
+    given: dict[int, str] = {}
     for decision in ready:
         lines = decision.postings
+        if decision.incident is not None and decision.about is not None:
+            lines = decision.incident.about(given[id(decision.about)]).postings()
         year, number = 0, 0
         if kind := numbered_kind(lines[0]):
             year = company.settings.calendar.fiscal_year(lines[0].posting_date)
@@ -142,6 +145,7 @@ def number_and_stamp(
             last[kind, year] = number
             document_no = company.settings.number(kind, year, number)
             lines = [line.model_copy(update={"document_no": document_no}) for line in lines]
+        given[id(decision)] = lines[0].document_no
         seq += 1
         stamp = Stamp(
             seq=seq, batch_id=f"B-{version:06d}", posting_id=decision.posting_id, number_year=year, number=number,

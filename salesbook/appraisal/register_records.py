@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from salesbook.appraisal.incidents import IncidentRecord
 from salesbook.appraisal.registers import AttendanceRow, DayPart, VisitRow
 from salesbook.appraisal.scorecard import Criterion, Direct, LinearScale
 from salesbook.documents.record import Record
@@ -115,4 +116,10 @@ class RatingRecord(Record):
         return month_start(self.month)
 
 
-REGISTER_KINDS: tuple[type[Record], ...] = (CriterionRecord, VisitRecord, AttendanceRecord, RatingRecord)
+REGISTER_KINDS: tuple[type[Record], ...] = (
+    CriterionRecord,
+    VisitRecord,
+    AttendanceRecord,
+    RatingRecord,
+    IncidentRecord,
+)

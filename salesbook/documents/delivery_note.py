@@ -17,6 +17,7 @@ from salesbook.documents.goods import (
     take_over,
     with_amounts,
 )
+from salesbook.documents.packs import quantity_decimals
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.money import HUNDRED, ZERO, unit_of
@@ -83,7 +84,8 @@ def _check_open_quantities(note: DeliveryNote, facts: Facts) -> list[Problem]:
     for key, lines in rows.items():
         balance = facts.lines[key].balance
         product = facts.products.get(lines[0].product_no)
-        most = most_deliverable(balance, rules.over_delivery_percent, product.unit_decimals if product else 0)
+        decimals = quantity_decimals(product, lines[0].unit) if product else 0
+        most = most_deliverable(balance, rules.over_delivery_percent, decimals)
         entered = sum((line.quantity for line in lines), ZERO)
         if entered > most:
             problems.append(

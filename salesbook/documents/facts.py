@@ -16,8 +16,11 @@ from salesbook.documents.customer_groups import CreditLevel
 from salesbook.documents.exposure import CreditStanding, changes, horizon
 from salesbook.documents.master_data import (
     Customer,
+    DiscountAuthority,
     Price,
     Product,
+    ProductUnit,
+    Promotion,
     Salesperson,
     TaxCode,
     Territory,
@@ -68,6 +71,8 @@ class Facts:
         today: The day of the check, in the company's time zone.
         customers: By code, as valid on the dates of the documents at hand; so are the other masters.
         prices: All price rows of a product, of any customer and list.
+        units: Packs and other units of products, by key.
+        user: Who posts.
         documents: By kind and number.
         lines: By line; the balance is what is stored plus what this list has taken so far. An invoice
             as a whole stands beside its lines, with its first line and its money.
@@ -93,6 +98,10 @@ class Facts:
     salespeople: dict[str, Salesperson] = field(default_factory=dict)
     assignments: dict[str, list[TerritoryAssignment]] = field(default_factory=dict)
     prices: dict[str, list[Price]] = field(default_factory=dict)
+    units: dict[str, ProductUnit] = field(default_factory=dict)
+    promotions: list[Promotion] = field(default_factory=list)
+    authorities: list[DiscountAuthority] = field(default_factory=list)
+    user: str = ""
     documents: dict[tuple[str, str], PostedDocument] = field(default_factory=dict)
     lines: dict[LineKey, PostedLine] = field(default_factory=dict)
     similar: dict[tuple[str, str], list[str]] = field(default_factory=dict)

@@ -3,13 +3,16 @@
 Quotation, order, delivery note and invoice. How a price is found stands in ``pricing``.
 """
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, TypeVar
 
 from salesbook.documents.balances import LineKey
+from salesbook.documents.discounts import head_discount, head_shares, part_of_amount, taken_before
 from salesbook.documents.facts import Facts, PostedLine
-from salesbook.documents.master_data import unknown_code
+from salesbook.documents.master_data import Product, unknown_code
+from salesbook.documents.packs import factor_of, in_own_unit, quantity_decimals
 from salesbook.documents.paper import (
     Paper,
     PaperLine,
@@ -42,6 +45,8 @@ class GoodsLine(PaperLine):
 
     Attributes:
         discount_percent: 0 to 100, as typed; ``None`` is "not typed".
+        amount_off: Taken off the line's amount, besides the percent; of what the source promised, its part.
+        head_share: The line's share of the discount on the whole paper; computed.
         entered_net_amount: What the sheet shows as net amount; compared, never taken over.
         entered_by_formula: The shown amount comes from a formula, so it may merely be stale.
         net_amount: Computed; ``None`` until the line is completed.
@@ -63,6 +68,8 @@ class GoodsLine(PaperLine):
     unit: str = ""
     unit_price: Decimal | None = None
     discount_percent: Decimal | None = None
+    amount_off: Decimal | None = None
+    head_share: Decimal = ZERO
     tax_code: str = ""
     tax_percent: Decimal = ZERO
     tax_treatment: str = ""
@@ -79,16 +86,28 @@ class GoodsPaper(Paper):
 
     Attributes:
         customer_reference: The customer's own order number.
+        head_discount_percent: Off all lines together, 0 to 100; ``head_discount_amount`` is taken off besides.
+        emergency_override: Post in spite of prices that somebody else ought to approve; the company must allow it.
     """
 
     line_model: ClassVar[type[PaperLine]] = GoodsLine
     valid_until: date | None = None
     customer_reference: str = ""
+    head_discount_percent: Decimal | None = None
+    head_discount_amount: Decimal | None = None
+    emergency_override: bool = False
     lines: tuple[GoodsLine, ...] = ()
 
     def details(self, line: GoodsLine) -> dict[str, object]:
-        """What a line and the head say that has no column of its own."""
-        return {"tax_treatment": line.tax_treatment} if line.tax_treatment else {}
+        """What a line and the head say that has no column of its own; empty for most."""
+        rare: dict[str, object] = {
+            "tax_treatment": line.tax_treatment,
+            "head_share": line.head_share,
+            "head_discount_percent": self.head_discount_percent,
+            "head_discount_amount": self.head_discount_amount,
+            "emergency_override": self.emergency_override,
+        }
+        return {name: value for name, value in rare.items() if value}
 
     def takes_back(self, line: GoodsLine) -> bool:
         """Whether a line may have a negative quantity."""
@@ -162,24 +181,91 @@ def papers_behind(origin: Posting) -> dict[str, object]:
 
 
 def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
-    """Net and tax of all lines that have a price."""
+    """Net and tax of all lines that have a price, after everything that is taken off them."""
     rules = facts.rules
-    nets = [
-        line_net(line.quantity, line.unit_price or ZERO, line.discount_percent or ZERO, rules.decimals)
-        for line in paper.lines
+    amounts_off = [
+        promised if line.amount_off is None else line.amount_off
+        for line, promised in zip(paper.lines, promised_amounts(paper, facts), strict=True)
     ]
+    before_head = [
+        before_amounts_off(line, facts) - (off or ZERO) for line, off in zip(paper.lines, amounts_off, strict=True)
+    ]
+    percent, amount = paper.head_discount_percent or ZERO, paper.head_discount_amount or ZERO
+    discount = head_discount(before_head, percent, amount, rules.decimals)
+    shares = head_shares(before_head, discount, rules.decimals)
+    nets = [net - share for net, share in zip(before_head, shares, strict=True)]
     per_document = rules.tax_rounding == "per_document"
     rates = [line.tax_percent for line in paper.lines]
     taxes = line_taxes(nets, rates, per_document=per_document, decimals=rules.decimals)
     return paper.with_lines(
-        line.model_copy(update={"net_amount": net, "tax_amount": tax})
-        for line, net, tax in zip(paper.lines, nets, taxes, strict=True)
+        line.model_copy(update={"net_amount": net, "tax_amount": tax, "amount_off": off, "head_share": share})
+        for line, net, tax, off, share in zip(paper.lines, nets, taxes, amounts_off, shares, strict=True)
     )
+
+
+def before_amounts_off(line: GoodsLine, facts: Facts) -> Decimal:
+    """Quantity times price less the percent of the line."""
+    rules = facts.rules
+    return line_net(
+        line.quantity, line.unit_price or ZERO, line.discount_percent or ZERO, rules.decimals, rules.price_decimals
+    )
+
+
+def promised_amounts(paper: GoodsPaper, facts: Facts) -> list[Decimal | None]:
+    """Of each line, its part of the amount off that its source promised; ``None`` where none was promised.
+
+    A paper with a discount of its own on the whole takes over no share of the one that its source had.
+    """
+    taken: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
+    promised: list[Decimal | None] = []
+    for line in paper.lines:
+        source = source_line(paper, line, facts)
+        origin = source.posting if source else None
+        amount = ZERO
+        if origin:
+            has_own = paper.head_discount_percent or paper.head_discount_amount
+            amount = origin.amount_off if has_own else origin.discount_amount
+        if source is None or origin is None or not amount:
+            promised.append(None)
+            continue
+        key = LineKey(origin.kind, origin.document_no, origin.line_no)
+        before = taken_before(origin.kind, paper.kind, source.balance) + taken[key]
+        taken[key] += line.quantity
+        promised.append(part_of_amount(amount, origin.quantity, before, line.quantity, facts.rules.decimals))
+    return promised
 
 
 def check_paper(paper: GoodsPaper, facts: Facts) -> list[Problem]:
     """What must hold for every kind of paper."""
-    return [*check_head(paper, facts), *(found for line in paper.lines for found in _check_line(paper, line, facts))]
+    return [
+        *check_head(paper, facts),
+        *_check_head_discount(paper, facts),
+        *(found for line in paper.lines for found in _check_line(paper, line, facts)),
+    ]
+
+
+def _check_head_discount(paper: GoodsPaper, facts: Facts) -> list[Problem]:
+    problems = []
+    percent, amount = paper.head_discount_percent, paper.head_discount_amount
+    if percent is not None and not ZERO <= percent <= HUNDRED:
+        problems.append(problem("discount-out-of-range", "head_discount_percent", discount=percent))
+    elif percent is not None and not fits_unit(percent, PERCENT_DECIMALS):
+        problems.append(
+            problem("discount-too-fine", "head_discount_percent", discount=percent, decimals=PERCENT_DECIMALS)
+        )
+    if amount is None:
+        return problems
+    lines = sum((line.net_amount + line.head_share for line in paper.lines if line.net_amount is not None), ZERO)
+    most = lines - head_discount([lines], percent or ZERO, ZERO, facts.rules.decimals)
+    return problems + _check_amount_off("head_discount_amount", amount, most, facts)
+
+
+def _check_amount_off(field: str, amount: Decimal, most: Decimal, facts: Facts) -> list[Problem]:
+    if not fits_unit(amount, facts.rules.decimals):
+        return [problem("amount-off-too-fine", field, amount=amount, decimals=facts.rules.decimals)]
+    if not ZERO <= amount <= max(most, ZERO):
+        return [problem("amount-off-out-of-range", field, amount=amount, most=max(most, ZERO))]
+    return []
 
 
 def _check_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Problem]:
@@ -190,14 +276,11 @@ def _check_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Proble
     if line.quantity <= 0 and not paper.takes_back(line):
         problems.append(problem("quantity-not-positive", "quantity", quantity=line.quantity))
     product = facts.products.get(line.product_no)
-    if product and not fits_unit(line.quantity, product.unit_decimals):
-        problems.append(
-            problem(
-                "quantity-too-fine", "quantity", quantity=line.quantity, unit=product.unit or line.unit,
-                product=product.product_no, decimals=product.unit_decimals,
-            )
-        )  # fmt: skip
+    if product:
+        problems += _check_unit(line, product, facts)
     problems += _check_price(paper, line, facts)
+    if line.amount_off is not None and line.unit_price is not None:
+        problems += _check_amount_off("amount_off", line.amount_off, before_amounts_off(line, facts), facts)
     if line.discount_percent is not None and not ZERO <= line.discount_percent <= HUNDRED:
         problems.append(problem("discount-out-of-range", "discount_percent", discount=line.discount_percent))
     elif line.discount_percent is not None and not fits_unit(line.discount_percent, PERCENT_DECIMALS):
@@ -213,6 +296,23 @@ def _check_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Proble
     return [found.at(line_no=line.line_no) for found in problems]
 
 
+def _check_unit(line: GoodsLine, product: Product, facts: Facts) -> list[Problem]:
+    """A line that names its source is in the source's unit, which is compared elsewhere."""
+    own = in_own_unit(product.product_no, line.quantity, line.unit, facts)
+    if not fits_unit(line.quantity, quantity_decimals(product, line.unit)) or not fits_unit(own, product.unit_decimals):
+        return [
+            problem(
+                "quantity-too-fine", "quantity", quantity=own, unit=product.unit or line.unit,
+                product=product.product_no, decimals=product.unit_decimals,
+            )
+        ]  # fmt: skip
+    if factor_of(product, line.unit, facts) is not None or line.source_no:
+        return []
+    typed = line.unit_price is not None
+    code = "unit-not-known" if typed else "unit-without-factor"
+    return [problem(code, "unit", warning=typed, unit=line.unit, product=product.product_no, own=product.unit)]
+
+
 def _check_price(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Problem]:
     price = line.unit_price
     if price is None:
@@ -223,6 +323,8 @@ def _check_price(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Probl
         if line.price_reason.startswith(DOUBLED_PRICE):
             level = line.price_reason.removeprefix(DOUBLED_PRICE)
             return [problem("price-doubled", "unit_price", product=line.product_no, level=level)]
+        if factor_of(facts.products[line.product_no], line.unit, facts) is None:
+            return []  # There is no price of a unit that is not known, and that is said at the unit.
         return [problem("no-price", "unit_price", product=line.product_no)]
     if price < 0:
         return [problem("price-negative", "unit_price", price=price)]
@@ -242,13 +344,15 @@ def _check_amount(line: GoodsLine) -> list[Problem]:
     ):
         if abs(amount) >= limit:
             return [problem("amount-too-large", field, amount=amount)]
-    if line.entered_net_amount is None or line.entered_net_amount == line.net_amount:
+    # The sheet shows a line before its share of the discount on the whole, and may not know what the source promised.
+    shown = line.net_amount + line.head_share
+    if line.entered_net_amount is None or line.entered_net_amount in (shown, shown + (line.amount_off or ZERO)):
         return []
     code = "amount-stale" if line.entered_by_formula else "amount-differs"
     return [
         problem(
             code, "net_amount", warning=line.entered_by_formula, shown=line.entered_net_amount,
-            computed=line.net_amount, quantity=line.quantity, price=line.unit_price,
+            computed=shown, quantity=line.quantity, price=line.unit_price,
             discount=line.discount_percent or ZERO,
         )
     ]  # fmt: skip
@@ -323,6 +427,7 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             unit_price=line.unit_price or ZERO,
             discount_percent=line.discount_percent or ZERO,
             net_amount=line.net_amount or ZERO,
+            discount_amount=(line.amount_off or ZERO) + line.head_share,
             tax_code=line.tax_code,
             tax_percent=line.tax_percent,
             tax_amount=line.tax_amount,

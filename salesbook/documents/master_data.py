@@ -1,9 +1,10 @@
-"""Master data: customers, products, prices, tax codes, territories, salespeople.
+"""Master data: customers, products with their units, prices, promotions, tax codes, territories, salespeople.
 
 What they are, and what must hold before they may be posted. How a price is found stands in
 ``pricing``; how the tree of territories is used in ``planning.targets``.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -65,9 +66,11 @@ class Customer(Record):
 
 
 class Product(Record):
-    """What is sold (商品). ``base_price`` in home currency, without tax.
+    """What is sold (商品). Prices in home currency, without tax; they and the quantities count in ``unit``.
 
     Attributes:
+        order_minimum: The least that may be ordered; 0 is no rule. Likewise ``order_step``, whose multiples are sold.
+        floor_price: Nobody sells below it without approval (底價); ``None`` is no such price.
         product_kind: A service is never in stock and never delivered; it is invoiced straight from its order.
     """
 
@@ -81,13 +84,31 @@ class Product(Record):
     base_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
     tax_code: str = ""
     discontinued: bool = False
+    order_minimum: Decimal = Field(default=Decimal(0), ge=0)
+    order_step: Decimal = Field(default=Decimal(0), ge=0)
+    floor_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
     product_kind: Literal["goods", "service"] = "goods"
+
+
+class ProductUnit(Record):
+    """Another unit or a pack of a product: ``factor`` of the product's own unit are in one of it."""
+
+    kind: ClassVar[str] = "product_unit"
+    key_fields: ClassVar[tuple[str, ...]] = ("product_no", "unit")
+    product_no: str
+    unit: str
+    factor: Decimal = Field(gt=0, decimal_places=6)
 
 
 class Price(Record):
     """A price for one customer, or for a price list, from a quantity on (價目表・客戶價).
 
-    Exactly one of ``customer_no`` and ``price_list`` is given; the list ``default`` is everybody's.
+    Exactly one of ``customer_no`` and ``price_list`` is given; the list ``default`` is everybody's. Exactly one
+    of ``unit_price`` and ``base_percent`` is given. Both and the quantity count in the product's own unit.
+
+    Attributes:
+        base_percent: The price as a percent of the product's base price: 90 is ten percent off.
+        change_reason: Why the price is what it is now.
     """
 
     kind: ClassVar[str] = "price"
@@ -102,8 +123,52 @@ class Price(Record):
     price_list: str = ""
     product_no: str
     minimum_quantity: Decimal = Field(default=Decimal(0), ge=0)
-    unit_price: Decimal = Field(ge=0, decimal_places=4)
+    unit_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
+    base_percent: Decimal | None = Field(default=None, ge=0, le=1000, decimal_places=4)
     valid_to: date | None = None
+    change_reason: str = ""
+
+
+class Promotion(Record):
+    """A lower price for some products, when so many of them together stand on one document (促銷).
+
+    Exactly one of ``percent_off`` and ``unit_price`` is given.
+
+    Attributes:
+        products: Their codes, divided by commas.
+        minimum_quantity: Of these products together, in their own units.
+        customers: Codes divided by commas; blank is everybody. Likewise ``customer_class``.
+    """
+
+    kind: ClassVar[str] = "promotion"
+    key_fields: ClassVar[tuple[str, ...]] = ("promotion_code", "valid_from")
+    promotion_code: str
+    name: str = ""
+    products: str
+    minimum_quantity: Decimal = Field(default=Decimal(0), ge=0)
+    percent_off: Decimal | None = Field(default=None, ge=0, le=100, decimal_places=4)
+    unit_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
+    customers: str = ""
+    customer_class: str = ""
+    valid_to: date | None = None
+
+
+class DiscountAuthority(Record):
+    """How far below the found price somebody may sell alone (折扣權限).
+
+    At most one of ``user_name``, ``salesperson_no`` and ``job_title`` is given; a row with none of them is
+    for everybody else.
+
+    Attributes:
+        user_name: The login name of whoever posts.
+    """
+
+    kind: ClassVar[str] = "discount_authority"
+    key_fields: ClassVar[tuple[str, ...]] = ("user_name", "salesperson_no", "job_title", "valid_from")
+    user_name: str = ""
+    salesperson_no: str = ""
+    job_title: str = ""
+    authority_percent: Decimal = Field(ge=0, le=100, decimal_places=4)
 
 
 class TaxCode(Record):
@@ -160,7 +225,10 @@ MASTER_KINDS: tuple[type[Record], ...] = (
     TerritoryAssignment,
     Customer,
     Product,
+    ProductUnit,
     Price,
+    Promotion,
+    DiscountAuthority,
 )
 """In the order in which they are posted, so that what is referred to comes first."""
 
@@ -176,6 +244,15 @@ def check(record: object, facts: "Facts") -> list[Problem]:
     match record:
         case Price() if bool(record.customer_no) == bool(record.price_list):
             problems.append(Problem("price-for-whom", Place("customer_no"), {"product": record.product_no}))
+        case Price() if (record.unit_price is None) == (record.base_percent is None):
+            problems.append(Problem("price-or-percent", Place("unit_price"), {"product": record.product_no}))
+        case ProductUnit() if record.unit == _own_unit(record.product_no, facts) and record.factor != 1:
+            values = {"product": record.product_no, "unit": record.unit}
+            problems.append(Problem("own-unit-factor", Place("factor"), values))
+        case Promotion():
+            problems += _check_promotion(record, facts)
+        case DiscountAuthority() if sum(map(bool, (record.user_name, record.salesperson_no, record.job_title))) > 1:
+            problems.append(Problem("authority-for-whom", Place("user_name")))
         case Territory() if _is_own_ancestor(record, facts):
             problems.append(
                 Problem(
@@ -187,7 +264,8 @@ def check(record: object, facts: "Facts") -> list[Problem]:
         case Customer() if is_own_parent(record, facts.customers):
             values = {"code": record.customer_no, "parent": record.parent_no}
             problems.append(Problem("customer-own-parent", Place("parent_no"), values))
-    if isinstance(record, Price | TerritoryAssignment) and record.valid_to and record.valid_to < record.valid_from:
+    has_end = Price | Promotion | TerritoryAssignment
+    if isinstance(record, has_end) and record.valid_to and record.valid_to < record.valid_from:
         problems.append(
             Problem(
                 "ends-before-start", Place("valid_to"), {"first": str(record.valid_from), "last": str(record.valid_to)}
@@ -215,6 +293,31 @@ def unknown_codes(record: Record, facts: "Facts") -> list[Problem]:
         if name in type(record).model_fields and name not in own_code(record)
         for problem in unknown_code(name, getattr(record, name), known, facts)
     ]
+
+
+def codes_in(text: str) -> list[str]:
+    """Codes that stand in one cell, divided by commas of any kind.
+
+    >>> codes_in("BOLT-8, NUT-8、CLOTH")
+    ['BOLT-8', 'NUT-8', 'CLOTH']
+    """
+    return [code for part in re.split("[,，、;；\n]", text) if (code := part.strip())]
+
+
+def _check_promotion(promotion: Promotion, facts: "Facts") -> list[Problem]:
+    problems = []
+    if (promotion.percent_off is None) == (promotion.unit_price is None):
+        problems.append(Problem("promotion-price-or-percent", Place("percent_off"), {"code": promotion.promotion_code}))
+    for name, known, code_field in (
+        ("products", facts.products, "product_no"), ("customers", facts.customers, "customer_no"),
+    ):  # fmt: skip
+        for code in codes_in(getattr(promotion, name)):
+            problems += [found.at(field=name) for found in unknown_code(code_field, code, known, facts)]
+    return problems
+
+
+def _own_unit(product_no: str, facts: "Facts") -> str:
+    return facts.products[product_no].unit if product_no in facts.products else ""
 
 
 def own_code(record: Record) -> tuple[str, ...]:

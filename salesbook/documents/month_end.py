@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.documents.balances import LineBalance
+from salesbook.documents.discounts import part_of_amount
 from salesbook.documents.facts import PostedLine
 from salesbook.money import ZERO, line_net
 
@@ -195,10 +196,13 @@ def open_line(line: PostedLine, decimals: int) -> OpenLine:
     """A posted line with what is open of it."""
     posting = line.posting
     quantity = open_quantity(line)
+    net = line_net(quantity, posting.unit_price, posting.discount_percent, decimals)
+    before = posting.quantity - quantity
+    off = part_of_amount(posting.discount_amount, posting.quantity, before, quantity, decimals)
     return OpenLine(
         posting.kind, posting.document_no, posting.line_no, posting.document_date, posting.customer_no,
         posting.product_no, posting.description, quantity, posting.unit,
-        line_net(quantity, posting.unit_price, posting.discount_percent, decimals), posting.currency,
+        net - off, posting.currency,
     )  # fmt: skip
 
 

@@ -108,6 +108,13 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
         """With tax."""
         return self.net_amount + self.tax_amount
 
+    @property
+    def amount_off(self) -> Decimal:
+        """What was taken off the line itself, without its share of a discount on the whole paper."""
+        if not self.discount_amount or not self.details:
+            return self.discount_amount
+        return self.discount_amount - Decimal(json.loads(self.details).get("head_share", "0"))
+
 
 SIGNED = (
     "quantity", "refused_quantity", "short_quantity", "net_amount", "tax_amount", "discount_amount", "stock_quantity",

@@ -1,15 +1,18 @@
 """How the price of a line is found, and why it is that price (DOMAIN 4).
 
-Search goes from special to general and stops at the first hit: customer price, the customer's list,
-the list ``default``, the product's base price. No price is an error, never zero.
+Search goes from special to general and stops at the first hit: customer price, the customer's list, the list
+of the customer's class, the list ``default``, the product's base price. A promotion may lower what was found.
+No price is an error, never zero. All of it counts in the product's own unit.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from salesbook.documents.master_data import Customer, Price, Product
+from salesbook.documents.master_data import Customer, Price, Product, Promotion, codes_in
+from salesbook.documents.record import FROM_THE_BEGINNING
+from salesbook.money import HUNDRED, UNIT_PRICE_DECIMALS, round_half_up
 from salesbook.units import plain
 
 DEFAULT_LIST = "default"
@@ -20,13 +23,23 @@ class FoundPrice:
     """A unit price and the reason that is kept on the line.
 
     Attributes:
-        reason: Level, break and validity, such as ``list A from 100``.
+        reason: Level, break and validity, which together name the price row; such as ``list A from 100``.
         doubled: Another row of the same level is just as good; the data must be mended first.
     """
 
     unit_price: Decimal
     reason: str
     doubled: bool = False
+
+    def per(self, factor: Decimal) -> "FoundPrice":
+        """The price of a pack that holds so many of the product's own unit."""
+        if factor == 1:
+            return self
+        return replace(
+            self,
+            unit_price=round_half_up(self.unit_price * factor, UNIT_PRICE_DECIMALS),
+            reason=f"{self.reason}, × {plain(factor)}",
+        )
 
 
 def find_price(
@@ -35,26 +48,23 @@ def find_price(
     """The price of a product for a customer on the order date.
 
     Args:
-        customer: Whose own prices and list are searched.
+        customer: Whose own prices and lists are searched; the list of a class has the name of the class.
         product: Gives the base price.
         prices: All price rows of this product.
-        quantity: Of the line; a row counts from its minimum quantity on.
+        quantity: Of the line, in the product's own unit; a row counts from its minimum quantity on.
         day: The order date.
         best: Take the lowest price of all levels instead of the most special one.
 
     Returns:
         ``None`` when there is no price at all.
     """
-    rows = [row for row in prices if _counts(row, quantity, day)]
+    rows = [row for row in prices if _counts(row, product, quantity, day)]
+    lists = dict.fromkeys([customer.price_list, customer.customer_class, DEFAULT_LIST])
     levels = [
         (f"customer {customer.customer_no}", [row for row in rows if row.customer_no == customer.customer_no]),
-        (
-            f"list {customer.price_list}",
-            [row for row in rows if row.price_list and row.price_list == customer.price_list],
-        ),
-        (f"list {DEFAULT_LIST}", [row for row in rows if row.price_list == DEFAULT_LIST]),
+        *((f"list {name}", [row for row in rows if row.price_list == name]) for name in lists if name),
     ]
-    found = [_best_of(name, level) for name, level in levels if level]
+    found = [_best_of(name, level, product) for name, level in levels if level]
     if product.base_price is not None:
         found.append(FoundPrice(product.base_price, "base price"))
     if best:
@@ -62,18 +72,67 @@ def find_price(
     return found[0] if found else None
 
 
-def _counts(row: Price, quantity: Decimal, day: date) -> bool:
+def row_price(row: Price, product: Product) -> Decimal | None:
+    """What a price row says; a percent of a base price that is not known says nothing."""
+    if row.unit_price is not None or row.base_percent is None or product.base_price is None:
+        return row.unit_price
+    return round_half_up(product.base_price * row.base_percent / HUNDRED, UNIT_PRICE_DECIMALS)
+
+
+def _counts(row: Price, product: Product, quantity: Decimal, day: date) -> bool:
     valid = row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
-    return valid and row.minimum_quantity <= quantity
+    return valid and row.minimum_quantity <= quantity and row_price(row, product) is not None
 
 
-def _best_of(level: str, rows: list[Price]) -> FoundPrice:
+def _best_of(level: str, rows: list[Price], product: Product) -> FoundPrice:
     """Highest quantity break first, then the latest first day."""
 
     def rank(row: Price) -> tuple[Decimal, date]:
         return row.minimum_quantity, row.valid_from
 
     best = max(rows, key=rank)
-    doubled = sum(rank(row) == rank(best) for row in rows) > 1
-    reason = level + (f" from {plain(best.minimum_quantity)}" if best.minimum_quantity else "")
-    return FoundPrice(best.unit_price, reason, doubled)
+    price = row_price(best, product)
+    assert price is not None
+    return FoundPrice(price, level + _row_words(best), sum(rank(row) == rank(best) for row in rows) > 1)
+
+
+def _row_words(row: Price) -> str:
+    """What of a price row tells it from the others of its level."""
+    return "".join(
+        (
+            f" from {plain(row.minimum_quantity)}" if row.minimum_quantity else "",
+            f" at {plain(row.base_percent)} % of base price" if row.base_percent is not None else "",
+            f" since {row.valid_from}" if row.valid_from != FROM_THE_BEGINNING else "",
+            f" until {row.valid_to}" if row.valid_to else "",
+        )
+    )
+
+
+def is_for(promotion: Promotion, customer: Customer, product_no: str, day: date) -> bool:
+    """Whether a promotion is for this customer and product on a day, whatever the quantity."""
+    customers = codes_in(promotion.customers)
+    return (
+        promotion.valid_from <= day
+        and (promotion.valid_to is None or day <= promotion.valid_to)
+        and product_no in codes_in(promotion.products)
+        and (not customers or customer.customer_no in customers)
+        and promotion.customer_class in ("", customer.customer_class)
+    )
+
+
+def promoted(found: FoundPrice, promotions: Iterable[Promotion]) -> FoundPrice:
+    """The lowest price that the promotions reached make of a found one; none of them makes it dearer."""
+    offers = [
+        FoundPrice(price, f"{found.reason}, promotion {promotion.promotion_code}{words}")
+        for promotion in promotions
+        for price, words in [_offered(found.unit_price, promotion)]
+    ]
+    return min([found, *offers], key=lambda offer: offer.unit_price)
+
+
+def _offered(unit_price: Decimal, promotion: Promotion) -> tuple[Decimal, str]:
+    if promotion.unit_price is not None:
+        return promotion.unit_price, ""
+    percent = promotion.percent_off or Decimal(0)
+    price = round_half_up(unit_price * (HUNDRED - percent) / HUNDRED, UNIT_PRICE_DECIMALS)
+    return price, f" {plain(percent)} % off"

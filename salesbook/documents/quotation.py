@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
@@ -12,9 +13,10 @@ from salesbook.documents.goods import (
     paper_postings,
     with_amounts,
 )
+from salesbook.documents.line_prices import price_of_line
+from salesbook.documents.packs import in_own_unit, off_step
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
-from salesbook.documents.pricing import find_price
 from salesbook.money import ZERO
 from salesbook.problems import Problem
 
@@ -34,7 +36,13 @@ def complete(quotation: Quotation, facts: Facts) -> Quotation:
 
 def check(quotation: Quotation, facts: Facts) -> list[Problem]:
     """What stops the quotation, in one pass."""
-    problems = check_paper(quotation, facts) + check_product_use(quotation, facts) + check_credit(quotation, facts)
+    problems = [
+        *check_paper(quotation, facts),
+        *check_product_use(quotation, facts),
+        *check_order_quantities(quotation, facts),
+        *check_price_cuts(quotation, facts),
+        *check_credit(quotation, facts),
+    ]
     if quotation.valid_until and quotation.valid_until < quotation.document_date:
         problems.append(
             problem("ends-before-start", "valid_until", first=quotation.document_date, last=quotation.valid_until)
@@ -61,15 +69,42 @@ def fill_from_product(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> Goods
         filled |= {"tax_treatment": untaxed} | ({"tax_percent": ZERO} if untaxed else {})
     if line.unit_price is not None:
         filled |= {"price_reason": line.price_reason or "typed"}
-    elif product and customer:
-        best = facts.rules.price_rule == "best_price"
-        rows = facts.prices.get(product.product_no, [])
-        found = find_price(customer, product, rows, line.quantity, paper.document_date, best=best)
-        if found and found.doubled:
+    elif found := price_of_line(paper, line, facts):
+        if found.doubled:
             filled |= {"price_reason": DOUBLED_PRICE + found.reason}
-        elif found:
+        else:
             filled |= {"unit_price": found.unit_price, "price_reason": found.reason}
     return line.model_copy(update=filled)
+
+
+def check_order_quantities(paper: GoodsPaper, facts: Facts) -> list[Problem]:
+    """The least that may be ordered of a product, and the step in which it is sold."""
+    strength = facts.rules.quantity_rule_check
+    if strength == "none":
+        return []
+    problems = []
+    for line in paper.lines:
+        product = facts.products.get(line.product_no)
+        if product is None or line.quantity <= 0:
+            continue
+        own = in_own_unit(line.product_no, line.quantity, line.unit, facts)
+        if own < product.order_minimum:
+            problems.append(
+                problem(
+                    "below-order-minimum", "quantity", line, strength=strength, quantity=own,
+                    product=product.product_no, unit=product.unit, least=product.order_minimum,
+                )
+            )  # fmt: skip
+        elif beyond := off_step(own, product.order_step):
+            below = own - beyond
+            problems.append(
+                problem(
+                    "off-order-step", "quantity", line, strength=strength, quantity=own,
+                    product=product.product_no, unit=product.unit, step=product.order_step, below=below,
+                    above=below + product.order_step,
+                )
+            )  # fmt: skip
+    return problems
 
 
 def check_product_use(paper: GoodsPaper, facts: Facts) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
@@ -16,7 +17,7 @@ from salesbook.documents.goods import (
 )
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
-from salesbook.documents.quotation import check_product_use, fill_from_product
+from salesbook.documents.quotation import check_order_quantities, check_product_use, fill_from_product
 from salesbook.problems import Problem
 
 
@@ -46,6 +47,7 @@ def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     lines = [
         take_over(line, source, facts) if source else line for line, source in zip(order.lines, sources, strict=True)
     ]
+    order = order.with_lines(lines)
     lines = [_with_purpose(order, fill_from_product(order, line, facts), facts) for line in lines]
     return with_amounts(order.with_lines(lines), facts)
 
@@ -64,6 +66,8 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
     return [
         *check_paper(order, facts),
         *check_product_use(order, facts),
+        *check_order_quantities(order, facts),
+        *check_price_cuts(order, facts),
         *check_sources(order, facts, required=False),
         *_check_quotations(order, facts),
         *_check_due_dates(order),

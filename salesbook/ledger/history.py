@@ -21,8 +21,11 @@ from salesbook.documents.facts import Facts, PostedLine, transfer_key
 from salesbook.documents.goods import GoodsPaper, papers_behind
 from salesbook.documents.master_data import (
     Customer,
+    DiscountAuthority,
     Price,
     Product,
+    ProductUnit,
+    Promotion,
     Salesperson,
     TaxCode,
     Territory,
@@ -54,6 +57,7 @@ class History:
     base: Facts
     customers: Versions[Customer]
     products: Versions[Product]
+    units: Versions[ProductUnit]
     tax_codes: Versions[TaxCode]
     territories: Versions[Territory]
     salespeople: Versions[Salesperson]
@@ -67,6 +71,7 @@ class History:
                 self.base,
                 customers=valid_on(self.customers, key),
                 products=valid_on(self.products, key),
+                units=valid_on(self.units, key),
                 tax_codes=valid_on(self.tax_codes, key),
                 territories=valid_on(self.territories, key),
                 salespeople=valid_on(self.salespeople, key),
@@ -76,7 +81,7 @@ class History:
     @cached_property
     def _has_later_versions(self) -> bool:
         masters: tuple[Versions[Record], ...] = (
-            self.customers, self.products, self.tax_codes, self.territories, self.salespeople,
+            self.customers, self.products, self.units, self.tax_codes, self.territories, self.salespeople,
         )  # type: ignore[assignment]  # fmt: skip
         return any(
             version.valid_from > FROM_THE_BEGINNING
@@ -123,6 +128,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     postings = [line.posting for line in lines.values()]
     customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
     product_codes = {line.product_no for paper in goods for line in paper.lines} | {p.product_no for p in postings}
+    units = {f"{line.product_no}|{line.unit}" for paper in goods for line in paper.lines if line.unit}
+    units |= {f"{posting.product_no}|{posting.unit}" for posting in postings if posting.unit}
     references = {
         (paper.kind, paper.customer_no, paper.customer_reference) for paper in goods if paper.customer_reference
     }
@@ -140,6 +147,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             open_periods=open_periods(cache, settings),
             assignments=by_salesperson(load(cache, TerritoryAssignment)),
             prices=prices_of(cache, product_codes),
+            promotions=newest(cache, Promotion),
+            authorities=newest(cache, DiscountAuthority),
             documents=documents,
             lines=lines,
             customer_references=cache.customer_references(references),
@@ -151,6 +160,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
         ),
         customers=customers,
         products=load(cache, Product, product_codes),
+        units=load(cache, ProductUnit, units),
         tax_codes=load(cache, TaxCode),
         territories=load(cache, Territory),
         salespeople=load(cache, Salesperson),
@@ -305,6 +315,11 @@ def prices_of(cache: LedgerCache, products: Iterable[str]) -> dict[str, list[Pri
     for row in rows.values():
         found.setdefault(row.product_no, []).append(row)
     return found
+
+
+def newest(cache: LedgerCache, model: type[AnyRecord]) -> list[AnyRecord]:
+    """Each record as it was posted last, for kinds whose first day is part of the key."""
+    return [versions[-1] for versions in load(cache, model).values()]
 
 
 def by_salesperson(assignments: Versions[TerritoryAssignment]) -> dict[str, list[TerritoryAssignment]]:

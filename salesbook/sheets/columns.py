@@ -117,7 +117,9 @@ TEMPLATE_VERSION_NAME = "Salesbook.template_version"
 WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 """Defined name of the cell that tells copies of one workbook from other workbooks."""
 
-NET_FORMULA = '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals}))'
+NET_FORMULA = (
+    '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals})-{amount_off})'
+)
 
 REF = Field(
     "document_ref", words("Ref", "單據參照", "单据参照"), "code", required=True, head=True, width=15,
@@ -168,6 +170,33 @@ UNIT_PRICE = Field(
     ),
 )  # fmt: skip
 DISCOUNT = Field("discount_percent", words("Discount %", "折扣 %"), "percent", width=10, decisive=True)
+AMOUNT_OFF = Field(
+    "amount_off", words("Amount off", "折讓金額", "折让金额"), "money", width=11,
+    hint=words(
+        "Taken off the amount of the line, after the discount in percent.",
+        "自該列金額扣除，於折扣 % 之後計算。",
+        "从该行金额扣除，在折扣 % 之后计算。",
+    ),
+)  # fmt: skip
+HEAD_DISCOUNT = Field(
+    "head_discount_percent", words("Whole discount %", "整單折扣 %", "整单折扣 %"), "percent", head=True, width=10
+)
+HEAD_AMOUNT_OFF = Field(
+    "head_discount_amount", words("Whole amount off", "整單折讓", "整单折让"), "money", head=True, width=12,
+    hint=words(
+        "Spread over the lines by their amounts; no cent is lost.",
+        "依各列金額分攤，分文不差。",
+        "按各行金额分摊，分文不差。",
+    ),
+)  # fmt: skip
+OVERRIDE = Field(
+    "emergency_override", words("Emergency override", "緊急放行", "紧急放行"), "yes_no", head=True, width=11,
+    hint=words(
+        "Yes posts prices that somebody else ought to approve; an incident is reported.",
+        "填「是」則未經核准的低價仍可過帳，並記錄事件。",
+        "填“是”则未经批准的低价仍可过账，并记录事件。",
+    ),
+)  # fmt: skip
 TAX_CODE = Field("tax_code", words("Tax code", "稅碼", "税码"), "code", lookup="tax_code", width=9, decisive=True)
 DUE_DATE = Field("due_date", words("Due", "交期"), "date")
 NET = Field("net_amount", words("Net amount", "未稅金額", "未税金额"), "money", formula=NET_FORMULA, width=13)
@@ -216,16 +245,21 @@ _HEADS: dict[str, tuple[Field, ...]] = {
     "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
-_RARE_HEADS: dict[str, tuple[Field, ...]] = {"sales_order": (INVOICE_FROM, COMPLETE_ONLY)}
+_PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE)
+_RARE_HEADS: dict[str, tuple[Field, ...]] = {
+    "quotation": _PRICE_HEADS,
+    "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY),
+}
 """Fields of the head that most documents leave blank; in a list they stand behind the lines."""
 
 _LINES: dict[str, tuple[Field, ...]] = {
-    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, NET, REMARK),
+    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE, NET,
+        REMARK),
     "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, TAX_CODE, DUE_DATE, NET, REMARK),
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, REMARK),
     "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
     "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, TAX_CODE, NET, REMARK),
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, REMARK),
 }  # fmt: skip
 
 _CREDIT_SHOWN = {"sales_order": (CREDIT_LEFT,), "delivery_note": (CREDIT_LEFT,)}
@@ -279,6 +313,24 @@ _VALID_FROM = Field("valid_from", words("Valid from", "生效日"), "date")
 _VALID_TO = Field("valid_to", words("Valid to", "截止日"), "date")
 _NAME = Field("name", words("Name", "名稱", "名称"), required=True, width=30)
 
+CUSTOMER_CLASS = Field(
+    "customer_class", words("Customer class", "客戶等級", "客户等级"), "code",
+    hint=words(
+        "A price list with the name of the class is for all its customers.",
+        "與等級同名的價目表適用於該等級的所有客戶。",
+        "与等级同名的价目表适用于该等级的所有客户。",
+    ),
+)  # fmt: skip
+BASE_PERCENT = Field(
+    "base_percent", words("% of base price", "基準價 %", "基准价 %"), "percent",
+    hint=words(
+        "Instead of a unit price: 90 is ten percent below the base price.",
+        "代替單價：90 表示基準價的九折。",
+        "代替单价：90 表示基准价的九折。",
+    ),
+)  # fmt: skip
+CHANGE_REASON = Field("change_reason", words("Reason for the price", "調價原因", "调价原因"), width=24)
+
 MASTERS: dict[str, Table] = {
     table.kind: table
     for table in (
@@ -305,7 +357,7 @@ MASTERS: dict[str, Table] = {
         )),
         Table("tblCustomers", "customer", words("Customers", "客戶檔案", "客户档案"), (
             Field("customer_no", CUSTOMER.title, "code", required=True), _NAME,
-            Field("customer_class", words("Class", "客戶等級", "客户等级"), width=10),
+            Field("customer_class", words("Customer class", "客戶等級", "客户等级"), width=10),
             Field("territory_code", TERRITORY.title, "code", lookup="territory"),
             Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson"),
             Field("parent_no", words("Belongs to", "所屬集團", "所属集团"), "code", lookup="customer", hint=words(
@@ -354,15 +406,61 @@ MASTERS: dict[str, Table] = {
             Field("base_price", words("Base price", "基準價", "基准价"), "price"),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
             Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"),
-            Field("product_kind", words("Kind", "類型", "类型"), choices=("goods", "service"), width=9),
-            _VALID_FROM, STATUS,
+            Field("product_kind", words("Goods or service", "貨品或服務", "货品或服务"), choices=("goods", "service"), width=9),
+            Field("order_minimum", words("Order minimum", "最低訂購量", "最低订购量"), "quantity", hint=words(
+                "The least that may be ordered, in the product's own unit.",
+                "最少訂購數量，以商品單位計。",
+                "最少订购数量，按商品单位计。",
+            )),
+            Field("order_step", words("Order step", "訂購倍數", "订购倍数"), "quantity", hint=words(
+                "Sold in multiples of this quantity only.", "只按此數量的倍數銷售。", "只按此数量的倍数销售。",
+            )),
+            Field("floor_price", words("Floor price", "底價", "底价"), "price", hint=words(
+                "A lower price must be approved.", "低於此價須經核准。", "低于此价须经批准。",
+            )), _VALID_FROM, STATUS,
+        )),
+        Table("tblUnits", "product_unit", words("Units", "單位換算", "单位换算"), (
+            Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
+            Field("unit", UNIT.title, required=True, width=12),
+            Field("factor", words("Own units in one", "換算數量", "换算数量"), "quantity", required=True, width=14,
+                  hint=words(
+                "How many of the product's own unit are in one: 100 for a pack of 100 pieces.",
+                "一單位含多少商品單位：100 個裝填 100。",
+                "一单位含多少商品单位：100 个装填 100。",
+            )), _VALID_FROM, STATUS,
         )),
         Table("tblPrices", "price", words("Prices", "價目表", "价目表"), (
             Field("customer_no", CUSTOMER.title, "code", lookup="customer"),
             Field("price_list", words("Price list", "價目表", "价目表"), "code"),
             Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
             Field("minimum_quantity", words("From quantity", "數量級距", "数量级距"), "quantity"),
-            Field("unit_price", UNIT_PRICE.title, "price", required=True), _VALID_FROM, _VALID_TO, STATUS,
+            Field("unit_price", UNIT_PRICE.title, "price"), BASE_PERCENT, _VALID_FROM, _VALID_TO, CHANGE_REASON, STATUS,
+        )),
+        Table("tblPromotions", "promotion", words("Promotions", "促銷", "促销"), (
+            Field("promotion_code", words("Promotion", "促銷代號", "促销代号"), "code", required=True),
+            Field("name", _NAME.title, width=30),
+            Field("products", words("Products, with commas", "商品（逗號分隔）", "商品（逗号分隔）"),
+                  required=True, width=24),
+            Field("minimum_quantity", words("From quantity", "數量級距", "数量级距"), "quantity", hint=words(
+                "Of these products together on one document.",
+                "同一單據中這些商品的合計數量。",
+                "同一单据中这些商品的合计数量。",
+            )),
+            Field("percent_off", words("% off", "降價 %", "降价 %"), "percent"),
+            Field("unit_price", UNIT_PRICE.title, "price"),
+            Field("customers", words("Customers, with commas", "客戶（逗號分隔）", "客户（逗号分隔）"), width=24),
+            CUSTOMER_CLASS, _VALID_FROM, _VALID_TO, STATUS,
+        )),
+        Table("tblAuthorities", "discount_authority", words("Discount authority", "折扣權限", "折扣权限"), (
+            Field("user_name", words("User", "使用者", "用户"), "code", hint=words(
+                "Login name. Fill at most one of user, salesperson and job title; none is everybody else.",
+                "登入名稱。使用者、業務員、職稱至多填一項；皆空白表示其他所有人。",
+                "登录名。用户、业务员、职称至多填一项；均空白表示其他所有人。",
+            )),
+            Field("salesperson_no", SALESPERSON.title, "code", lookup="salesperson"),
+            Field("job_title", words("Job title", "職稱", "职称"), width=22),
+            Field("authority_percent", words("Most % off", "最多降 %", "最多降 %"), "percent", required=True),
+            _VALID_FROM, STATUS,
         )),
     )
 }  # fmt: skip
@@ -503,7 +601,22 @@ RATINGS = Table("tblRatings", "rating", words("Ratings", "主管評分", "主管
     Field("example", words("Example", "事例"), width=40), STATUS,
 ))  # fmt: skip
 
-REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS)}
+INCIDENTS = Table("tblIncidents", "incident", words("Incidents", "事件登記", "事件登记"), (
+    Field("incident_no", words("Incident", "事件編號", "事件编号"), "code", required=True, width=18),
+    Field("incident_date", DATE.title, "date", required=True),
+    Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
+    Field("case", words("What happened", "事由"), required=True, width=24,
+          choices=("unauthorised_price_cut", "cheating", "selling_for_others", "leaking_plans",
+                   "refusing_arrangement")),
+    Field("stage", words("Stage", "處理階段", "处理阶段"), required=True, width=14,
+          choices=("reported", "under_review", "confirmed", "dismissed")),
+    Field("document", words("Document", "單據", "单据"), "code", width=18),
+    Field("evidence", words("Evidence", "證據", "证据"), width=40),
+    Field("decided_on", words("Decided on", "裁定日", "裁定日"), "date"),
+    Field("decided_by", words("Decided by", "裁定人", "裁定人"), width=14), STATUS,
+))  # fmt: skip
+
+REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS, INCIDENTS)}
 
 COMPLAINTS = Table("tblComplaints", "complaint", words("Complaints", "客訴登記", "客诉登记"), (
     Field("complaint_no", words("Complaint no.", "客訴單號", "客诉单号"), "code", required=True, width=15),
@@ -611,6 +724,15 @@ CHOICES: dict[str, Words] = {
     "conduct": words("conduct", "職業操守", "职业操守"),
     "goods": words("goods", "商品"),
     "service": words("service", "服務", "服务"),
+    "unauthorised_price_cut": words("unauthorised price cut", "擅自降價", "擅自降价"),
+    "cheating": words("cheating a customer", "欺騙客戶", "欺骗客户"),
+    "selling_for_others": words("selling for other firms", "私售同業產品", "私售同业产品"),
+    "leaking_plans": words("leaking plans", "洩露商業計劃", "泄露商业计划"),
+    "refusing_arrangement": words("refusing an arrangement", "不服從安排", "不服从安排"),
+    "reported": words("reported", "已舉報", "已举报"),
+    "under_review": words("under review", "調查中", "调查中"),
+    "confirmed": words("confirmed", "成立"),
+    "dismissed": words("dismissed", "不成立"),
     "yes": words("yes", "是"),
     "no": words("no", "否"),
     "error": words("error", "錯誤", "错误"),
@@ -642,11 +764,13 @@ CHOICES: dict[str, Words] = {
 KIND_WORDS: dict[str, Words] = {
     **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
     "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
+    "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
+    "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
     "assignment": words("Territory owner", "區域負責人", "区域负责人"),
     "criterion": words("Criterion", "考核指標", "考核指标"),
     "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
-    "rating": words("Rating", "評分", "评分"),
+    "rating": words("Rating", "評分", "评分"), "incident": words("Incident", "事件"),
     "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
     "quotation_revision": words("Quotation revision", "報價單修訂", "报价单修订"),
     "order_change": words("Order change", "訂單變更單", "订单变更单"),

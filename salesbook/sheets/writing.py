@@ -17,7 +17,7 @@ from salesbook.sheets.reading import MatchedTable, ReadDocument
 
 FILLED_IN = (
     "customer_no", "salesperson_no", "territory_code", "source_line_no", "product_no", "description", "unit",
-    "unit_price", "discount_percent", "tax_code", "due_date",
+    "unit_price", "discount_percent", "amount_off", "tax_code", "due_date",
 )  # fmt: skip
 """Fields that posting fills where the person left them blank, so that the sheet shows what was stored."""
 
@@ -220,7 +220,9 @@ def _totals(form: Form, matched: MatchedTable, postings: Sequence[Posting]) -> d
     shown: CellValue | Formula = net
     if "net_amount" in matched.columns:
         header = matched.block.headers[matched.columns["net_amount"]]
-        shown = Formula(f"=SUM({matched.block.name}[{header}])", net)
+        head = sum((posting.discount_amount - posting.amount_off for posting in postings), Decimal(0))
+        less = f"-{head}" if head else ""
+        shown = Formula(f"=SUM({matched.block.name}[{header}]){less}", net)
     return {"net_total": shown, "tax_total": tax, "gross_total": net + tax}
 
 
@@ -230,7 +232,8 @@ def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:
         name: f"{matched.block.name}[[#This Row],[{matched.block.headers[offset]}]]"
         for name, offset in matched.columns.items()
     }
-    return matched.table.field(field_name).formula.format(decimals=decimals, **columns)
+    absent = {field.name: "0" for field in matched.table.fields}
+    return matched.table.field(field_name).formula.format(decimals=decimals, **(absent | columns))
 
 
 def _filled_in(
@@ -246,13 +249,15 @@ def _filled_in(
             is_typed = name in entered or name in result.document.head
             if name not in matched.columns or matched.columns[name] in kept or is_typed or value in ("", None):
                 continue
-            if name == "discount_percent" and value == 0:
+            if name in ("discount_percent", "amount_off") and value == 0:
                 continue
             number_format = sheet_rows[row_number].format_of(matched.columns[name])
             value = stored_as(value, number_format, matched.table.field(name).type)
             writes.append(_cell(matched, row_number, name, value))
-        if "unit_price" not in entered and matched.columns.get("net_amount") in kept:
+        changed = "unit_price" not in entered or (posting.amount_off and "amount_off" not in entered)
+        if changed and matched.columns.get("net_amount") in kept:
             # The formula showed nothing without a price; readers that cannot calculate see the amount now.
-            formula = Formula(row_formula(matched, "net_amount", decimals), posting.net_amount)
+            shown = posting.net_amount + posting.discount_amount - posting.amount_off
+            formula = Formula(row_formula(matched, "net_amount", decimals), shown)
             writes.append(_cell(matched, row_number, "net_amount", formula))
     return writes

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from salesbook.sheets.columns import ATTENDANCE, CRITERIA, PROBLEMS, RATINGS, REGISTERS, VISITS
+from salesbook.sheets.columns import ATTENDANCE, CRITERIA, INCIDENTS, PROBLEMS, RATINGS, REGISTERS, VISITS
 from salesbook.words import Words
 from salesbook.workbooks.building import BookInfo, list_sheet, lookup_sheet, new_book, problems_sheet, start_sheet
 from salesbook.workbooks.tables import SPARE_ROWS, Values
@@ -43,6 +43,11 @@ def _steps() -> list[tuple[Words, Words]]:
             "The manager's rating of conduct, 1 to 5, by month.",
             "主管每月對職業操守評分，1 至 5。",
             "主管每月对职业操守评分，1 至 5。",
+        )),
+        (INCIDENTS.sheet, Words(
+            "What is held against somebody once it is confirmed; name who decided and the evidence.",
+            "成立後計入考核的事件；請填裁定人與證據。",
+            "成立后计入考核的事件；请填裁定人与证据。",
         )),
         (PROBLEMS.sheet, Words("What is wrong after Check or Post.", "檢查或過帳後的問題。", "检查或过账后的问题。")),
     ]  # fmt: skip

@@ -41,10 +41,25 @@ def _steps() -> list[tuple[Words, Words]]:
             "客户及其区域、业务员、付款条件。",
         ),
         "product": Words("Products with unit and base price.", "商品、單位與基準價。", "商品、单位与基准价。"),
+        "product_unit": Words(
+            "Packs and other units of a product, with what is in one.",
+            "商品的包裝與其他單位，以及換算數量。",
+            "商品的包装与其他单位，以及换算数量。",
+        ),
         "price": Words(
             "Prices for a customer or a price list, by quantity and validity.",
             "客戶價或價目表價格，依數量級距與有效期。",
             "客户价或价目表价格，按数量级距与有效期。",
+        ),
+        "promotion": Words(
+            "Lower prices for some products, when enough of them are bought together.",
+            "部分商品合購達一定數量時的優惠價。",
+            "部分商品合购达一定数量时的优惠价。",
+        ),
+        "discount_authority": Words(
+            "How far below the price somebody may sell without asking.",
+            "各人可自行降價的幅度。",
+            "各人可自行降价的幅度。",
         ),
     }
     steps = [(MASTERS[kind].sheet, text) for kind, text in words.items()]

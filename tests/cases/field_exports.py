@@ -188,7 +188,7 @@ def run_fc_ledger_02(case: Case, desk: Desk) -> None:
 def run_fc_performance_02(case: Case, desk: Desk) -> None:
     """A thousand rows are read and their statuses written with a few calls, and formats cost a call per column."""
     table = LISTS["sales_order"]
-    assert len(table.fields) == case["input"]["columns"]
+    assert len(table.fields) >= case["input"]["columns"]
     rows = [order_row(f"R{number}", 1) for number in range(case["input"]["rows"])]
     book = FakeBook(["Orders"])
     cells = [[row.get(field.name) for field in table.fields] for row in rows]

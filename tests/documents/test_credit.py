@@ -241,8 +241,7 @@ def test_an_order_paid_before_delivery_is_not_checked_when_the_settings_say_so(
 ) -> None:
     """The limit is 100; the goods of 250 are invoiced straight from the order and paid before they leave."""
     book = Book(known("100", credit_skips_prepaid=skips))
-    ahead = order("SO-1", "250")
-    ahead = ahead.with_lines(line.model_copy(update={"purpose": "ahead"}) for line in ahead.lines)
+    ahead = order("SO-1", "250").model_copy(update={"invoice_from": "order"})
     assert codes(book.enter(ahead)) == told
     assert codes(book.enter(order("SO-2", "250"))) == OVER
 

@@ -61,3 +61,23 @@ def test_a_quantity_corrected_downwards_loses_its_break() -> None:
     bare = PRODUCT.model_copy(update={"base_price": Decimal(10)})
     found = [find_price(CUSTOMER, bare, breaks, Decimal(quantity), date(2026, 3, 1)) for quantity in (100, 4)]
     assert [one.unit_price for one in found if one] == [9, 10]
+
+
+def test_the_customers_own_list_comes_before_that_of_his_class_and_the_default() -> None:
+    rows = [
+        Price(price_list=name, product_no="P", unit_price=Decimal(amount))
+        for name, amount in (("own", "9"), ("KEY", "10"), ("default", "11"))
+    ]
+    in_class = Customer(customer_no="X", name="X", customer_class="KEY")
+    with_list = in_class.model_copy(update={"price_list": "own"})
+    elsewhere = in_class.model_copy(update={"customer_class": "SMALL"})
+    prices = [price(1, date(2026, 3, 1), rows, customer).unit_price for customer in (with_list, in_class, elsewhere)]
+    assert prices == [9, 10, 11]
+
+
+def test_a_percent_row_follows_the_base_price_and_says_nothing_without_one() -> None:
+    rows = [Price(price_list="default", product_no="P", minimum_quantity=Decimal(10), base_percent=Decimal("87.5"))]
+    found = price(10, date(2026, 3, 1), rows)
+    assert (found.unit_price, found.reason) == (Decimal("10.5000"), "list default from 10 at 87.5 % of base price")
+    bare = PRODUCT.model_copy(update={"base_price": None})
+    assert find_price(CUSTOMER, bare, rows, Decimal(10), date(2026, 3, 1)) is None

@@ -1,0 +1,46 @@
+"""The price that lists and promotions give a line of a paper, in the unit of the line."""
+
+from decimal import Decimal
+
+from salesbook.documents.facts import Facts
+from salesbook.documents.goods import GoodsLine, GoodsPaper
+from salesbook.documents.master_data import Promotion, codes_in
+from salesbook.documents.packs import factor_of, in_own_unit
+from salesbook.documents.pricing import FoundPrice, find_price, is_for, promoted
+from salesbook.money import ZERO
+
+
+def price_of_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> FoundPrice | None:
+    """What the lists say, whatever is typed on the line; ``None`` when they say nothing about it.
+
+    A unit that nobody has said the factor of has no price: a box is never sold at the price of a piece.
+    """
+    product = facts.products.get(line.product_no)
+    customer = facts.customers.get(paper.customer_no)
+    factor = factor_of(product, line.unit, facts) if product else None
+    if product is None or customer is None or factor is None:
+        return None
+    found = find_price(
+        customer, product, facts.prices.get(product.product_no, []), line.quantity * factor, paper.document_date,
+        best=facts.rules.price_rule == "best_price",
+    )  # fmt: skip
+    if found is None or found.doubled:
+        return found
+    reached = [
+        promotion
+        for promotion in facts.promotions
+        if is_for(promotion, customer, product.product_no, paper.document_date)
+        and _together(paper, promotion, facts) >= promotion.minimum_quantity
+    ]
+    return promoted(found, reached).per(factor)
+
+
+def _together(paper: GoodsPaper, promotion: Promotion, facts: Facts) -> Decimal:
+    """How much of the promotion's products stands on the paper, in their own units."""
+    products = set(codes_in(promotion.products))
+    quantities = (
+        in_own_unit(line.product_no, line.quantity, line.unit, facts)
+        for line in paper.lines
+        if line.product_no in products
+    )
+    return sum(quantities, ZERO)
