@@ -206,7 +206,7 @@ FIELD_WORDS: dict[str, Words] = {
     "address": _same("Address", "地址"),
     "contact": Words("Contact", "聯絡人", "联系人"),
     "blocked": Words("Blocked", "停用", "停用"),
-    "customer_class": Words("Class", "客戶等級", "客户等级"),
+    "customer_class": Words("Customer class", "客戶等級", "客户等级"),
     "parent_no": Words("Belongs to", "所屬集團", "所属集团"),
     "payer_no": Words("Payer", "付款客戶", "付款客户"),
     "currency": Words("Currency", "幣別", "币种"),

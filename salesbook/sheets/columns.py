@@ -406,7 +406,7 @@ MASTERS: dict[str, Table] = {
             Field("base_price", words("Base price", "基準價", "基准价"), "price"),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
             Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"),
-            Field("product_kind", words("Goods or service", "貨品或服務", "货品或服务"), choices=("goods", "service"), width=9),
+            Field("product_kind", words("Goods or service", "貨品或服務", "货品或服务"), choices=("goods", "service")),
             Field("order_minimum", words("Order minimum", "最低訂購量", "最低订购量"), "quantity", hint=words(
                 "The least that may be ordered, in the product's own unit.",
                 "最少訂購數量，以商品單位計。",
