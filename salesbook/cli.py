@@ -279,6 +279,79 @@ def reverse(
 
 
 @app.command()
+def close(
+    document_no: Annotated[str, typer.Argument(help="Number of an order or quotation; with --waive, of a delivery.")],
+    reason: Annotated[str, typer.Option(help="Kept with the closing.")],
+    line: Annotated[list[int] | None, typer.Option(help="Only this line; may be repeated.")] = None,
+    quantity: Annotated[str | None, typer.Option(help="Of the one line, if not everything open.")] = None,
+    waive: Annotated[bool, typer.Option("--waive", help="Never invoice what is not invoiced yet.")] = False,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Give up what is open of an order, or lose a quotation."""
+    from salesbook.actions.ending import close as run
+
+    opened = _company(company, None, today)
+    wanted = _decimal(quantity, "--quantity")
+    report = run(document_no, opened, reason, line or (), wanted, "waive" if waive else "")
+    number = report.decisions[0].document_no
+    if as_json:
+        _print_json({"document_no": document_no, "closing": number})
+        return
+    _say(text("close-done", opened.settings.language, document=document_no, closing=number))
+
+
+@app.command()
+def reopen(
+    document_no: Annotated[str, typer.Argument(help="Number of an order or quotation that was closed.")],
+    reason: Annotated[str, typer.Option(help="Kept with the reversal of the closing.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Open again what was closed of an order, or a quotation that was lost."""
+    from salesbook.actions.ending import reopen as run
+
+    opened = _company(company, None, today)
+    numbers = [report.decisions[0].document_no for report in run(document_no, opened, reason)]
+    if as_json:
+        _print_json({"document_no": document_no, "reversals": numbers})
+        return
+    _say(text("reopen-done", opened.settings.language, document=document_no, reversal=", ".join(numbers)))
+
+
+@app.command()
+def hold(
+    order_no: Annotated[str, typer.Argument(help="Number of an order.")],
+    reason: Annotated[str, typer.Option(help="Told to whoever wants to deliver it.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Hold an order back: nothing of it is delivered until it is released."""
+    from salesbook.actions.ending import hold as run
+
+    opened = _company(company, None, today)
+    run(order_no, opened, reason)
+    _say(text("hold-done", opened.settings.language, document=order_no))
+
+
+@app.command()
+def release(
+    order_no: Annotated[str, typer.Argument(help="Number of an order on hold.")],
+    reason: Annotated[str, typer.Option(help="Kept with the release.")],
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Release an order that is on hold."""
+    from salesbook.actions.ending import hold as run
+
+    opened = _company(company, None, today)
+    run(order_no, opened, reason, on_hold=False)
+    _say(text("release-done", opened.settings.language, document=order_no))
+
+
+@app.command()
 def approvals(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
     """List the documents that wait for an approval, with the reasons."""
     from salesbook.actions.approving import waiting
@@ -977,7 +1050,7 @@ def _is_day(written: str) -> bool:
     return True
 
 
-def _decimal(written: str | None) -> Decimal | None:
+def _decimal(written: str | None, option: str = "--total") -> Decimal | None:
     if written is None:
         return None
     try:
@@ -986,7 +1059,7 @@ def _decimal(written: str | None) -> Decimal | None:
         total = Decimal("NaN")
     if not total.is_finite():
         reason = Reason("reason-like", {"example": "12000000"})
-        raise SettingsError("option-wrong", key="--total", found=written, reason=reason)
+        raise SettingsError("option-wrong", key=option, found=written, reason=reason)
     return total
 
 

@@ -170,6 +170,7 @@ FIELD_WORDS: dict[str, Words] = {
     "document_date": _same("Date", "日期"),
     "invoice_from": Words("Invoice from", "開票依據", "开票依据"),
     "complete_only": Words("Complete only", "整批交貨", "整批交货"),
+    "revision": Words("Revision", "版次", "版次"),
     "valid_until": Words("Valid until", "有效期限", "有效期限"),
     "customer_no": Words("Customer", "客戶", "客户"),
     "customer_reference": Words("Customer order no.", "客戶訂單號", "客户订单号"),
@@ -1124,6 +1125,152 @@ MESSAGES: dict[str, Message] = {
         "{document} 無法沖銷：後續單據由它產生（{kind}，數量 {quantity}）。請先沖銷那些單據。未過帳任何資料。",
         "{document} 无法冲销：后续单据由它产生（{kind}，数量 {quantity}）。请先冲销那些单据。未过账任何数据。",
         why="A delivery whose order is gone would hang in the air.",
+    ),
+    # ---- Revisions, closings, holds ----
+    "revision-not-next": _m(
+        "{document} stands at revision {current}; {found} is not the next one. Refresh the rows and try again.",
+        "{document} 目前為第 {current} 版；{found} 不是下一版。請更新各列後再試。",
+        "{document} 目前为第 {current} 版；{found} 不是下一版。请更新各行后再试。",
+        why="Two people who change one paper must not overwrite each other.",
+    ),
+    "revision-line-count": _m(
+        "{document} has {stored} lines, and {found} rows are here. To take a line out, leave its row and enter "
+        "quantity 0.",
+        "{document} 有 {stored} 項，此處為 {found} 列。要取消某項請保留該列並輸入數量 0。",
+        "{document} 有 {stored} 项，此处为 {found} 行。要取消某项请保留该行并输入数量 0。",
+        why="Lines are known by their place; what was delivered points at them.",
+    ),
+    "revision-changes-nothing": _m(
+        "Nothing that the customer agreed to has changed, so {document} stays at its revision.",
+        "客戶同意的內容沒有改變，{document} 維持原版次。",
+        "客户同意的内容没有改变，{document} 维持原版次。",
+        why="Another remark is no other offer.",
+    ),
+    "revision-below-done": _m(
+        "Quantity {quantity} of {product} is less than the {done} already delivered, invoiced, ordered or given up. "
+        "Enter {done} or more.",
+        "{product} 的數量 {quantity} 少於已交貨、開票、訂購或關閉的 {done}。請輸入 {done} 或以上。",
+        "{product} 的数量 {quantity} 少于已交货、开票、订购或关闭的 {done}。请输入 {done} 或以上。",
+        why="What has left the house was ordered.",
+    ),
+    "revision-product-done": _m(
+        "{done} of {product} has been delivered, invoiced or ordered, so the line cannot become another product. "
+        "Lower it to {done} and add a new line.",
+        "{product} 已交貨、開票或訂購 {done}，此項不能改為其他商品。請將數量減至 {done} 並新增一項。",
+        "{product} 已交货、开票或订购 {done}，此项不能改为其他商品。请将数量减至 {done} 并新增一项。",
+        why="What has left the house would change its name afterwards.",
+    ),
+    "revision-price-invoiced": _m(
+        "{invoiced} of {product} has been invoiced at the old price. Post a credit note for the difference, or add a "
+        "new line for what is still to come.",
+        "{product} 已按原價開票 {invoiced}。請就差額開折讓單，或為未交部分新增一項。",
+        "{product} 已按原价开票 {invoiced}。请就差额开折让单，或为未交部分新增一项。",
+        why="An invoice says what was agreed when it was written.",
+    ),
+    "quotation-superseded": _m(
+        "Revision {revision} of quotation {code} was superseded by revision {newest}. "
+        "Enter {code}-R{newest}, or {code}.",
+        "報價單 {code} 第 {revision} 版已被第 {newest} 版取代。請填 {code}-R{newest} 或 {code}。",
+        "报价单 {code} 第 {revision} 版已被第 {newest} 版取代。请填 {code}-R{newest} 或 {code}。",
+        why="Only what was offered last is on offer.",
+    ),
+    "price-not-as-quoted": _m(
+        "Price {price} is not the {quoted} that quotation {code} offers now. Leave the cell blank to take that.",
+        "單價 {price} 與報價單 {code} 目前的 {quoted} 不同。空白即採用報價。",
+        "单价 {price} 与报价单 {code} 目前的 {quoted} 不同。空白即采用报价。",
+        why="The row may have been filled before the quotation was revised.",
+    ),
+    "order-on-hold": _m(
+        "Order {order} is on hold by {by}: {reason} Have it released first.",
+        "訂單 {order} 已由 {by} 暫緩：{reason} 請先解除。",
+        "订单 {order} 已由 {by} 暂缓：{reason} 请先解除。",
+        why="Somebody has a reason why nothing should leave.",
+    ),
+    "closing-one-line": _m(
+        "A quantity is given up of one line of {document} at a time. Name the line. Nothing was posted.",
+        "一次只能關閉 {document} 一個項次的數量，請指明項次。未過帳任何資料。",
+        "一次只能关闭 {document} 一个项次的数量，请指明项次。未过账任何数据。",
+        why="One number cannot mean several lines.",
+    ),
+    "closing-not-possible": _m(
+        "{document} is a document of another kind ({kind}). Quotations and orders are closed, and invoicing of "
+        "deliveries is waived. Nothing was posted.",
+        "{document} 是其他種類的單據（{kind}）。可關閉的是報價單與訂單，出貨單可免開票。未過帳任何資料。",
+        "{document} 是其他种类的单据（{kind}）。可关闭的是报价单与订单，出货单可免开票。未过账任何数据。",
+        why="Nothing else has something left to give up.",
+    ),
+    "closing-nothing-open": _m(
+        "Nothing of {document} is open, so there is nothing to give up. Nothing was posted.",
+        "{document} 沒有未結數量，無可關閉。未過帳任何資料。",
+        "{document} 没有未结数量，无可关闭。未过账任何数据。",
+        why="It is done already, or closed.",
+    ),
+    "closing-exceeds": _m(
+        "{quantity} is not between 0 and the {open} that {document} has open. Nothing was posted.",
+        "{quantity} 不在 0 與 {document} 未結數量 {open} 之間。未過帳任何資料。",
+        "{quantity} 不在 0 与 {document} 未结数量 {open} 之间。未过账任何数据。",
+        why="Only what is open can be given up.",
+    ),
+    "no-such-line": _m(
+        "{document} has no line {line}. Nothing was posted.",
+        "{document} 沒有第 {line} 項。未過帳任何資料。",
+        "{document} 没有第 {line} 项。未过账任何数据。",
+        why="A slip in the number of the line.",
+    ),
+    "reopen-nothing": _m(
+        "Nothing of {document} was closed, so there is nothing to reopen. Nothing was posted.",
+        "{document} 未曾關閉，無可重開。未過帳任何資料。",
+        "{document} 未曾关闭，无可重开。未过账任何数据。",
+        why="It is open as it is, or delivered.",
+    ),
+    "hold-not-possible": _m(
+        "{document} is no order ({kind}); only orders are held back. Nothing was posted.",
+        "{document} 不是訂單（{kind}），只有訂單可以暫緩。未過帳任何資料。",
+        "{document} 不是订单（{kind}），只有订单可以暂缓。未过账任何数据。",
+        why="What has been delivered cannot be held back.",
+    ),
+    "hold-already": _m(
+        "Order {document} is on hold already. There is nothing left to do.",
+        "訂單 {document} 已暫緩，無須再處理。",
+        "订单 {document} 已暂缓，无须再处理。",
+        why="It stands as wished.",
+    ),
+    "release-already": _m(
+        "Order {document} is not on hold. There is nothing left to do.",
+        "訂單 {document} 未暫緩，無須再處理。",
+        "订单 {document} 未暂缓，无须再处理。",
+        why="It stands as wished.",
+    ),
+    "reverse-revision": _m(
+        "{document} is a revision; it is not reversed. Post another revision of {base} with what should stand. "
+        "Nothing was posted.",
+        "{document} 是修訂，無法沖銷。請為 {base} 過帳新的版次。未過帳任何資料。",
+        "{document} 是修订，无法冲销。请为 {base} 过账新的版次。未过账任何数据。",
+        why="Later revisions build on it.",
+    ),
+    "close-done": _m(
+        "{document} is closed: {closing}.",
+        "{document} 已關閉：{closing}。",
+        "{document} 已关闭：{closing}。",
+        why="What was open is given up.",
+    ),
+    "reopen-done": _m(
+        "{document} is open again: {reversal}.",
+        "{document} 已重開：{reversal}。",
+        "{document} 已重开：{reversal}。",
+        why="The closings are reversed.",
+    ),
+    "hold-done": _m(
+        "Order {document} is on hold.",
+        "訂單 {document} 已暫緩。",
+        "订单 {document} 已暂缓。",
+        why="Nothing leaves before it is released.",
+    ),
+    "release-done": _m(
+        "Order {document} is released.",
+        "訂單 {document} 已解除暫緩。",
+        "订单 {document} 已解除暂缓。",
+        why="Goods may leave again.",
     ),
     # ---- Approvals ----
     "approval-unknown": _m(
@@ -2478,6 +2625,7 @@ MESSAGES: dict[str, Message] = {
     "outcome-held": _m("held back", "暫緩", "暂缓", why="Good, but another document has errors."),
     "outcome-hidden": _m("hidden", "被隱藏", "被隐藏", why="Left out because its rows are hidden."),
     "state-issued": _m("issued", "已報價", "已报价", why="A quotation nothing was ordered from."),
+    "state-lost": _m("lost", "已失單", "已失单", why="A quotation that will not be ordered."),
     "state-part_ordered": _m("ordered in part", "部分訂購", "部分订购", why="A quotation with something left."),
     "state-ordered": _m("ordered", "已訂購", "已订购", why="A quotation with nothing left."),
     "state-confirmed": _m("confirmed", "已確認", "已确认", why="An order nothing was delivered on."),

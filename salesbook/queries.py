@@ -556,7 +556,7 @@ def _as_agreed(ledger: "ir.Table", kind: str) -> "ir.Table":
         if target.kind != kind:
             continue
         number, line = NAMINGS[target.names].numbers[0], NAMINGS[target.names].line
-        revised = ledger.filter((ledger.kind == revision) & (ledger.quantity > 0)).mutate(**texts)
+        revised = ledger.filter((ledger.kind == revision) & (ledger.revision > 0)).mutate(**texts)
         named = {"kind": ibis.literal(kind), "document_no": revised[number], "line_no": revised[line]}
         nothing = {"reverses_no": ibis.literal(""), number: ibis.literal(""), line: ibis.null("int32")}
         posted = posted.union(revised.mutate(**named).mutate(**nothing).select(*columns))

@@ -53,8 +53,8 @@ BUILT: dict[str, list[str]] = {
     "state-{}": [
         f"state-{name}"
         for name in (
-            "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
-            "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
+            "issued", "lost", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed",
+            "closed", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
         )
     ],
     "word-{}": [

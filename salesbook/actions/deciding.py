@@ -21,6 +21,7 @@ from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.paper import Paper
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
+from salesbook.documents.revision import Revision, revise
 from salesbook.ledger.history import History, Versions
 from salesbook.problems import Place, Problem, has_errors
 from salesbook.sheets.reading import ReadDocument
@@ -56,6 +57,7 @@ class Decision:
         postings: To be stored when the outcome is ``ready``, or when it is ``waiting`` and nobody has asked yet; of
             a document that is there already, its lines.
         posted: The document found in the ledger, when it was there already.
+        agreed: Of a revision, every line as it stands afterwards.
         credit_left: Of the customer after this document, or without it when it is not posted; ``None`` without a
             limit.
         incident: Of a document that was forced through, what is reported with it; of the report itself, what it says.
@@ -69,6 +71,7 @@ class Decision:
     posting_id: str = ""
     document_no: str = ""
     posted: PostedDocument | None = None
+    agreed: list[Posting] = field(default_factory=list)
     credit_left: Decimal | None = None
     incident: IncidentRecord | None = None
     about: "Decision | None" = None
@@ -86,6 +89,12 @@ def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attem
     identity: list[Any] = [company_id, workbook_id, document.kind, document.document_ref, str(day), attempt]
     if not document.document_ref:
         identity.append([document.head, document.entered])
+    return hashlib.sha256(canonical_json(identity).encode()).hexdigest()
+
+
+def revision_key(company_id: str, document: ReadDocument) -> str:
+    """What makes a revision recognisable: the paper and the number of the revision."""
+    identity = [company_id, document.kind, document.document_no, document.head.get("revision")]
     return hashlib.sha256(canonical_json(identity).encode()).hexdigest()
 
 
@@ -117,6 +126,14 @@ def decide_paper(
     if document.document_no and stored is None:
         unknown = Problem("unknown-document-no", Place("document_no"), {"code": document.document_no})
         return Decision(document, "refused", [*document.problems, unknown])
+    if stored is not None and isinstance(paper, GoodsPaper) and paper.revision and not stored.reversed_by:
+        current = facts.revisions.get(stored.document_no, 1)
+        if paper.revision == current + 1:
+            return _revise(document, stored, history, posting_id, asked)
+        if paper.revision != current:
+            values = {"document": stored.document_no, "current": str(current), "found": str(paper.revision)}
+            refusal = Problem("revision-not-next", Place("revision"), values)
+            return Decision(document, "refused", [*document.problems, refusal])
     if stored is not None:
         return _compare(document, stored, facts)
     rules = PAPER_RULES[document.kind]
@@ -132,6 +149,38 @@ def decide_paper(
     history.base.remember(postings)
     left, incident = credit_left(completed.customer_no, facts), _incident(completed, facts)
     return Decision(document, "ready", problems, postings, posting_id, credit_left=left, incident=incident)
+
+
+def _revise(
+    document: ReadDocument, stored: PostedDocument, history: History, posting_id: str, asked: "Asked | None"
+) -> Decision:
+    """A posted quotation or order of which somebody wants the next revision."""
+    assert isinstance(document.model, GoodsPaper)
+    document.model = document.model.model_copy(update={"document_no": stored.document_no})
+    document.document_no = stored.document_no
+    problems, postings, agreed = _revision(document.model, history)
+    problems = document.problems + problems
+    number = stored.document_no
+    if has_errors(problems):
+        return Decision(document, "refused", problems, document_no=number, posted=stored)
+    if not postings:
+        return Decision(document, "already", problems, agreed, document_no=number, posted=stored)
+    if any(problem.severity == "approval" for problem in problems):
+        if asked is None:
+            return Decision(document, "refused", problems)
+        return asked.decide(document, problems, postings, posting_id)
+    history.base.remember(postings)
+    return Decision(document, "ready", problems, postings, posting_id, agreed=agreed)
+
+
+def _revision(paper: GoodsPaper, history: History) -> Revision:
+    facts = history.facts_on(history.base.today)
+    lines = facts.lines_of(paper.kind, paper.document_no)
+    if len(paper.lines) < len(lines):
+        values = {"document": paper.document_no, "stored": str(len(lines)), "found": str(len(paper.lines))}
+        return Revision([Problem("revision-line-count", Place("revision"), values)], [], [])
+    rules = PAPER_RULES[paper.kind]
+    return revise(paper, lines, facts, rules.complete, rules.check)  # type: ignore[arg-type]
 
 
 def _incident(paper: Paper, facts: Facts) -> IncidentRecord | None:
@@ -207,6 +256,10 @@ def decide_approved(document: ReadDocument, history: History, approval: Approval
     paper = document.model
     assert isinstance(paper, Paper)
     facts = history.facts_on(paper.document_date)
+    if isinstance(paper, GoodsPaper) and paper.revision:
+        revision = _revision(paper, history)
+        problems = granted(revision.problems, approval.codes)
+        return Decision(document, "ready", problems, revision.postings, approval.posting_key, agreed=revision.agreed)
     rules = PAPER_RULES[document.kind]
     completed = rules.complete(paper, facts)
     problems = granted(rules.check(completed, facts), approval.codes)
@@ -249,7 +302,7 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
 
 
 _STORED_AS = {"valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount"}
-_NOT_COMPARED = {"net_amount", "document_ref"}
+_NOT_COMPARED = {"net_amount", "document_ref", "revision"}
 
 
 def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_no: str) -> list[Problem]:

@@ -19,6 +19,7 @@ from salesbook.actions.deciding import (
     make_known,
     posting_key,
     report_of,
+    revision_key,
 )
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
@@ -281,7 +282,11 @@ def _stored_documents(
     numbered = {id(document): (document.kind, document.document_no) for document in documents if document.document_no}
     by_number = cache.documents(numbered.values())
     stored = {key: by_number[number] for key, number in numbered.items() if number in by_number}
-    keys: dict[int, str] = {}
+    keys: dict[int, str] = {
+        id(document): revision_key(company_id, document)
+        for document in documents
+        if document.document_no and isinstance(document.head.get("revision"), int)
+    }
     waiting = [document for document in documents if not document.document_no]
     attempt = 0
     while waiting:
@@ -328,7 +333,7 @@ def _result(decision: Decision, company: Company) -> Result:
         decision.outcome,
         decision.document_no,
         decision.problems,
-        decision.postings,
+        decision.agreed or decision.postings,
         company.local_date(posted.posted_at) if posted and posted.posted_at else None,
         posted.posted_by if posted else "",
         decision.credit_left,

@@ -6,10 +6,11 @@ from datetime import date
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
-from salesbook.documents.balances import LineBalance
+from salesbook.documents.balances import REVISED_BY, LineBalance
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, Posting, reversal
+from salesbook.documents.revisions import base_number
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import open_periods, receipts_on
 from salesbook.problems import SalesbookError
@@ -63,6 +64,8 @@ def find_document(cache: LedgerCache, document_no: str) -> PostedDocument:
     if not found:
         raise SalesbookError("document-not-found", document=document_no)
     document = found[0]
+    if document.kind in REVISED_BY:
+        raise SalesbookError("reverse-revision", document=document_no, base=base_number(document_no)[0])
     if document.kind not in PAPER_KINDS:
         raise SalesbookError("reverse-not-possible", document=document_no, kind=document.kind)
     if document.reverses_no:

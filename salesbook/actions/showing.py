@@ -89,7 +89,8 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
     balances = [line.balance for line in lines]
-    state = state_of(document.kind, balances, whole=whole, reversed_by=document.reversed_by)
+    purposes = [line.posting.purpose for line in lines]
+    state = state_of(document.kind, balances, purposes=purposes, whole=whole, reversed_by=document.reversed_by)
     sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
     carried = {}
     if document.kind == OPENING_BALANCE:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.tidying import begin_tidying
+from salesbook.documents.balances import REVISED_BY
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.posting import Posting
 from salesbook.ledger.cache import LedgerCache
@@ -99,7 +100,7 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
                 continue
             decision.outcome = "posted"
             decision.postings = list(stored.lines)
-            decision.document_no = stored.lines[0].document_no
+            decision.document_no = decision.document.document_no or stored.lines[0].document_no
             decision.posted = posted_document(stored)
         return report
 
@@ -175,7 +176,7 @@ def _refuse_taken_numbers(numbers: Sequence[str], cache: LedgerCache) -> None:
 
 
 def numbered_kind(posting: Posting) -> str:
-    """The number range a document takes its number from; empty for records, which have codes."""
+    """The number range a document takes its number from; empty for records, which have codes, and for revisions."""
     if posting.reverses_no:
         return "reversal"
-    return "" if posting.kind in RECORD_MODELS else posting.kind
+    return "" if posting.kind in RECORD_MODELS or posting.kind in REVISED_BY else posting.kind

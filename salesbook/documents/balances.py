@@ -366,7 +366,7 @@ REVISED_BY: Mapping[str, Revised] = {
 def redefined(posting: Posting) -> Posting | None:
     """The line of a paper as a revision of it says; ``None`` for whatever puts nothing in a line's place."""
     target = REVISED_BY.get(posting.kind)
-    if target is None or posting.quantity <= 0:
+    if target is None or not posting.revision:
         return None
     naming = NAMINGS[target.names]
     number, line = naming.numbers[0], naming.line

@@ -5,6 +5,7 @@ own file, and every company that it belongs to. With the strength ``approve`` a 
 releases it; one that is larger afterwards is looked at anew.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from salesbook.documents.customer_groups import CreditLevel
@@ -13,6 +14,7 @@ from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import GoodsPaper, paper_postings
 from salesbook.documents.master_data import Customer
 from salesbook.documents.paper import problem
+from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, unit_of
 from salesbook.problems import Problem
 from salesbook.settings import RuleSettings, Strength
@@ -40,8 +42,12 @@ def check_strength(kind: str, rules: RuleSettings) -> Strength:
     return strengths[kind]
 
 
-def check_credit(paper: GoodsPaper, facts: Facts) -> list[Problem]:
-    """The two tests of a completed paper at each level: what would be owed, and how late it is."""
+def check_credit(paper: GoodsPaper, facts: Facts, change: Sequence[Posting] | None = None) -> list[Problem]:
+    """The two tests of a completed paper at each level: what would be owed, and how late it is.
+
+    Args:
+        change: What is stored of a paper that is changed; else all its lines are new.
+    """
     strength = check_strength(paper.kind, facts.rules)
     is_known = paper.customer_no in facts.customers and paper.customer_no in facts.credit
     if strength == "none" or not is_known or _is_prepaid(paper, facts.rules):
@@ -51,7 +57,7 @@ def check_credit(paper: GoodsPaper, facts: Facts) -> list[Problem]:
     found = []
     for number, (level, owner) in enumerate(levels):
         if owner.credit_limit is not None or (no_limit and number == 0):
-            found += _check_limit(paper, level, owner, facts, strength)
+            found += _check_limit(paper, level, owner, facts, strength, change)
         found += _check_overdue(level, owner, facts, strength)
     return found
 
@@ -90,13 +96,20 @@ def _is_prepaid(paper: GoodsPaper, rules: RuleSettings) -> bool:
 
 
 def _check_limit(
-    paper: GoodsPaper, level: CreditLevel, owner: Customer, facts: Facts, strength: Strength
+    paper: GoodsPaper,
+    level: CreditLevel,
+    owner: Customer,
+    facts: Facts,
+    strength: Strength,
+    change: Sequence[Posting] | None,
 ) -> list[Problem]:
     limit = owner.credit_limit
     if limit is None and facts.rules.credit_without_limit == "allow":
         return []
     standing = standing_at(level, facts)
-    added = _added(paper, facts)
+    added = _added(paper, facts, change)
+    if change is not None and added <= 0:
+        return []
     exposure = standing.exposure + added
     over = exposure - (limit or ZERO)
     leniency = PARTS_ROUNDED if paper.kind in ("delivery_note", "sales_invoice") else 0
@@ -117,9 +130,9 @@ def _others(level: CreditLevel) -> str:
     return ", ".join(member for member in level.members if member != level.owner)
 
 
-def _added(paper: GoodsPaper, facts: Facts) -> Decimal:
+def _added(paper: GoodsPaper, facts: Facts, change: Sequence[Posting] | None) -> Decimal:
     """What a paper adds to the exposure: a delivery only what it exceeds its order by. A quotation, what it offers."""
-    lines = paper_postings(paper)
+    lines = paper_postings(paper) if change is None else change
     if paper.kind == "quotation":
         return sum((line.gross_amount for line in lines), ZERO)
     return changes(lines, facts.lines, facts.rules.decimals, horizon(facts.today, facts.rules)).exposure

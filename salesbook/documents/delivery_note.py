@@ -51,6 +51,7 @@ def check(note: DeliveryNote, facts: Facts) -> list[Problem]:
         *check_sources(note, facts, required=True),
         *_check_order_dates(note, facts),
         *_check_open_quantities(note, facts),
+        *check_holds(note, facts),
         *check_credit(note, facts),
     ]
 
@@ -96,6 +97,15 @@ def _check_open_quantities(note: DeliveryNote, facts: Facts) -> list[Problem]:
                 )
             )  # fmt: skip
     return problems
+
+
+def check_holds(note: GoodsPaper, facts: Facts) -> list[Problem]:
+    """Nothing leaves for an order that is on hold."""
+    return [
+        problem("order-on-hold", "source_no", line, order=line.order_no, by=hold.decided_by, reason=hold.reason)
+        for line in note.lines
+        if (hold := facts.holds.get(line.order_no)) is not None and hold.on_hold
+    ]
 
 
 def _check_order_dates(note: DeliveryNote, facts: Facts) -> list[Problem]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from salesbook.documents.balances import LineBalance, LineKey, effects
+from salesbook.documents.balances import LineBalance, LineKey, effects, redefined
 from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, round_half_up
 from salesbook.settings import RuleSettings
@@ -127,6 +127,11 @@ def changes(
         own = LineKey(posting.kind, posting.document_no, posting.line_no)
         if not posting.reverses_no and own not in lines:
             after[own] = (posting, LineBalance(quantity=ZERO if posting.document_no else posting.quantity))
+        if (agreed := redefined(posting)) is not None:
+            revised = LineKey(agreed.kind, agreed.document_no, agreed.line_no)
+            known = after[revised][1] if revised in after else None
+            known = known or (replace(lines[revised].balance) if revised in lines else LineBalance())
+            after[revised] = (agreed, known)
         for effect in effects(posting):
             match effect.counter:
                 case "receivable":
@@ -139,7 +144,7 @@ def changes(
             if effect.line in after:
                 after[effect.line][1].add(effect.counter, effect.amount)
     for key, (posting, balance) in after.items():
-        before = waiting_amount(posting, lines[key].balance, decimals, until) if key in lines else ZERO
+        before = waiting_amount(lines[key].posting, lines[key].balance, decimals, until) if key in lines else ZERO
         change = change.plus(_term(posting, waiting_amount(posting, balance, decimals, until) - before))
     return change
 

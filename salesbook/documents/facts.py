@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from salesbook.documents.balances import LineBalance, LineKey, effects
+from salesbook.documents.balances import LineBalance, LineKey, effects, redefined
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.customer_groups import CreditLevel
 from salesbook.documents.exposure import CreditStanding, changes, horizon
@@ -26,6 +26,7 @@ from salesbook.documents.master_data import (
     Territory,
     TerritoryAssignment,
 )
+from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.posting import Posting
 from salesbook.periods import OpenPeriods
 from salesbook.settings import RuleSettings
@@ -74,6 +75,8 @@ class Facts:
         units: Packs and other units of products, by key.
         user: Who posts.
         documents: By kind and number.
+        revisions: Number of the newest revision of a quotation or order that was changed, by its number.
+        holds: Of the orders that were ever held back, whether they are now.
         lines: By line; the balance is what is stored plus what this list has taken so far. An invoice
             as a whole stands beside its lines, with its first line and its money.
         similar: Close matches for codes that are not known, best first.
@@ -103,6 +106,8 @@ class Facts:
     authorities: list[DiscountAuthority] = field(default_factory=list)
     user: str = ""
     documents: dict[tuple[str, str], PostedDocument] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+    holds: dict[str, OrderHold] = field(default_factory=dict)
     lines: dict[LineKey, PostedLine] = field(default_factory=dict)
     similar: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -153,8 +158,11 @@ def transfer_key(postings: Sequence[Posting]) -> tuple[str, str, date, Decimal]:
 
 
 def count(lines: dict[LineKey, PostedLine], postings: Iterable[Posting]) -> None:
-    """Add the effect of postings to the balances of the lines they were made from."""
+    """Add the effect of postings to the balances of the lines they were made from, or revise."""
     for posting in postings:
+        if (agreed := redefined(posting)) is not None:
+            key = LineKey(agreed.kind, agreed.document_no, agreed.line_no)
+            lines[key] = PostedLine(agreed, lines[key].balance if key in lines else LineBalance())
         for effect in effects(posting):
             if effect.line in lines:
                 lines[effect.line].balance.add(effect.counter, effect.amount)

@@ -86,6 +86,7 @@ class GoodsPaper(Paper):
 
     Attributes:
         customer_reference: The customer's own order number.
+        revision: Of a quotation or order that is posted: which revision this is to become.
         head_discount_percent: Off all lines together, 0 to 100; ``head_discount_amount`` is taken off besides.
         emergency_override: Post in spite of prices that somebody else ought to approve; the company must allow it.
     """
@@ -93,6 +94,7 @@ class GoodsPaper(Paper):
     line_model: ClassVar[type[PaperLine]] = GoodsLine
     valid_until: date | None = None
     customer_reference: str = ""
+    revision: int | None = None
     head_discount_percent: Decimal | None = None
     head_discount_amount: Decimal | None = None
     emergency_override: bool = False
@@ -110,8 +112,8 @@ class GoodsPaper(Paper):
         return {name: value for name, value in rare.items() if value}
 
     def takes_back(self, line: GoodsLine) -> bool:
-        """Whether a line may have a negative quantity."""
-        return False
+        """Whether a line may have a quantity of 0 or less: 0 takes it out of what was agreed before."""
+        return self.revision is not None and line.quantity == 0
 
 
 AnyGoodsPaper = TypeVar("AnyGoodsPaper", bound=GoodsPaper)

@@ -36,7 +36,7 @@ class SalesInvoice(GoodsPaper):
     source_kinds: ClassVar[tuple[PaperKind, ...]] = ("delivery_note", "sales_order")
 
     def takes_back(self, line: GoodsLine) -> bool:
-        """Of a line that names nothing, a negative quantity is something taken off."""
+        """Of a line that names nothing, a negative quantity is something that is taken off."""
         return not line.source_no and line.quantity != 0
 
 

@@ -18,6 +18,7 @@ from salesbook.documents.goods import (
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.quotation import check_order_quantities, check_product_use, fill_from_product
+from salesbook.documents.revisions import base_number
 from salesbook.problems import Problem
 
 
@@ -42,6 +43,7 @@ class SalesOrder(GoodsPaper):
 
 def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     """Fill lines from their quotation first, so that its prices stand; then from product and price lists."""
+    order = order.with_lines(_of_newest_revision(line, facts) for line in order.lines)
     sources = [source_line(order, line, facts) for line in order.lines]
     order = fill_head(order, facts)
     lines = [
@@ -50,6 +52,38 @@ def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     order = order.with_lines(lines)
     lines = [_with_purpose(order, fill_from_product(order, line, facts), facts) for line in lines]
     return with_amounts(order.with_lines(lines), facts)
+
+
+def _of_newest_revision(line: GoodsLine, facts: Facts) -> GoodsLine:
+    """A row may say which revision of a quotation it is made from; only the newest one can be ordered from."""
+    number, revision = base_number(line.source_no)
+    is_newest = revision is not None and revision == facts.revisions.get(number, 1)
+    return line.model_copy(update={"source_no": number}) if is_newest else line
+
+
+def _check_superseded(order: SalesOrder, facts: Facts) -> list[Problem]:
+    named = [(line, *base_number(line.source_no)) for line in order.lines]
+    return [
+        problem(
+            "quotation-superseded", "source_no", line, code=number, revision=revision,
+            newest=facts.revisions.get(number, 1),
+        )
+        for line, number, revision in named
+        if revision is not None and ("quotation", number) in facts.documents
+    ]  # fmt: skip
+
+
+def _check_quoted_prices(order: SalesOrder, facts: Facts) -> list[Problem]:
+    """A row that was filled before the quotation was revised still has its old price."""
+    quoted = [(line, source_line(order, line, facts)) for line in order.lines]
+    return [
+        problem(
+            "price-not-as-quoted", "unit_price", line, warning=True, price=line.unit_price, code=line.source_no,
+            quoted=source.posting.unit_price,
+        )
+        for line, source in quoted
+        if source and line.product_no == source.posting.product_no and line.unit_price != source.posting.unit_price
+    ]  # fmt: skip
 
 
 def _with_purpose(order: SalesOrder, line: GoodsLine, facts: Facts) -> GoodsLine:
@@ -68,8 +102,9 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *check_product_use(order, facts),
         *check_order_quantities(order, facts),
         *check_price_cuts(order, facts),
-        *check_sources(order, facts, required=False),
+        *(_check_superseded(order, facts) or check_sources(order, facts, required=False)),
         *_check_quotations(order, facts),
+        *_check_quoted_prices(order, facts),
         *_check_due_dates(order),
         *_check_customer_reference(order, facts),
         *check_credit(order, facts),

@@ -7,24 +7,37 @@ from salesbook.documents.balances import LineBalance
 
 State = Literal[
     "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
-    "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
+    "lost", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
 ]  # fmt: skip
 
 
 def quotation_state(lines: Sequence[LineBalance]) -> State:
-    """Issued, ordered in part, or ordered."""
+    """Issued, ordered in part, ordered, or lost: what was not ordered will not be."""
     if all(line.open_to_order == 0 for line in lines):
-        return "ordered"
+        return "lost" if any(line.closed for line in lines) else "ordered"
     return "part_ordered" if any(line.ordered for line in lines) else "issued"
 
 
-def order_state(lines: Sequence[LineBalance]) -> State:
-    """Judged line by line, never by a share of the whole (field case FC-order-02)."""
-    if any(line.open_to_deliver for line in lines):
-        return "part_delivered" if any(line.delivered for line in lines) else "confirmed"
-    if not any(line.delivered for line in lines):
-        return "closed"
-    return "completed" if all(line.open_to_invoice == 0 for line in lines) else "delivered"
+def order_state(lines: Sequence[LineBalance], purposes: Sequence[str] = ()) -> State:
+    """Judged line by line, never by a share of the whole (field case FC-order-02).
+
+    Args:
+        lines: Of the order.
+        purposes: Of the lines, where any is invoiced straight from the order; a service is never delivered.
+    """
+    kinds = purposes or [""] * len(lines)
+    goods = [line for line, purpose in zip(lines, kinds, strict=True) if purpose != "service"]
+    if any(line.open_to_deliver for line in goods):
+        return "part_delivered" if any(line.delivered for line in goods) else "confirmed"
+    left = [
+        line.ahead_to_invoice if purpose else line.open_to_invoice for line, purpose in zip(lines, kinds, strict=True)
+    ]
+    if any(line.delivered for line in goods):
+        return "completed" if all(quantity <= 0 for quantity in left) else "delivered"
+    # Without goods, an order of services is done with its invoice.
+    if all(quantity <= 0 for quantity in left):
+        return "completed" if any(line.invoiced for line in lines) else "closed"
+    return "confirmed"
 
 
 def delivery_state(lines: Sequence[LineBalance]) -> State:
@@ -42,7 +55,12 @@ def invoice_state(whole: LineBalance) -> State:
 
 
 def state_of(
-    kind: str, lines: Sequence[LineBalance], *, whole: LineBalance | None = None, reversed_by: str = ""
+    kind: str,
+    lines: Sequence[LineBalance],
+    *,
+    purposes: Sequence[str] = (),
+    whole: LineBalance | None = None,
+    reversed_by: str = "",
 ) -> State:
     """The state of any paper, from its lines; of an invoice, from its money as a whole.
 
@@ -57,7 +75,7 @@ def state_of(
         case "quotation":
             return quotation_state(lines)
         case "sales_order":
-            return order_state(lines)
+            return order_state(lines, purposes)
         case "delivery_note":
             return delivery_state(lines)
         case "sales_invoice" if whole is not None:

@@ -30,7 +30,7 @@ from salesbook.documents.balances import (
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import PAPER_KINDS
 from salesbook.ledger.counting import count_snapshot
-from salesbook.ledger.line_texts import COLUMNS, LAYOUT, line_of, line_text
+from salesbook.ledger.line_texts import COLUMNS, LAYOUT, SHORT_NAMES, line_of, line_text
 from salesbook.ledger.schema import (
     GENESIS_HASH,
     StoredPosting,
@@ -355,6 +355,28 @@ class LedgerCache:
             (json.dumps(sorted(set(products))),),
         )
         return [(key, date.fromisoformat(valid_from), seq, details) for key, valid_from, seq, details in rows]
+
+    def revisions_of(self, numbers: Iterable[str]) -> dict[str, int]:
+        """The newest revision of each of these quotations and orders that was changed."""
+        rows = self._connection.execute(
+            "select j.value, count(*) + 1 from json_each(?) j cross join json_each(?) k cross join documents d"
+            " on d.kind = k.value and d.document_no > j.value || '-R' and d.document_no < j.value || '-S'"
+            " group by j.value",
+            (json.dumps(sorted(set(numbers))), json.dumps(list(REVISED_BY))),
+        )
+        return dict(rows)
+
+    def closings_of(self, document_no: str) -> list[str]:
+        """Numbers of the closings of a document that stand, oldest first."""
+        rows = self._connection.execute(
+            "select distinct d.document_no, d.seq from lines l cross join documents d"  # noqa: S608 - letters
+            " on d.kind = l.kind and d.document_no = l.document_no"
+            f" where l.kind = 'closing' and d.reversed_by = '' and (l.source_no = ?"
+            f" or l.text ->> '{SHORT_NAMES['order_no']}' = ? or l.text ->> '{SHORT_NAMES['delivery_no']}' = ?)"
+            " order by d.seq",
+            (document_no, document_no, document_no),
+        )
+        return [number for number, _ in rows]
 
     def approvals_of(self, posting_keys: Iterable[str]) -> list[tuple[str, date, int, str]]:
         """Versions of the requests for approval of these documents: key, valid from, seq, details; oldest first."""

@@ -286,7 +286,7 @@ def _redefined(kind: str) -> str:
     said = {"kind": f"'{target.kind}'", "document_no": naming.numbers[0], "line_no": naming.line, "reverses_no": "''"}
     said |= {naming.numbers[0]: "''", naming.line: "null"}
     changes = ", ".join(f"{value} as {name}" for name, value in said.items())
-    return f"select * replace ({changes}) from postings where kind = '{kind}' and quantity > 0"
+    return f"select * replace ({changes}) from postings where kind = '{kind}' and revision > 0"
 
 
 def _text(table: str) -> str:

@@ -31,11 +31,14 @@ from salesbook.documents.master_data import (
     Territory,
     TerritoryAssignment,
 )
+from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.paper import Paper
 from salesbook.documents.payment import Payment
 from salesbook.documents.period import Period, standing_closings
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
+from salesbook.documents.revision import REVISION_OF
+from salesbook.documents.revisions import base_number
 from salesbook.ledger.cache import LedgerCache
 from salesbook.periods import OpenPeriods
 from salesbook.settings import CompanySettings
@@ -118,6 +121,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
         for line in paper.lines
         if line.source_no
     }
+    # A row may name a revision; what it is made from is the paper itself.
+    sources |= {(kind, base_number(number)[0]) for kind, number in sources if kind == "quotation"}
     own = {(paper.kind, paper.document_no) for paper in papers if paper.document_no}
     goods = [paper for paper in papers if isinstance(paper, GoodsPaper)]
     payments = [paper for paper in papers if isinstance(paper, Payment)]
@@ -130,6 +135,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     product_codes = {line.product_no for paper in goods for line in paper.lines} | {p.product_no for p in postings}
     units = {f"{line.product_no}|{line.unit}" for paper in goods for line in paper.lines if line.unit}
     units |= {f"{posting.product_no}|{posting.unit}" for posting in postings if posting.unit}
+    orders = {posting.document_no for posting in postings if posting.kind == "sales_order"}
     references = {
         (paper.kind, paper.customer_no, paper.customer_reference) for paper in goods if paper.customer_reference
     }
@@ -150,6 +156,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             promotions=newest(cache, Promotion),
             authorities=newest(cache, DiscountAuthority),
             documents=documents,
+            revisions=cache.revisions_of(number for kind, number in documents if kind in REVISION_OF),
+            holds=valid_on(load(cache, OrderHold, orders), date.max),
             lines=lines,
             customer_references=cache.customer_references(references),
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},

@@ -157,6 +157,13 @@ INVOICE_FROM = Field(
         "出货或订单；空白则依公司惯例。",
     ),
 )  # fmt: skip
+REVISION = Field(
+    "revision", words("Revision", "版次"), "integer", head=True, width=9, hint=words(
+        "To change a posted document, correct its rows and type the next revision, such as 2.",
+        "要變更已過帳單據，請修改各列並填入下一版次，例如 2。",
+        "要变更已过账单据，请修改各行并填入下一版次，例如 2。",
+    ),
+)  # fmt: skip
 COMPLETE_ONLY = Field("complete_only", words("Complete only", "整批交貨", "整批交货"), "yes_no", head=True)
 DESCRIPTION = Field("description", words("Description", "品名"), width=26)
 QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
@@ -245,7 +252,7 @@ _HEADS: dict[str, tuple[Field, ...]] = {
     "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
-_PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE)
+_PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE, REVISION)
 _RARE_HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": _PRICE_HEADS,
     "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY),

@@ -1,0 +1,188 @@
+"""A posted quotation or order changes under its own number; closing, losing and holding back."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from salesbook.actions.ending import close, hold, reopen
+from salesbook.actions.verifying import verify
+from salesbook.documents.balances import AS_A_WHOLE, LineKey
+from salesbook.problems import SalesbookError
+from tests.small_company import Desk, codes, outcomes, put, shows
+
+ORDER = """
+    Ref  Date        Customer  Product  Quantity  Unit price
+    A1   2026-03-05  C-1       BOLT-8   5         10
+    A1                         NUT-8    2         3
+"""
+
+
+@pytest.fixture
+def book(desk: Desk) -> Path:
+    """An order of 5 bolts and 2 nuts, posted."""
+    book = desk.orders(ORDER)
+    desk.post(book)
+    return book
+
+
+def amounts(desk: Desk, number: str) -> list[tuple[Decimal, Decimal, Decimal]]:
+    lines = desk.show(number).lines
+    return [(line.posting.unit_price, line.balance.quantity, line.balance.open_to_deliver) for line in lines]
+
+
+def test_an_order_is_changed_under_its_own_number(desk: Desk, book: Path) -> None:
+    put(book, "sales_order", 2, quantity=Decimal(4), unit_price=Decimal(9), revision=2)
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    assert shows(book, "sales_order", "document_no") == [("SO-2026-00001",)] * 2
+    assert amounts(desk, "SO-2026-00001") == [(9, 4, 4), (3, 2, 2)]
+    assert desk.show("SO-2026-00001").net_amount == 42
+    assert desk.show("SO-2026-00001-R2").net_amount == -50 + 36
+    assert outcomes(desk.post(book)) == {"A1": "already"}
+    assert verify(desk.company).is_good
+
+
+def test_without_the_next_revision_a_changed_row_is_refused(desk: Desk, book: Path) -> None:
+    put(book, "sales_order", 2, quantity=Decimal(4))
+    assert [code for _, code in codes(desk.post(book))] == ["changed-after-posting"]
+    put(book, "sales_order", 2, revision=3)
+    assert [code for _, code in codes(desk.post(book))] == ["revision-not-next"]
+
+
+def test_a_line_is_taken_out_with_quantity_0(desk: Desk, book: Path) -> None:
+    put(book, "sales_order", 2, revision=2)
+    put(book, "sales_order", 3, quantity=Decimal(0))
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    assert amounts(desk, "SO-2026-00001") == [(10, 5, 5), (3, 0, 0)]
+    assert verify(desk.company).is_good
+
+
+def test_what_was_delivered_is_protected(desk: Desk, book: Path) -> None:
+    desk.make("delivery_note", book)
+    desk.post(book)
+    put(book, "sales_order", 2, quantity=Decimal(4), revision=2)
+    (found,) = [found for found in desk.post(book).problems if found.severity == "error"]
+    assert (found.code, found.values["done"]) == ("revision-below-done", "5")
+    put(book, "sales_order", 2, quantity=Decimal(8))
+    assert outcomes(desk.post(book))["A1"] == "posted"
+    assert amounts(desk, "SO-2026-00001")[0] == (10, 8, 3)
+    assert desk.make("delivery_note", book).rows == 1
+
+
+def test_what_was_invoiced_keeps_its_price(desk: Desk, book: Path) -> None:
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        desk.post(book)
+    put(book, "sales_order", 2, unit_price=Decimal(9), revision=2)
+    assert "revision-price-invoiced" in {found.code for found in desk.post(book).problems}
+
+
+def test_another_remark_is_no_revision(desk: Desk, book: Path) -> None:
+    put(book, "sales_order", 2, remark="call before delivery", revision=2)
+    report = desk.post(book)
+    assert outcomes(report) == {"A1": "already"}
+    assert "revision-changes-nothing" in {found.code for found in report.problems}
+    with desk.company.cache() as cache:
+        assert cache.revisions_of(["SO-2026-00001"]) == {}
+
+
+def test_the_credit_limit_counts_a_change_by_what_it_adds(desk: Desk, book: Path) -> None:
+    """The order is 58.80 with tax; raising 5 bolts to 9 adds 42.00."""
+    desk.post(
+        desk.records("customer", "Customer  Name   Salesperson  Territory  Credit limit\nC-1  Alpha  P1  N1  100")
+    )
+    put(book, "sales_order", 2, quantity=Decimal(9), revision=2)
+    (found,) = [found for found in desk.post(book).problems if found.code == "credit-limit-exceeded"]
+    assert found.values["added"] == "42.00"
+    put(book, "sales_order", 2, quantity=Decimal(8))
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    with desk.company.cache() as cache:
+        assert cache.waiting_lines(["C-1"])[0].posting.gross_amount == Decimal("84.00")
+
+
+QUOTATION = """
+    Ref  Date        Customer  Product  Quantity  Unit price
+    Q1   2026-03-05  C-1       BOLT-8   10        95
+"""
+
+
+def test_an_old_revision_of_a_quotation_is_not_ordered_from(desk: Desk) -> None:
+    book = desk.documents(quotation=QUOTATION)
+    desk.post(book)
+    put(book, "quotation", 2, unit_price=Decimal(90), revision=2)
+    desk.post(book)
+    row = "Ref  Date        Customer  Quotation no.     Quantity\nA1   2026-03-05  C-1       {number}  10"
+    old = desk.orders(row.format(number="QU-2026-00001-R1"), "old.xlsx")
+    (found,) = [found for found in desk.post(old).problems if found.severity == "error"]
+    assert (found.code, found.values["newest"]) == ("quotation-superseded", "2")
+    new = desk.orders(row.format(number="QU-2026-00001-R2"), "new.xlsx")
+    assert outcomes(desk.post(new)) == {"A1": "posted"}
+    assert [line.posting.unit_price for line in desk.show("SO-2026-00001").lines] == [90]
+    assert desk.show("QU-2026-00001").state == "ordered"
+
+
+def test_the_rest_of_an_order_is_given_up_and_opened_again(desk: Desk, book: Path) -> None:
+    with pytest.raises(SalesbookError, match="reason-missing"):
+        close("SO-2026-00001", desk.company, " ")
+    close("SO-2026-00001", desk.company, "customer gave up", [1], Decimal(2))
+    assert [line[2] for line in amounts(desk, "SO-2026-00001")] == [3, 2]
+    close("SO-2026-00001", desk.company, "customer gave up")
+    assert desk.show("SO-2026-00001").state == "closed"
+    with pytest.raises(SalesbookError, match="closing-nothing-open"):
+        close("SO-2026-00001", desk.company, "again")
+    reopen("SO-2026-00001", desk.company, "wanted after all")
+    assert desk.show("SO-2026-00001").state == "confirmed"
+    assert [line[2] for line in amounts(desk, "SO-2026-00001")] == [5, 2]
+    assert verify(desk.company).is_good
+
+
+def test_a_lost_quotation_is_not_offered_any_more(desk: Desk) -> None:
+    book = desk.documents(quotation=QUOTATION)
+    desk.post(book)
+    close("QU-2026-00001", desk.company, "too dear")
+    assert desk.show("QU-2026-00001").state == "lost"
+    with pytest.raises(SalesbookError, match="nothing-open"):
+        desk.make("sales_order", book)
+
+
+def test_what_is_waived_is_never_invoiced(desk: Desk, book: Path) -> None:
+    desk.make("delivery_note", book)
+    desk.post(book)
+    close("DN-2026-00001", desk.company, "samples", [2], purpose="waive")
+    assert desk.make("sales_invoice", book).rows == 1
+    desk.post(book)
+    assert desk.show("SO-2026-00001").state == "completed"
+    assert verify(desk.company).is_good
+
+
+def test_nothing_leaves_for_an_order_on_hold(desk: Desk, book: Path) -> None:
+    hold("SO-2026-00001", desk.company, "wait for the drawing")
+    desk.make("delivery_note", book)
+    found = [found for found in desk.post(book).problems if found.severity == "error"]
+    assert {problem.code for problem in found} == {"order-on-hold"}
+    hold("SO-2026-00001", desk.company, "drawing is here", on_hold=False)
+    assert outcomes(desk.post(book))["SO-2026-00001/1"] == "posted"
+
+
+def test_all_ways_of_counting_know_the_newest_revision(desk: Desk, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from salesbook.ledger import cache as cache_module
+    from salesbook.ledger.cache import rebuild
+    from salesbook.queries import LedgerQueries
+
+    put(book, "sales_order", 2, quantity=Decimal(7), unit_price=Decimal(9), revision=2)
+    put(book, "sales_order", 3, quantity=Decimal(0))
+    desk.post(book)
+    key = LineKey("sales_order", "SO-2026-00001", 1)
+    with desk.company.cache() as cache:
+        followed = cache.lines_of([("sales_order", "SO-2026-00001")])
+    monkeypatch.setattr(cache_module, "FOLLOWED", 0)
+    rebuild(desk.company.store, desk.company.cache_path)
+    with desk.company.cache() as cache:
+        counted = cache.lines_of([("sales_order", "SO-2026-00001")])
+    asked = LedgerQueries(desk.company.store).lines_of("sales_order", "SO-2026-00001")
+    assert counted == followed
+    assert [(line.posting.quantity, line.posting.unit_price, line.balance.quantity) for line in asked] == [
+        (7, 9, 7), (0, 3, 0),
+    ]  # fmt: skip
+    assert followed[key].posting.revision == 2
+    assert AS_A_WHOLE == 0
