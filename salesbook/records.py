@@ -4,9 +4,10 @@ from salesbook.appraisal.register_records import REGISTER_KINDS
 from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.master_data import MASTER_KINDS
+from salesbook.documents.payment_terms import PaymentTerms
 from salesbook.documents.period import Period
 from salesbook.documents.record import Record
 
-_MODELS: tuple[type[Record], ...] = (*MASTER_KINDS, *REGISTER_KINDS, Complaint, Period, Approval)
+_MODELS: tuple[type[Record], ...] = (PaymentTerms, *MASTER_KINDS, *REGISTER_KINDS, Complaint, Period, Approval)
 
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
