@@ -229,12 +229,15 @@ def make(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")
     ] = None,
+    from_account: Annotated[
+        bool, typer.Option("--from-account", help="Receipts that use what lies on account (of these customers).")
+    ] = False,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Fill the list of the next documents with exactly what is open."""
-    from salesbook.actions.making import MADE_FROM
+    from salesbook.actions.making import MADE_FROM, make_from_account
     from salesbook.actions.making import make as run
     from salesbook.hosts.closed_file import ClosedFile
 
@@ -242,7 +245,12 @@ def make(
     wanted = PAPER_NAMES.get(kind, "")
     if wanted not in MADE_FROM:
         raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of(*MADE_NAMES))
-    made = run(wanted, ClosedFile(file), opened, sources or [])
+    if from_account and wanted != "payment":
+        raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of("receipt"))
+    if from_account:
+        made = make_from_account(ClosedFile(file), opened, sources or [])
+    else:
+        made = run(wanted, ClosedFile(file), opened, sources or [])
     if as_json:
         _print_json({"kind": made.kind, "rows": made.rows, "references": made.references})
         return

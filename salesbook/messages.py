@@ -190,6 +190,11 @@ FIELD_WORDS: dict[str, Words] = {
     "remark": Words("Remark", "備註", "备注"),
     "amount": Words("Amount", "金額", "金额"),
     "method": _same("Method", "收款方式"),
+    "deposit_percent": Words("Deposit %", "訂金 %", "订金 %"),
+    "deposit_used": Words("Deposit used", "沖抵訂金", "冲抵订金"),
+    "discount_taken": Words("Discount taken", "現金折扣", "现金折扣"),
+    "bank_charge": Words("Bank charge", "銀行手續費", "银行手续费"),
+    "write_off": Words("Write-off", "尾差沖銷", "尾差冲销"),
     "bank_reference": Words("Bank reference", "銀行單號", "银行单号"),
     "valid_from": _same("Valid from", "生效日"),
     "valid_to": _same("Valid to", "截止日"),
@@ -201,6 +206,11 @@ FIELD_WORDS: dict[str, Words] = {
     "joined_on": Words("Joined", "到職日", "到职日"),
     "left_on": Words("Left", "離職日", "离职日"),
     "price_list": Words("Price list", "價目表", "价目表"),
+    "payment_terms": Words("Payment terms", "付款條件", "付款条件"),
+    "terms_code": Words("Payment terms", "付款條件", "付款条件"),
+    "instalments": _same("Instalments", "分期"),
+    "prompt_percent": Words("Prompt discount %", "現金折扣 %", "现金折扣 %"),
+    "discount_days": Words("Discount days", "折扣天數", "折扣天数"),
     "payment_days": Words("Payment days", "付款天數", "付款天数"),
     "credit_limit": Words("Credit limit", "信用額度", "信用额度"),
     "credit_days": _same("Credit days", "信用期限"),
@@ -212,7 +222,6 @@ FIELD_WORDS: dict[str, Words] = {
     "payer_no": Words("Payer", "付款客戶", "付款客户"),
     "currency": Words("Currency", "幣別", "币种"),
     "tax_treatment": Words("Tax treatment", "課稅別", "计税方式"),
-    "payment_terms": Words("Payment terms", "付款條件", "付款条件"),
     "delivery_address": Words("Delivery address", "送貨地址", "送货地址"),
     "phone": Words("Phone", "電話", "电话"),
     "email": Words("E-mail", "電子郵件", "电子邮箱"),
@@ -982,11 +991,11 @@ MESSAGES: dict[str, Message] = {
     ),
     # ---- Receipts and credit ----
     "payment-not-positive": _m(
-        "Amount {amount} is not more than zero. "
-        "Enter what was received; undo a receipt that is posted by reversing it.",
-        "金額 {amount} 不大於零。請輸入實收金額；要撤銷已過帳的收款單，請沖銷它。",
-        "金额 {amount} 不大于零。请输入实收金额；要撤销已过账的收款单，请冲销它。",
-        why="Money that goes back is not a receipt of less than nothing.",
+        "Amount {amount} pays nothing. "
+        "Enter what was received, or with a minus sign what is paid back or taken from the account.",
+        "金額 {amount} 沒有意義。請輸入實收金額；退款或動用暫收款請輸入負數。",
+        "金额 {amount} 没有意义。请输入实收金额；退款或动用暂收款请输入负数。",
+        why="A row without money, and without anything settled, is a slip.",
     ),
     "payment-too-large": _m(
         "The amount {amount} is larger than the ledger can hold. Check what was typed.",
@@ -1009,6 +1018,122 @@ MESSAGES: dict[str, Message] = {
         "金额 {amount} 超过发票 {invoice} 的未收金额。总额 {total}，已收 {paid}[（{receipts}）]，未收 {open}。"
         "[本收款单第 {rows} 行已填此发票。]合计请输入 {open} 或以下，超出的部分另填一行，发票号码留空白。",
         why="An invoice paid twice over hides money that belongs to the customer.",
+    ),
+    "deposit-use-too-much": _m(
+        "A deposit of {amount} cannot be used: the orders of this invoice have {there} left, and it comes to {total}. "
+        "Enter less, or leave the cell blank.",
+        "無法沖抵訂金 {amount}：本發票各訂單的訂金餘額為 {there}，發票金額為 {total}。請減少金額，或留空白。",
+        "无法冲抵订金 {amount}：本发票各订单的订金余额为 {there}，发票金额为 {total}。请减少金额，或留空白。",
+        why="A deposit is used once, and never for more than the invoice claims.",
+    ),
+    "deposit-without-order": _m(
+        "A deposit is claimed here, but the row names no known order. Enter the order number.",
+        "此列要預收訂金，但沒有有效的訂單號。請填寫訂單號。",
+        "此行要预收订金，但没有有效的订单号。请填写订单号。",
+        why="A deposit is a share of an order.",
+    ),
+    "deposit-claim-too-much": _m(
+        "{percent} % of the order cannot be claimed as a deposit: it comes to {total}, of which deposit invoices "
+        "have claimed {claimed}. Enter a smaller share above zero.",
+        "無法預收訂單的 {percent} %：訂單總額 {total}，預收發票已開 {claimed}。請輸入大於零的較小比例。",
+        "无法预收订单的 {percent} %：订单总额 {total}，预收发票已开 {claimed}。请输入大于零的较小比例。",
+        why="Nobody pays more than the whole order in advance.",
+    ),
+    "deposit-several-rates": _m(
+        "Order {order} has several tax rates, so one row cannot claim a share of it with tax. "
+        "Set deposit_invoice_tax to untaxed, or take the deposit by a receipt for the order.",
+        "訂單 {order} 有多種稅率，無法以一列預收含稅訂金。"
+        "請將 deposit_invoice_tax 設為 untaxed，或直接以收款單收取訂金。",
+        "订单 {order} 有多种税率，无法以一行预收含税订金。"
+        "请将 deposit_invoice_tax 设为 untaxed，或直接以收款单收取订金。",
+        why="The tax of a deposit must be told apart by rate.",
+    ),
+    "deposit-missing": _m(
+        "Order {order} demands a deposit of {demanded} before delivery; {received} has come, {missing} is missing. "
+        "Enter the receipt for the order first.",
+        "訂單 {order} 出貨前須收訂金 {demanded}；已收 {received}，尚缺 {missing}。請先登錄該訂單的收款單。",
+        "订单 {order} 出货前须收订金 {demanded}；已收 {received}，尚缺 {missing}。请先登记该订单的收款单。",
+        why="Goods that were agreed to be paid in advance do not leave before the money is there.",
+    ),
+    "terms-unreadable": _m(
+        "“{found}” does not say in which parts an invoice falls due. "
+        "Write share@days for each part, such as 1/3@30; 1/3@60; rest@90 or 50%@0; rest@30.",
+        "「{found}」無法看出分期方式。每期請寫 比例@天數，例如 1/3@30; 1/3@60; rest@90 或 50%@0; rest@30。",
+        "“{found}”无法看出分期方式。每期请写 比例@天数，例如 1/3@30; 1/3@60; rest@90 或 50%@0; rest@30。",
+        why="Terms that two people read in two ways are a quarrel to come.",
+    ),
+    "terms-rest-not-last": _m(
+        "In “{found}” a part follows the rest. Put the rest last.",
+        "「{found}」在餘額之後還有一期。請把 rest 放在最後。",
+        "“{found}”在余额之后还有一期。请把 rest 放在最后。",
+        why="Nothing is left after the rest.",
+    ),
+    "terms-do-not-add-up": _m(
+        "The parts “{found}” add up to {percent} % of an invoice. Make them 100 %, or let the last part be the rest.",
+        "分期「{found}」合計為發票的 {percent} %。請調整為 100 %，或讓最後一期為 rest。",
+        "分期“{found}”合计为发票的 {percent} %。请调整为 100 %，或让最后一期为 rest。",
+        why="Every cent of an invoice falls due on some day, and only once.",
+    ),
+    "unknown-payment-terms": _m(
+        "There are no payment terms {code}. Enter them in the master data workbook, or correct the customer file.",
+        "沒有付款條件 {code}。請在基礎資料中新增，或更正客戶檔案。",
+        "没有付款条件 {code}。请在基础资料中新增，或更正客户档案。",
+        why="Nobody knows when such an invoice falls due.",
+    ),
+    "unknown-payment-terms-similar": _m(
+        "There are no payment terms {code}. Did you mean {similar}? Correct the code.",
+        "沒有付款條件 {code}。是否為 {similar}？請更正代號。",
+        "没有付款条件 {code}。是否为 {similar}？请更正代号。",
+        why="A code mistyped by one letter is told with the right one.",
+    ),
+    "discount-not-agreed": _m(
+        "Invoice {invoice} offers a prompt-payment discount of {allowed} on {date}, but {amount} was taken. "
+        "It needs the approval of somebody else; or enter {allowed} and leave the rest open.",
+        "發票 {invoice} 在 {date} 可享現金折扣 {allowed}，但扣了 {amount}。"
+        "需由他人核准；或輸入 {allowed}，其餘仍為未收。",
+        "发票 {invoice} 在 {date} 可享现金折扣 {allowed}，但扣了 {amount}。"
+        "需由他人批准；或输入 {allowed}，其余仍为未收。",
+        why="A discount is for those who pay in time.",
+    ),
+    "settlement-without-invoice": _m(
+        "{field} {amount} stands on a row that pays no invoice, or is below zero. "
+        "Enter it beside the invoice that it settles, above zero.",
+        "「{field}」{amount} 所在的列沒有發票號碼，或金額小於零。請填在所沖抵發票的列，且大於零。",
+        "“{field}”{amount} 所在的行没有发票号码，或金额小于零。请填在所冲抵发票的行，且大于零。",
+        why="A discount, a bank charge or a write-off makes one invoice smaller.",
+    ),
+    "overpaid": _m(
+        "Invoice {invoice} has {allocated} open of the {amount} received[ (paid before by {receipts})]. "
+        "{allocated} is set against it and {on_account} is kept on account.",
+        "收到 {amount}，發票 {invoice} 只有 {allocated} 未收[（先前收款 {receipts}）]。"
+        "{allocated} 沖抵此發票，{on_account} 轉為暫收款。",
+        "收到 {amount}，发票 {invoice} 只有 {allocated} 未收[（先前收款 {receipts}）]。"
+        "{allocated} 冲抵此发票，{on_account} 转为暂收款。",
+        why="Money that came is entered, and what is over still belongs to the customer.",
+    ),
+    "more-goes-back": _m(
+        "{amount} would go back for {document}, which has {there} left. Enter {there} or less.",
+        "{document} 要退回 {amount}，但只剩 {there}。請輸入 {there} 或以下。",
+        "{document} 要退回 {amount}，但只剩 {there}。请输入 {there} 或以下。",
+        why="What was used or paid back already cannot be paid back again.",
+    ),
+    "refund-not-negative": _m(
+        "Credit note {document} is money that goes back, but {amount} is above zero. Enter it with a minus sign.",
+        "折讓單 {document} 是退給客戶的款項，但 {amount} 大於零。請輸入負數。",
+        "红字发票 {document} 是退给客户的款项，但 {amount} 大于零。请输入负数。",
+        why="Money in and money out must not be told apart by guessing.",
+    ),
+    "more-than-on-account": _m(
+        "{amount} would be taken from the account of customer {customer}, where {there} lies. Enter {there} or less.",
+        "要從客戶 {customer} 的暫收款動用 {amount}，但只有 {there}。請輸入 {there} 或以下。",
+        "要从客户 {customer} 的暂收款动用 {amount}，但只有 {there}。请输入 {there} 或以下。",
+        why="Money on account is used once.",
+    ),
+    "write-off-over-limit": _m(
+        "This receipt writes off {amount}, over the limit of {limit}. It needs the approval of somebody else.",
+        "本收款單沖銷尾差 {amount}，超過限額 {limit}，需由他人核准。",
+        "本收款单冲销尾差 {amount}，超过限额 {limit}，需由他人批准。",
+        why="Who may give up money by himself can hide that it was received.",
     ),
     "payment-entered-before": _m(
         "Bank reference {reference} of {date} with {amount} was entered before, as {document}. "
@@ -1053,6 +1178,13 @@ MESSAGES: dict[str, Message] = {
         "客户 {customer}[（连同 {members}）]逾期付款：发票 {invoice} 于 {due} 到期，已逾期 {days} 天，未收 {open}；"
         "信用期限为 {allowed} 天。请先催收，或在客户档案中更改信用期限。",
         why="Who does not pay for the last goods should not get the next ones, whatever the amount.",
+    ),
+    "reverse-money-used": _m(
+        "{document} brought {amount}[ as a deposit of {order}], of which {there} is left. "
+        "Reverse what used the money first. Nothing was stored.",
+        "{document} 帶來 {amount}[（{order} 的訂金）]，目前只剩 {there}。請先沖銷動用這筆款項的單據。未儲存任何內容。",
+        "{document} 带来 {amount}[（{order} 的订金）]，目前只剩 {there}。请先冲销动用这笔款项的单据。未存储任何内容。",
+        why="A balance of money below zero would have been spent without being there.",
     ),
     "reverse-paid": _m(
         "{document} cannot be reversed: {paid} was received for it by {receipts}. "
@@ -1339,6 +1471,19 @@ MESSAGES: dict[str, Message] = {
         "{document} 本身就是沖銷單，無法再沖銷。請將原單據重新過帳。",
         "{document} 本身就是冲销单，无法再冲销。请将原单据重新过账。",
         why="Each document has at most one mirror, so that its history can be read.",
+    ),
+    "no-deposit-to-enter": _m(
+        "{orders} neither misses a deposit that it demands, nor has one left over after all is invoiced. "
+        "Nothing was added.",
+        "{orders} 沒有尚缺的訂金，也沒有開票完成後剩餘的訂金。未新增任何內容。",
+        "{orders} 没有尚缺的订金，也没有开票完成后剩余的订金。未新增任何内容。",
+        why="A deposit is asked for, or given back, when there is a reason.",
+    ),
+    "nothing-on-account": _m(
+        "No customer has both money on account and an open invoice. Nothing was added.",
+        "沒有客戶同時有暫收款與未收發票。未新增任何內容。",
+        "没有客户同时有暂收款与未收发票。未新增任何内容。",
+        why="There is nothing that could be set against each other.",
     ),
     "nothing-open": _m(
         "{kind}: nothing is left open to make a document from; all of it was carried on or reversed already. "
@@ -2678,6 +2823,26 @@ MESSAGES: dict[str, Message] = {
         "收款 {amount}（{currency}）",
         "收款 {amount}（{currency}）",
         why="The sum of the lines.",
+    ),
+    "document-deposit": _m(
+        "Deposit {state}: received {received}, used {used}, left {left}[, paid back {refunded}][, missing {missing}]"
+        "[; claimed by deposit invoices {claimed}, to be taken off {claimed_left}]",
+        "訂金{state}：已收 {received}，已沖抵 {used}，餘額 {left}[，已退 {refunded}][，尚缺 {missing}]"
+        "[；預收發票 {claimed}，尚未扣抵 {claimed_left}]",
+        "订金{state}：已收 {received}，已冲抵 {used}，余额 {left}[，已退 {refunded}][，尚缺 {missing}]"
+        "[；预收发票 {claimed}，尚未扣抵 {claimed_left}]",
+        why="Whoever holds money of others must be able to say where it is.",
+    ),
+    "deposit-state-none": _m("none", "未收", "未收", why="Nothing has come yet."),
+    "deposit-state-received": _m("received", "已收", "已收", why="None of it is used."),
+    "deposit-state-part_applied": _m("applied in part", "部分沖抵", "部分冲抵", why="Some of it is used."),
+    "deposit-state-applied": _m("applied", "已沖抵", "已冲抵", why="All of it is used."),
+    "deposit-state-refunded": _m("refunded", "已退還", "已退还", why="All of it went back."),
+    "document-instalment": _m(
+        "Due {due}: {amount}, open {open}",
+        "{due} 到期：{amount}，未收 {open}",
+        "{due} 到期：{amount}，未收 {open}",
+        why="Each part of an invoice falls due on a day of its own.",
     ),
     "document-paid": _m(
         "Paid {paid}, open {open}",

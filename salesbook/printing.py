@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +138,14 @@ def document_json(shown: "ShownDocument") -> dict[str, Any]:
         "tax_amount": shown.tax_amount,
         "paid_amount": shown.whole.paid if shown.whole else None,
         "open_amount": shown.whole.open_amount if shown.whole else None,
+        "deposit": asdict(shown.deposit)
+        | {"used": shown.deposit.used, "missing": shown.deposit.missing, "state": shown.deposit.state}
+        if shown.deposit
+        else None,
+        "instalments": [
+            {"due": part.due, "amount": part.amount, "paid": part.amount - left}
+            for part, left in shown.instalments
+        ],
         "lines": [
             {
                 "line": line.posting.line_no, "product_no": line.posting.product_no, "quantity": line.posting.quantity,
@@ -181,6 +190,19 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
     if shown.whole and not document.reversed_by:
         paid, left = (money_words(amount, company) for amount in (shown.whole.paid, shown.whole.open_amount))
         out.print(text("document-paid", language, paid=paid, open=left))
+    if shown.deposit and not document.reversed_by:
+        amounts = {
+            name: money_words(amount, company)
+            for name, amount in asdict(shown.deposit).items()
+            if amount or name in ("received", "left", "claimed_left")
+        }
+        amounts |= {"used": money_words(shown.deposit.used, company)}
+        amounts |= {"missing": money_words(shown.deposit.missing, company)} if shown.deposit.missing else {}
+        word = text(f"deposit-state-{shown.deposit.state}", language)
+        out.print(text("document-deposit", language, state=word, **amounts))
+    for part, part_open in shown.instalments:
+        amount, left = money_words(part.amount, company), money_words(part_open, company)
+        out.print(text("document-instalment", language, due=str(part.due), amount=amount, open=left))
     moment = document.posted_at
     posted = str(company.local_date(moment)) if moment else ""
     out.print(
@@ -381,8 +403,6 @@ def _field_words(value: object, language: Language) -> str:
 
 def month_end_json(report: "MonthEnd") -> dict[str, Any]:
     """A month-end report for a script."""
-    from dataclasses import asdict
-
     from salesbook.documents.month_end import by_customer
 
     return {

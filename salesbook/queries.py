@@ -587,7 +587,8 @@ def totals_by_kind(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
     by_kind = papers.group_by("kind", "currency").agg(
         documents=papers.document_no.nunique(where=~is_mirror),
         reversals=papers.document_no.nunique(where=is_mirror),
-        net_amount=papers.net_amount.sum(),
+        # What a receipt settles without money, such as a discount, was not received.
+        net_amount=papers.net_amount.sum(where=(papers.kind != "payment") | (papers.purpose == "")).fill_null(ZERO),
         tax_amount=papers.tax_amount.sum(),
         first_no=papers.document_no.argmin(papers.number, where=~is_mirror).fill_null(""),
         last_no=papers.document_no.argmax(papers.number, where=~is_mirror).fill_null(""),

@@ -5,9 +5,18 @@ from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.master_data import MASTER_KINDS
 from salesbook.documents.order_hold import OrderHold
+from salesbook.documents.payment_terms import PaymentTerms
 from salesbook.documents.period import Period
 from salesbook.documents.record import Record
 
-_MODELS: tuple[type[Record], ...] = (*MASTER_KINDS, *REGISTER_KINDS, Complaint, Period, Approval, OrderHold)
+_MODELS: tuple[type[Record], ...] = (
+    PaymentTerms,
+    *MASTER_KINDS,
+    *REGISTER_KINDS,
+    Complaint,
+    Period,
+    Approval,
+    OrderHold,
+)
 
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}

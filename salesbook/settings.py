@@ -116,6 +116,11 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
             named here, such as receipts and returns, is entered with a warning.
         ageing_days: Last day overdue of each column of the ageing but the last one (DOMAIN 9).
         sales_days: Over how many days sales are compared with what customers owe.
+        deposit_use: How invoices use the deposit of their order (DOMAIN 7).
+        deposit_block: What an order that demands a deposit waits with until it has come.
+        deposit_invoice_tax: Whether a deposit invoice shows the tax of the order.
+        overpayment: What becomes of money beyond what its invoice has open.
+        write_off_limit: Most that one receipt may give up without an approval.
         price_rule: First hit from special to general, or the lowest of all levels (DOMAIN 4).
         approve_own: Whether a person may approve what the same person has typed.
         discounted_price_decimals: Round the unit price after its discount before it is multiplied, or never.
@@ -149,6 +154,11 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     blocked_check_invoice: Strength = "warn"
     ageing_days: RisingDays = (30, 60, 90)
     sales_days: int = Field(default=90, ge=1, le=3650)
+    deposit_use: Literal["full", "pro_rata", "none"] = "full"
+    deposit_block: Literal["none", "pick", "delivery"] = "delivery"
+    deposit_invoice_tax: Literal["taxed", "untaxed"] = "taxed"
+    overpayment: Literal["on_account", "refuse"] = "on_account"
+    write_off_limit: Decimal = Field(default=Decimal(0), ge=0)
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     approve_own: bool = False
     discounted_price_decimals: Literal["none", "4"] = "none"
@@ -344,6 +354,11 @@ _COMMENTS = {
     "blocked_check_invoice": "none, warn, approve or block; what was delivered must be invoiced",
     "ageing_days": "columns of the ageing by days overdue: up to 30, up to 60, up to 90, more",
     "sales_days": "over how many days sales are compared with receivables (DSO)",
+    "deposit_use": "how invoices use the deposit of their order: full, pro_rata or none",
+    "deposit_block": "what waits for a deposit that an order demands: none, pick or delivery",
+    "deposit_invoice_tax": "deposit invoices with the tax of the order, or without: taxed, untaxed",
+    "overpayment": "more money than the invoice has open: on_account, or refuse",
+    "write_off_limit": "most that a receipt may write off without approval",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "approve_own": "true: whoever typed a document may approve it, too",
     "discounted_price_decimals": "round the discounted unit price first: none, or 4",

@@ -66,6 +66,9 @@ BUILT: dict[str, list[str]] = {
             "receivable", "overdue", "unapplied", "sum", "number", "balance",
         )
     ],
+    "deposit-state-{}": [
+        f"deposit-state-{name}" for name in ("none", "received", "part_applied", "applied", "refunded")
+    ],
     "period-state-{}": ["period-state-closed", "period-state-open"],
     "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],
     "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],

@@ -4,7 +4,6 @@ Works on models and facts alone. ``actions.posting`` gathers before and applies 
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +18,7 @@ from salesbook.documents.credit import credit_left
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.paper import Paper
-from salesbook.documents.posting import Posting, canonical_json
+from salesbook.documents.posting import Posting, canonical_json, details_of
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
 from salesbook.documents.revision import Revision, revise
 from salesbook.ledger.history import History, Versions
@@ -302,11 +301,13 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
 
 
 _STORED_AS = {"valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount"}
+TYPED_AMOUNTS = {"amount", "deposit_percent", "deposit_used", *payment.SETTLEMENTS}
 _NOT_COMPARED = {"net_amount", "document_ref", "revision"}
 
 
 def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_no: str) -> list[Problem]:
     """Where the typed document differs from the stored one. Blank cells differ from nothing."""
+    stored = [line for line in stored if "beside" not in details_of(line)]
     if len(document.entered) != len(stored):
         values = {"document": document_no, "stored": str(len(stored)), "found": str(len(document.entered))}
         return [Problem("changed-line-count", Place("document_no"), values)]
@@ -324,7 +325,7 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = _stored_value(posting, _STORED_AS.get(name, name), value)
+            before = _stored_value(posting, name, value)
             if name not in _NOT_COMPARED and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
                 problems.append(Problem("changed-after-posting", Place(name, line_no), values))
@@ -332,10 +333,10 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
 
 
 def _stored_value(posting: Posting, name: str, typed: object) -> object:
-    """A value in its column, or in the details where it has none, which hold numbers as text."""
-    if hasattr(posting, name):
-        return getattr(posting, name)
-    kept = (json.loads(posting.details) if posting.details else {}).get(name, "")
+    """A value as it was typed: in the details, which hold numbers as text, where its column is none or says another."""
+    kept, column = details_of(posting).get(name, ""), _STORED_AS.get(name, name)
+    if not kept and hasattr(posting, column):
+        return getattr(posting, column)
     if isinstance(typed, Decimal):
         return Decimal(kept or 0)
     return bool(kept) if isinstance(typed, bool) else kept
@@ -428,6 +429,7 @@ def make_known(facts: Facts, record: Paper | Record | None) -> None:
         "territory": facts.territories,
         "salesperson": facts.salespeople,
         "complaint": facts.complaints,
+        "payment_terms": facts.payment_terms,
     }
     if record.kind in shelves:
         shelves[record.kind][record.key] = record

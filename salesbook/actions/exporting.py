@@ -4,7 +4,6 @@ The ledger is read file by file and written as it is read; only the newest versi
 until the end. Files get their names when they are complete, so a broken export leaves nothing that looks whole.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +17,8 @@ from zoneinfo import ZoneInfo
 
 from salesbook.actions.company import Company
 from salesbook.actions.workbooks import look_of, refuse_existing
-from salesbook.documents.posting import Posting
+from salesbook.documents.payment import SETTLEMENTS
+from salesbook.documents.posting import Posting, details_of
 from salesbook.documents.record import FROM_THE_BEGINNING
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
 from salesbook.ledger.postings_file import postings_file
@@ -159,8 +159,9 @@ def _line_values(line: Posting) -> dict[str, Any]:
     """The fields of a line by the names that its table has for them."""
     others: dict[str, Any] = {"valid_until": line.due_date, "month": month_of(line.posting_date)}
     if line.kind == "payment":
-        others |= {"amount": line.net_amount, "bank_reference": line.customer_reference}
-        others |= json.loads(line.details or "{}")
+        others |= {"method": details_of(line).get("method", ""), "bank_reference": line.customer_reference}
+        settled_as = {purpose: column for column, purpose in SETTLEMENTS.items()}
+        others[settled_as.get(line.purpose, "amount")] = line.net_amount
     return line.__dict__ | others
 
 

@@ -13,11 +13,14 @@ from typing import Any
 from salesbook.actions.company import Company
 from salesbook.actions.posting import check_template_version
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
+from salesbook.documents.deposit import order_deposit
 from salesbook.documents.facts import PostedLine
+from salesbook.documents.payment_terms import discount_offered
 from salesbook.documents.posting import PaperKind
 from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import led_to_money, on_account_of
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
@@ -59,14 +62,9 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
         SalesbookError: A number is not known, or nothing is open.
         TemplateError: The workbook has no list of this kind, or is of a later make.
     """
-    check_template_version(workbook)
-    table = LISTS[kind]
-    if table.name not in workbook.table_names():
-        raise TemplateError(
-            "table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names())
-        )
-    matched = match(workbook.read_table(table.name), table)
-    workbook.ensure_can_save()
+    matched = _matched_list(kind, workbook)
+    if kind == "payment" and (orders := _orders_among(sources, company)):
+        return _make_for_deposits(orders, matched, workbook, company)
     with company.cache() as cache:
         waiting = _waiting_lines(matched, kind)
         open_lines = {
@@ -81,9 +79,101 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     if not open_lines:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
     rows = [_row(matched, kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
-    workbook.append_rows(table.name, rows)
+    workbook.append_rows(matched.table.name, rows)
     workbook.save()
     return Made(kind, len(rows), {reference: number for number, reference in references.items()})
+
+
+def _orders_among(sources: Sequence[str], company: Company) -> list[str]:
+    with company.cache() as cache:
+        known = cache.documents(("sales_order", number) for number in sources)
+    return [number for number in sources if ("sales_order", number) in known]
+
+
+def _make_for_deposits(orders: Sequence[str], matched: MatchedTable, workbook: Workbook, company: Company) -> Made:
+    """A receipt for each order: of the deposit that it demands and still misses, else of what is left released."""
+    rows, references = [], {}
+    decimals = company.settings.rules.decimals
+    with company.cache() as cache:
+        for order_no in orders:
+            whole = next(iter(cache.wholes([("sales_order", order_no)]).values()))
+            lines = [line for _, line in sorted(cache.lines_of([("sales_order", order_no)]).items())]
+            deposit = order_deposit(lines, whole.balance, led_to_money(cache, order_no), decimals)
+            reference = next_reference(cache, "payment", order_no)
+            posting = whole.posting
+            head = {"document_ref": reference, "document_date": company.today, "customer_no": posting.customer_no}
+            head |= {"currency": posting.currency}
+            is_done = all(not line.balance.open_to_deliver and line.balance.open_to_invoice <= 0 for line in lines)
+            typed: list[dict[str, Any]] = []
+            if deposit.missing:
+                typed = [{"source_no": order_no, "amount": deposit.missing}]
+            elif deposit.left and is_done:
+                typed = [{"source_no": order_no, "amount": -deposit.left}, {"amount": deposit.left}]
+            rows += [_filled_row(matched, head | row, company) for row in typed]
+            if typed:
+                references[reference] = order_no
+    if not rows:
+        raise SalesbookError("no-deposit-to-enter", orders=", ".join(orders))
+    workbook.append_rows(matched.table.name, rows)
+    workbook.save()
+    return Made("payment", len(rows), references)
+
+
+def make_from_account(workbook: Workbook, company: Company, customers: Sequence[str] = ()) -> Made:
+    """Fill the list of receipts with the use of what lies on account: oldest due invoices first.
+
+    Each customer gets one receipt whose first row takes the money from the account and whose others pay
+    invoices with it, so that the receipt adds up to nothing.
+
+    Args:
+        workbook: Holds the list.
+        company: Whose ledger is asked.
+        customers: Whose money; none means all that have some and owe something.
+
+    Raises:
+        SalesbookError: No customer has both.
+        TemplateError: The workbook has no list of receipts, or is of a later make.
+    """
+    matched = _matched_list("payment", workbook)
+    with company.cache() as cache:
+        owed: dict[tuple[str, str], list[PostedLine]] = {}
+        for line in cache.open_invoices(customers or None).values():
+            owed.setdefault((line.posting.customer_no, line.posting.currency), []).append(line)
+        there = on_account_of(cache, {customer for customer, _ in owed})
+    rows: list[list[CellValue | Formula]] = []
+    references = {}
+    for (customer, currency), invoices in sorted(owed.items()):
+        left = there.get((customer, currency), ZERO)
+        if left <= 0:
+            continue
+        head = {"document_ref": f"{customer}/{company.today:%y%m%d}", "document_date": company.today}
+        head |= {"customer_no": customer, "currency": currency}
+        used = min(left, sum((line.balance.open_amount for line in invoices), ZERO))
+        rows.append(_filled_row(matched, head | {"amount": -used}, company))
+        for line in sorted(invoices, key=lambda line: (line.posting.due_date or date.max, line.posting.document_no)):
+            if amount := min(used, line.balance.open_amount):
+                rows.append(
+                    _filled_row(matched, head | {"source_no": line.posting.document_no, "amount": amount}, company)
+                )
+                used -= amount
+        references[str(head["document_ref"])] = customer
+    if not rows:
+        raise SalesbookError("nothing-on-account")
+    workbook.append_rows(matched.table.name, rows)
+    workbook.save()
+    return Made("payment", len(rows), references)
+
+
+def _matched_list(kind: str, workbook: Workbook) -> MatchedTable:
+    check_template_version(workbook)
+    table = LISTS[kind]
+    if table.name not in workbook.table_names():
+        raise TemplateError(
+            "table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names())
+        )
+    matched = match(workbook.read_table(table.name), table)
+    workbook.ensure_can_save()
+    return matched
 
 
 def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:
@@ -161,6 +251,7 @@ def _row(
     matched: MatchedTable, kind: str, key: LineKey, line: PostedLine, reference: str, company: Company
 ) -> list[CellValue | Formula]:
     posting = line.posting
+    discount = discount_offered(line, company.today) if kind == "payment" else ZERO
     values: dict[str, Any] = {
         "document_ref": reference,
         "document_date": company.today,
@@ -172,13 +263,18 @@ def _row(
         "product_no": posting.product_no,
         "description": posting.description,
         "quantity": still_open(line, kind),
-        "amount": still_open(line, kind),
+        "amount": still_open(line, kind) - discount,
+        "discount_taken": discount,
         "unit": posting.unit,
         "unit_price": posting.unit_price,
         "discount_percent": posting.discount_percent or None,
         "tax_code": posting.tax_code,
         "due_date": None if kind == "sales_invoice" else posting.due_date,
     }
+    return _filled_row(matched, values, company)
+
+
+def _filled_row(matched: MatchedTable, values: Mapping[str, Any], company: Company) -> list[CellValue | Formula]:
     row: list[CellValue | Formula] = [None] * len(matched.block.headers)
     for field in matched.table.fields:
         offset = matched.columns.get(field.name)

@@ -211,6 +211,7 @@ def with_records(facts: Facts, documents: Sequence[ReadDocument]) -> Facts:
         territories=dict(facts.territories),
         salespeople=dict(facts.salespeople),
         complaints=dict(facts.complaints),
+        payment_terms=dict(facts.payment_terms),
     )
     for document in documents:
         make_known(known, document.model)

@@ -1,18 +1,22 @@
 """Reverse a posted document: a mirror with its own number that names the original."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
-from salesbook.documents.balances import REVISED_BY, LineBalance
-from salesbook.documents.facts import PostedDocument
+from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineBalance, LineKey
+from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, Posting, reversal
 from salesbook.documents.revisions import base_number
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import open_periods, receipts_on
+from salesbook.ledger.history import on_account_of, open_periods, receipts_on
+from salesbook.money import ZERO
 from salesbook.problems import SalesbookError
 from salesbook.sheets.reading import ReadDocument
 from salesbook.units import plain
@@ -40,7 +44,8 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         lines = cache.lines_of([(document.kind, document_no)])
         for key in sorted(lines):
             _check_not_built_upon(document, lines[key].balance)
-        _check_not_paid(document, cache)
+        _check_not_paid(document, lines.values(), cache)
+        _check_money_not_used(document, [line.posting for line in lines.values()], cache)
         periods = open_periods(cache, company.settings)
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
         if refusal := not_open(day, periods):
@@ -83,13 +88,39 @@ def _check_not_before(day: date, original: Posting) -> None:
         )
 
 
-def _check_not_paid(document: PostedDocument, cache: LedgerCache) -> None:
+def _check_not_paid(document: PostedDocument, lines: Iterable[PostedLine], cache: LedgerCache) -> None:
+    """A deposit that the invoice used itself goes back to its order with the mirror."""
+    own = sum((line.posting.applied_amount for line in lines), ZERO)
     for invoice in cache.invoices([document.document_no]).values():
-        if invoice.balance.paid:
+        if invoice.balance.paid != own:
             receipts = ", ".join(receipts_on(cache, document.document_no))
             raise SalesbookError(
                 "reverse-paid", document=document.document_no, paid=plain(invoice.balance.paid), receipts=receipts
             )
+
+
+def _check_money_not_used(document: PostedDocument, lines: Sequence[Posting], cache: LedgerCache) -> None:
+    """Money that came with a receipt, as a deposit or on account, may have been used since."""
+    if document.kind != "payment":
+        return
+    brought: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if not line.source_no:
+            brought["", line.currency] += line.net_amount
+        elif line.source_kind == "sales_order":
+            brought[line.source_no, line.currency] += line.net_amount
+    deposits = cache.wholes(("sales_order", number) for number, _ in brought if number)
+    accounts = on_account_of(cache, [document.customer_no])
+    for (order_no, currency), amount in brought.items():
+        if order_no:
+            there = deposits[LineKey("sales_order", order_no, AS_A_WHOLE)].balance.deposit
+        else:
+            there = accounts.get((document.customer_no, currency), ZERO)
+        if amount > max(there, ZERO):
+            raise SalesbookError(
+                "reverse-money-used", document=document.document_no, amount=plain(amount), there=plain(there),
+                order=order_no,
+            )  # fmt: skip
 
 
 def _check_not_built_upon(document: PostedDocument, balance: LineBalance) -> None:

@@ -9,11 +9,15 @@ from salesbook.actions.company import Company
 from salesbook.actions.complaining import complaints_about
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.complaint import Complaint
+from salesbook.documents.deposit import OrderDeposit, order_deposit
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver, stored_amounts
+from salesbook.documents.payment_terms import Instalment, instalments_of, parts_with_open
 from salesbook.documents.posting import mirrored
 from salesbook.documents.states import State, state_of
+from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
+from salesbook.ledger.history import led_to_money
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries
@@ -31,6 +35,7 @@ class ShownDocument:
         whole: Of an invoice: what it claims and what was paid.
         sources: The documents its lines were made from.
         led_to: The documents made from it.
+        deposit: Of an order that has or demands one: what came, and what became of it.
         carried: Of an opening balance: what it carries over.
         complaints: About the document, or led to it.
     """
@@ -41,8 +46,16 @@ class ShownDocument:
     sources: list[str]
     led_to: list[PostedDocument]
     whole: LineBalance | None = None
+    deposit: OrderDeposit | None = None
     carried: Mapping[CarriedOver, Decimal] = field(default_factory=dict)
     complaints: Sequence[Complaint] = ()
+
+    @property
+    def instalments(self) -> list[tuple[Instalment, Decimal]]:
+        """Of an invoice: in which parts it falls due, each with what is open of it; receipts pay the earliest."""
+        if self.whole is None or not self.lines or not instalments_of(self.lines[0].posting):
+            return []
+        return parts_with_open(PostedLine(self.lines[0].posting, self.whole))
 
     @property
     def net_amount(self) -> Decimal:
@@ -72,6 +85,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         lines = [lines_by_key[key] for key in sorted(lines_by_key)]
         led_to = cache.made_from(document_no)
         complaints = complaints_about(cache, document_no)
+        deposit = _deposit(document, lines, cache, company.settings.rules.decimals)
         whole = next((found.balance for found in cache.invoices([document_no]).values()), None)
     if cutoff != EVERYTHING:
         queries = LedgerQueries(company.store, cutoff)
@@ -85,6 +99,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         led_to = [other for other in led_to if _was_there(other, cutoff)]
         complaints = [found for found in complaints if cutoff.as_of is None or found.opened_on <= cutoff.as_of]
         whole = queries.invoice(document_no)
+        deposit = None
     if document.reverses_no:
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
@@ -95,7 +110,18 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     carried = {}
     if document.kind == OPENING_BALANCE:
         carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
-    return ShownDocument(document, state, lines, sources, led_to, whole, carried, complaints)
+    return ShownDocument(document, state, lines, sources, led_to, whole, deposit, carried, complaints)
+
+
+def _deposit(
+    document: PostedDocument, lines: list[PostedLine], cache: LedgerCache, decimals: int
+) -> OrderDeposit | None:
+    if document.kind != "sales_order" or document.reverses_no or not lines:
+        return None
+    whole = cache.wholes([("sales_order", document.document_no)])
+    balance = next(iter(whole.values())).balance
+    found = order_deposit(lines, balance, led_to_money(cache, document.document_no), decimals)
+    return found if found.received or found.claimed or found.demanded else None
 
 
 def _was_there(document: PostedDocument, cutoff: Cutoff) -> bool:

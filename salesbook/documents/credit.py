@@ -14,6 +14,7 @@ from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import GoodsPaper, paper_postings
 from salesbook.documents.master_data import Customer
 from salesbook.documents.paper import problem
+from salesbook.documents.payment_terms import open_parts
 from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, unit_of
 from salesbook.problems import Problem
@@ -143,10 +144,10 @@ def _check_overdue(level: CreditLevel, owner: Customer, facts: Facts, strength: 
     if owner.credit_days is None:
         return []
     late = [
-        (invoice.posting.due_date, invoice)
+        (open_parts(invoice)[0].due, invoice)
         for member in level.members
         for invoice in facts.open_invoices.get(member, [])
-        if undisputed(invoice, facts) > 0 and invoice.posting.due_date
+        if undisputed(invoice, facts) > 0
     ]
     if not late:
         return []

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.documents.credit import check_credit
+from salesbook.documents.deposit import check_demand
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
     GoodsLine,
@@ -52,6 +53,7 @@ def check(note: DeliveryNote, facts: Facts) -> list[Problem]:
         *_check_order_dates(note, facts),
         *_check_open_quantities(note, facts),
         *check_holds(note, facts),
+        *check_demand(note, facts),
         *check_credit(note, facts),
     ]
 

@@ -6,9 +6,10 @@ so that two rows of one sheet cannot both take the last box.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from salesbook.documents.balances import LineBalance, LineKey, effects, redefined
 from salesbook.documents.complaint import Complaint
@@ -30,6 +31,10 @@ from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.posting import Posting
 from salesbook.periods import OpenPeriods
 from salesbook.settings import RuleSettings
+
+if TYPE_CHECKING:
+    from salesbook.documents.deposit import OrderDeposit
+    from salesbook.documents.payment_terms import PaymentTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class Facts:
         customer_references: Customer's order numbers used before, with our document's number.
         receipts: Numbers of the receipts of an invoice, by its number.
         transfers: Receipts entered before, by customer, bank reference, date and sum.
+        deposits: What is known of the deposits of orders that demand one, by number.
+        deposit_claims: Lines that claim deposits of orders, or take them off, by order.
+        on_account: Money received for no document and not used yet, by customer and currency.
         credit: Standing of the customers whose credit is looked at, with what this list has added so far; and of
             those whose files count together with theirs.
         credit_levels: Where the limits of the same customers stand; without an entry, in their own file alone.
@@ -98,6 +106,7 @@ class Facts:
     products: dict[str, Product] = field(default_factory=dict)
     tax_codes: dict[str, TaxCode] = field(default_factory=dict)
     territories: dict[str, Territory] = field(default_factory=dict)
+    payment_terms: dict[str, "PaymentTerms"] = field(default_factory=dict)
     salespeople: dict[str, Salesperson] = field(default_factory=dict)
     assignments: dict[str, list[TerritoryAssignment]] = field(default_factory=dict)
     prices: dict[str, list[Price]] = field(default_factory=dict)
@@ -113,6 +122,9 @@ class Facts:
     customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
     receipts: dict[str, list[str]] = field(default_factory=dict)
     transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
+    deposits: dict[str, "OrderDeposit"] = field(default_factory=dict)
+    deposit_claims: dict[str, list[Posting]] = field(default_factory=dict)
+    on_account: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     credit: dict[str, CreditStanding] = field(default_factory=dict)
     credit_levels: dict[str, tuple[CreditLevel, ...]] = field(default_factory=dict)
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
@@ -143,9 +155,17 @@ class Facts:
             if posting.customer_reference:
                 key = (posting.kind, posting.customer_no, posting.customer_reference)
                 self.customer_references.setdefault(key, name)
+        for posting in postings:
+            if posting.kind == "sales_invoice" and posting.purpose == "deposit":
+                self.deposit_claims.setdefault(posting.order_no, []).append(posting)
+            if posting.kind == "payment" and (deposit := self.deposits.get(posting.source_no)):
+                self.deposits[posting.source_no] = replace(deposit, received=deposit.received + posting.net_amount)
         if first.kind == "payment":
             self.transfers.setdefault(transfer_key(postings), name)
             for posting in postings:
+                if not posting.source_no:
+                    account = posting.customer_no, posting.currency
+                    self.on_account[account] = self.on_account.get(account, Decimal(0)) + posting.net_amount
                 if posting.source_no and name not in (known := self.receipts.setdefault(posting.source_no, [])):
                     known.append(name)
 
@@ -153,7 +173,7 @@ class Facts:
 def transfer_key(postings: Sequence[Posting]) -> tuple[str, str, date, Decimal]:
     """What two receipts share when one transfer was entered twice."""
     first = postings[0]
-    total = sum((posting.net_amount for posting in postings), Decimal(0))
+    total = sum((posting.net_amount for posting in postings if not posting.purpose), Decimal(0))
     return first.customer_no, first.customer_reference, first.document_date, total
 
 

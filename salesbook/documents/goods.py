@@ -4,9 +4,12 @@ Quotation, order, delivery note and invoice. How a price is found stands in ``pr
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, TypeVar
+
+from pydantic import Field
 
 from salesbook.documents.balances import LineKey
 from salesbook.documents.discounts import head_discount, head_shares, part_of_amount, taken_before
@@ -51,6 +54,9 @@ class GoodsLine(PaperLine):
         entered_by_formula: The shown amount comes from a formula, so it may merely be stale.
         net_amount: Computed; ``None`` until the line is completed.
         tax_treatment: Why there is no tax on it, in the word of the customer's file; blank where it is taxable.
+        applied_amount: Of an invoice line: paid from the deposit of its order.
+        deposit_percent: Share of its order that an invoice line claims as a deposit.
+        details: What goes to the ledger line beside its columns.
     """
 
     source_line_no: int | None = None
@@ -79,6 +85,9 @@ class GoodsLine(PaperLine):
     entered_by_formula: bool = False
     net_amount: Decimal | None = None
     tax_amount: Decimal = ZERO
+    applied_amount: Decimal = ZERO
+    deposit_percent: Decimal | None = None
+    details: Mapping[str, object] = Field(default_factory=dict)
 
 
 class GoodsPaper(Paper):
@@ -109,7 +118,7 @@ class GoodsPaper(Paper):
             "head_discount_amount": self.head_discount_amount,
             "emergency_override": self.emergency_override,
         }
-        return {name: value for name, value in rare.items() if value}
+        return {name: value for name, value in rare.items() if value} | dict(line.details)
 
     def takes_back(self, line: GoodsLine) -> bool:
         """Whether a line may have a quantity of 0 or less: 0 takes it out of what was agreed before."""
@@ -237,6 +246,11 @@ def promised_amounts(paper: GoodsPaper, facts: Facts) -> list[Decimal | None]:
     return promised
 
 
+def gross_amount(paper: GoodsPaper) -> Decimal:
+    """What a completed paper comes to, with tax."""
+    return sum(((line.net_amount or ZERO) + line.tax_amount for line in paper.lines), ZERO)
+
+
 def check_paper(paper: GoodsPaper, facts: Facts) -> list[Problem]:
     """What must hold for every kind of paper."""
     return [
@@ -271,6 +285,8 @@ def _check_amount_off(field: str, amount: Decimal, most: Decimal, facts: Facts) 
 
 
 def _check_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Problem]:
+    if line.purpose == "deposit":
+        return []
     problems = unknown_code("product_no", line.product_no, facts.products, facts)
     problems += unknown_code("tax_code", line.tax_code, facts.tax_codes, facts)
     if not line.product_no and not line.source_no and not takes_all_from_source(paper) and line.unit_price is None:
@@ -445,6 +461,7 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             invoice_line_no=line.invoice_line_no,
             purpose=line.purpose,
             remark=line.remark or paper.remark,
+            applied_amount=line.applied_amount,
             details=canonical_json(details) if (details := paper.details(line)) else "",
             sheet=line.sheet,
             row_number=line.row_number,

@@ -289,6 +289,7 @@ def unknown_codes(record: Record, facts: "Facts") -> list[Problem]:
             ("tax_code", facts.tax_codes),
             ("product_no", facts.products),
             ("customer_no", facts.customers),
+            ("payment_terms", facts.payment_terms),
         )
         if name in type(record).model_fields and name not in own_code(record)
         for problem in unknown_code(name, getattr(record, name), known, facts)
@@ -346,6 +347,7 @@ CODE_WORDS = {
     "customer_no": "customer",
     "parent_no": "customer",
     "payer_no": "customer",
+    "payment_terms": "payment-terms",
 }
 """Which kind of thing a field names, as part of a problem's code."""
 

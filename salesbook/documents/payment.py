@@ -1,13 +1,27 @@
-"""Payment, on paper the receipt (收款單): money received, for invoices or on account."""
+"""Payment, on paper the receipt (收款單): money received for invoices, for orders as deposits, or on account.
+
+One typed row pays one document. What else it settles there without money (discount taken, bank charge,
+write-off), and what it brings beyond what is open, become further ledger lines behind those that were typed.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
-from salesbook.documents.balances import AS_A_WHOLE, LineKey
+from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.facts import Facts, transfer_key
-from salesbook.documents.paper import Paper, PaperLine, check_head, check_source, fill_head, problem
+from salesbook.documents.paper import (
+    Paper,
+    PaperLine,
+    check_head,
+    check_source,
+    fill_head,
+    problem,
+    source_kind_of,
+)
+from salesbook.documents.payment_terms import discount_offered
 from salesbook.documents.posting import PaperKind, Posting, canonical_json
 from salesbook.money import LARGEST_AMOUNT, ZERO
 from salesbook.problems import Problem
@@ -16,15 +30,42 @@ from salesbook.units import fits_unit
 ONLY_DOUBTFUL = {"unknown-customer", "unknown-customer-similar", "customer-blocked"}
 """What stops a sale and not a receipt: the money is there, whoever sent it."""
 
+SETTLEMENTS = {"discount_taken": "discount", "bank_charge": "bank_charge", "write_off": "write_off"}
+"""The columns that settle a part of an invoice without money, with the purpose of their ledger lines."""
+
 
 class PaymentLine(PaperLine):
-    """An amount received for one invoice; without ``source_no``, on account of the customer."""
+    """An amount received for one document; without ``source_no``, on account of the customer.
+
+    Attributes:
+        amount: As typed; negative for money that goes back, or is taken from what lies on account.
+        discount_taken: What the customer kept for paying early.
+        bank_charge: What the bank kept of the money.
+        write_off: What is given up.
+        source_kind: Of the document: blank for an invoice, else order (a deposit) or credit note (a refund).
+        on_account: The part of ``amount`` beyond what its invoice has open.
+    """
 
     amount: Decimal = ZERO
+    discount_taken: Decimal = ZERO
+    bank_charge: Decimal = ZERO
+    write_off: Decimal = ZERO
+    source_kind: str = ""
+    on_account: Decimal = ZERO
+
+    @property
+    def without_money(self) -> Decimal:
+        """What the row settles beside its amount."""
+        return self.discount_taken + self.bank_charge + self.write_off
+
+    @property
+    def settled(self) -> Decimal:
+        """What its document is less open by."""
+        return self.amount - self.on_account + self.without_money
 
 
 class Payment(Paper):
-    """Money received at once from one customer, in home currency. One receipt may pay many invoices.
+    """Money received at once from one customer. One receipt may pay many documents.
 
     Attributes:
         method: How it came: transfer, cheque, cash.
@@ -32,7 +73,7 @@ class Payment(Paper):
     """
 
     kind: ClassVar[PaperKind] = "payment"
-    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("sales_invoice",)
+    source_kinds: ClassVar[tuple[PaperKind, ...]] = ("sales_invoice", "sales_order", "credit_note")
     line_model: ClassVar[type[PaperLine]] = PaymentLine
     method: str = ""
     bank_reference: str = ""
@@ -40,45 +81,101 @@ class Payment(Paper):
 
 
 def complete(payment: Payment, facts: Facts) -> Payment:
-    """Fill customer, salesperson and territory from the first invoice, else from the customer's file."""
-    return fill_head(payment, facts)
+    """Fill the head from the first document paid, else from the customer's file; divide what exceeds its invoice."""
+    payment = fill_head(payment, facts)
+    payment = payment.with_lines(
+        line.model_copy(update={"source_kind": _source_kind(payment, line, facts)}) for line in payment.lines
+    )
+    if facts.rules.overpayment == "refuse":
+        return payment
+    return payment.with_lines(
+        line.model_copy(update={"on_account": _beyond_open(line, facts)}) if len(rows) == 1 else line
+        for line in payment.lines
+        for rows in [[other for other in payment.lines if other.source_no == line.source_no]]
+    )
 
 
 def check(payment: Payment, facts: Facts) -> list[Problem]:
     """What stops the receipt, in one pass."""
     return [
         *_check_head(payment, facts),
-        *(found for line in payment.lines for found in _check_amount(line, facts)),
+        *(found for line in payment.lines for found in _check_amounts(line, facts)),
         *(found for line in payment.lines if line.source_no for found in check_source(payment, line, facts)),
         *_check_open_amounts(payment, facts),
+        *_check_what_goes_back(payment, facts),
+        *_check_on_account(payment, facts),
+        *_check_write_offs(payment, facts),
+        *_check_discounts(payment, facts),
         *_check_entered_before(payment, facts),
     ]
 
 
 def postings(payment: Payment) -> list[Posting]:
-    """The ledger lines of a completed receipt; what has no column of its own stands in ``details``."""
-    return [
-        Posting(
-            kind=payment.kind,
-            document_no=payment.document_no,
-            line_no=line.line_no,
-            document_ref=payment.document_ref,
-            document_date=payment.document_date,
-            posting_date=payment.document_date,
-            customer_no=payment.customer_no,
-            customer_reference=payment.bank_reference,
-            salesperson_no=payment.salesperson_no,
-            territory_code=payment.territory_code,
-            currency=payment.currency,
-            net_amount=line.amount,
-            source_no=line.source_no,
-            remark=line.remark or payment.remark,
-            details=canonical_json({"method": payment.method}) if payment.method else "",
-            sheet=line.sheet,
-            row_number=line.row_number,
-        )
-        for line in payment.lines
-    ]
+    """The ledger lines of a completed receipt: one for each row, then those that a row needs beside it."""
+    typed = [_posting(payment, line) for line in payment.lines]
+    beside = [extra for line in payment.lines for extra in _beside(payment, line)]
+    numbered = enumerate(beside, start=len(typed) + 1)
+    return [*typed, *(extra.model_copy(update={"line_no": number}) for number, extra in numbered)]
+
+
+def _posting(payment: Payment, line: PaymentLine) -> Posting:
+    """What was received for the document of a row; what has no column of its own stands in ``details``."""
+    details: dict[str, object] = {"method": payment.method} if payment.method else {}
+    details |= {name: getattr(line, name) for name in SETTLEMENTS if getattr(line, name)}
+    if line.on_account:
+        details["amount"] = line.amount
+    return Posting(
+        kind=payment.kind,
+        document_no=payment.document_no,
+        line_no=line.line_no,
+        document_ref=payment.document_ref,
+        document_date=payment.document_date,
+        posting_date=payment.document_date,
+        customer_no=payment.customer_no,
+        customer_reference=payment.bank_reference,
+        salesperson_no=payment.salesperson_no,
+        territory_code=payment.territory_code,
+        currency=payment.currency,
+        net_amount=line.amount - line.on_account,
+        source_no=line.source_no,
+        source_kind=line.source_kind,
+        remark=line.remark or payment.remark,
+        details=canonical_json(details) if details else "",
+        sheet=line.sheet,
+        row_number=line.row_number,
+    )
+
+
+def _beside(payment: Payment, line: PaymentLine) -> Iterator[Posting]:
+    """The lines that a row brings about beside its own."""
+    own = _posting(payment, line)
+    said = {"details": canonical_json({"beside": line.line_no})}
+    if line.on_account:
+        yield own.model_copy(update=said | {"net_amount": line.on_account, "source_no": "", "source_kind": ""})
+    for name, purpose in SETTLEMENTS.items():
+        if amount := getattr(line, name):
+            yield own.model_copy(update=said | {"net_amount": amount, "purpose": purpose})
+
+
+def _source_kind(payment: Payment, line: PaymentLine, facts: Facts) -> str:
+    if not line.source_no:
+        return ""
+    kind = source_kind_of(payment, line.source_no, facts)
+    return "" if kind == payment.source_kinds[0] else kind
+
+
+def _whole(kind: str, number: str, facts: Facts) -> LineBalance | None:
+    """The money of a document that still counts."""
+    document, whole = facts.documents.get((kind, number)), facts.lines.get(LineKey(kind, number, AS_A_WHOLE))
+    return None if whole is None or document is None or document.reversed_by else whole.balance
+
+
+def _beyond_open(line: PaymentLine, facts: Facts) -> Decimal:
+    """What a row brings beyond what its invoice has open; what is settled without money goes first."""
+    invoice = None if line.source_kind else _whole("sales_invoice", line.source_no, facts)
+    if invoice is None or line.amount <= 0:
+        return ZERO
+    return max(ZERO, line.amount - max(ZERO, invoice.open_amount - line.without_money))
 
 
 def _check_head(payment: Payment, facts: Facts) -> list[Problem]:
@@ -88,40 +185,109 @@ def _check_head(payment: Payment, facts: Facts) -> list[Problem]:
     ]
 
 
-def _check_amount(line: PaymentLine, facts: Facts) -> list[Problem]:
-    decimals = facts.rules.decimals
-    if line.amount <= 0:
-        return [problem("payment-not-positive", "amount", line, amount=line.amount)]
-    if line.amount >= LARGEST_AMOUNT:
-        return [problem("payment-too-large", "amount", line, amount=line.amount)]
-    if not fits_unit(line.amount, decimals):
-        return [problem("payment-too-fine", "amount", line, amount=line.amount, decimals=decimals)]
-    return []
+def _check_amounts(line: PaymentLine, facts: Facts) -> Iterator[Problem]:
+    if not line.amount and not line.without_money:
+        yield problem("payment-not-positive", "amount", line, amount=line.amount)
+    for name in ("amount", *SETTLEMENTS):
+        amount, decimals = getattr(line, name), facts.rules.decimals
+        if abs(amount) >= LARGEST_AMOUNT:
+            yield problem("payment-too-large", name, line, amount=amount)
+        elif not fits_unit(amount, decimals):
+            yield problem("payment-too-fine", name, line, amount=amount, decimals=decimals)
+        elif amount and name in SETTLEMENTS and (amount < 0 or not line.source_no or line.source_kind):
+            yield problem("settlement-without-invoice", name, line, amount=amount)
 
 
 def _check_open_amounts(payment: Payment, facts: Facts) -> list[Problem]:
     """Rows of one invoice are added up first (field case FC-payment-03)."""
-    rows: dict[str, list[PaymentLine]] = defaultdict(list)
-    for line in payment.lines:
-        if line.source_no:
-            rows[line.source_no].append(line)
     problems = []
-    for invoice_no, lines in rows.items():
-        invoice = facts.lines.get(LineKey("sales_invoice", invoice_no, AS_A_WHOLE))
-        if invoice is None or facts.documents["sales_invoice", invoice_no].reversed_by:
+    for invoice_no, lines in _rows_by_document(payment, ""):
+        if (balance := _whole("sales_invoice", invoice_no, facts)) is None:
             continue
-        balance = invoice.balance
-        entered = sum((line.amount for line in lines), ZERO)
-        if entered > balance.open_amount:
+        receipts = ", ".join(facts.receipts.get(invoice_no, []))
+        entered = sum((line.settled for line in lines), ZERO)
+        if entered > balance.open_amount and entered > 0:
             earlier = ", ".join(str(line.row_number or line.line_no) for line in lines[:-1])
             problems.append(
                 problem(
                     "payment-exceeds-open", "amount", lines[-1], amount=entered, invoice=invoice_no,
-                    total=balance.amount, paid=balance.paid, receipts=", ".join(facts.receipts.get(invoice_no, [])),
-                    open=balance.open_amount, rows=earlier,
+                    total=balance.amount, paid=balance.paid, receipts=receipts, open=balance.open_amount, rows=earlier,
                 )
             )  # fmt: skip
+        problems += [
+            problem(
+                "overpaid", "amount", line, warning=True, amount=line.amount, invoice=invoice_no,
+                allocated=line.amount - line.on_account, on_account=line.on_account, receipts=receipts,
+            )
+            for line in lines
+            if line.on_account
+        ]  # fmt: skip
+        if -entered > balance.paid:
+            problems.append(_more_than_there_is(lines[-1], -entered, balance.paid, invoice_no))
     return problems
+
+
+def _check_what_goes_back(payment: Payment, facts: Facts) -> Iterator[Problem]:
+    """A deposit is paid back as far as it was not used, a credit note as far as it was not set against invoices."""
+    for order_no, lines in _rows_by_document(payment, "sales_order"):
+        entered = sum((line.amount for line in lines), ZERO)
+        if (balance := _whole("sales_order", order_no, facts)) is not None and -entered > balance.deposit:
+            yield _more_than_there_is(lines[-1], -entered, balance.deposit, order_no)
+    for note_no, lines in _rows_by_document(payment, "credit_note"):
+        entered = sum((line.amount for line in lines), ZERO)
+        if (balance := _whole("credit_note", note_no, facts)) is None:
+            continue
+        if entered > 0:
+            yield problem("refund-not-negative", "amount", lines[-1], amount=entered, document=note_no)
+        elif -entered > balance.open_amount:
+            yield _more_than_there_is(lines[-1], -entered, balance.open_amount, note_no)
+
+
+def _check_on_account(payment: Payment, facts: Facts) -> Iterator[Problem]:
+    """Money on account is used up at most once: it is there, or comes with this very receipt."""
+    rows = [line for line in payment.lines if not line.source_no]
+    taken = -sum((line.amount for line in rows), ZERO)
+    there = facts.on_account.get((payment.customer_no, payment.currency), ZERO)
+    if taken > max(there, ZERO):
+        yield problem(
+            "more-than-on-account", "amount", rows[-1], amount=taken, customer=payment.customer_no, there=there
+        )
+
+
+def _more_than_there_is(line: PaymentLine, amount: Decimal, there: Decimal, document_no: str) -> Problem:
+    return problem("more-goes-back", "amount", line, amount=amount, document=document_no, there=there)
+
+
+def _check_write_offs(payment: Payment, facts: Facts) -> Iterator[Problem]:
+    """Small differences may be given up by whoever types; more needs an approval."""
+    total, limit = sum((line.write_off for line in payment.lines), ZERO), facts.rules.write_off_limit
+    if total > limit:
+        last = [line for line in payment.lines if line.write_off][-1]
+        yield problem("write-off-over-limit", "write_off", last, approval=True, amount=total, limit=limit)
+
+
+def _check_discounts(payment: Payment, facts: Facts) -> Iterator[Problem]:
+    """What the invoice offers to whoever pays in time; more is granted by somebody else."""
+    for invoice_no, lines in _rows_by_document(payment, ""):
+        taken = sum((line.discount_taken for line in lines), ZERO)
+        invoice = facts.lines.get(LineKey("sales_invoice", invoice_no, AS_A_WHOLE))
+        if not taken or invoice is None:
+            continue
+        allowed = discount_offered(invoice, payment.document_date)
+        if taken > allowed:
+            last = [line for line in lines if line.discount_taken][-1]
+            yield problem(
+                "discount-not-agreed", "discount_taken", last, approval=True, invoice=invoice_no, allowed=allowed,
+                date=payment.document_date, amount=taken,
+            )  # fmt: skip
+
+
+def _rows_by_document(payment: Payment, source_kind: str) -> list[tuple[str, list[PaymentLine]]]:
+    rows: dict[str, list[PaymentLine]] = defaultdict(list)
+    for line in payment.lines:
+        if line.source_no and line.source_kind == source_kind:
+            rows[line.source_no].append(line)
+    return list(rows.items())
 
 
 def _check_entered_before(payment: Payment, facts: Facts) -> list[Problem]:

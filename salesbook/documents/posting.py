@@ -141,6 +141,12 @@ def _as_text(value: object) -> str:
     raise TypeError(f"no canonical text for {type(value).__name__}")
 
 
+def details_of(posting: Posting) -> dict[str, Any]:
+    """What a line says in its details; a line ``beside`` another one was not typed itself."""
+    found: dict[str, Any] = json.loads(posting.details) if posting.details else {}
+    return found
+
+
 def reversal(postings: Sequence[Posting], posting_date: date, reason: str) -> list[Posting]:
     """The mirror of a document: every quantity and amount with the opposite sign, naming the original.
 

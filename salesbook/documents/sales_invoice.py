@@ -1,24 +1,26 @@
 """Sales invoice (銷售發票): the claim for payment of what was delivered."""
 
 from collections import defaultdict
-from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from salesbook.documents.balances import LineKey
 from salesbook.documents.credit import check_credit
+from salesbook.documents.deposit import DEPOSIT, check_deposits, is_claim, with_deposits
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import (
     GoodsLine,
     GoodsPaper,
     check_paper,
     check_sources,
+    gross_amount,
     paper_postings,
     source_line,
     take_over,
     with_amounts,
 )
 from salesbook.documents.paper import fill_head, problem
+from salesbook.documents.payment_terms import check_terms, days_after, with_terms
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.quotation import fill_from_product
 from salesbook.money import ZERO
@@ -30,10 +32,14 @@ class SalesInvoice(GoodsPaper):
 
     Many notes may share an invoice. Where house policy allows it, a line may name neither; only such a line may
     take something off, as long as the invoice as a whole claims something.
+
+    Attributes:
+        deposit_used: How much of the deposits to use, where a person decided that.
     """
 
     kind: ClassVar[PaperKind] = "sales_invoice"
     source_kinds: ClassVar[tuple[PaperKind, ...]] = ("delivery_note", "sales_order")
+    deposit_used: Decimal | None = None
 
     def takes_back(self, line: GoodsLine) -> bool:
         """Of a line that names nothing, a negative quantity is something that is taken off."""
@@ -45,15 +51,16 @@ def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
 
     A line that names neither gets its price from the price lists.
     """
-    sources = [source_line(invoice, line, facts) for line in invoice.lines]
+    sources = [None if is_claim(line) else source_line(invoice, line, facts) for line in invoice.lines]
     invoice = fill_head(invoice, facts)
     customer = facts.customers.get(invoice.customer_no)
-    due_date = _due(invoice.document_date, customer.payment_days) if customer else None
+    due_date = days_after(invoice.document_date, customer.payment_days) if customer else None
     lines = [
         _from_source(line.model_copy(update={"due_date": line.due_date or due_date}), source, invoice, facts)
         for line, source in zip(invoice.lines, sources, strict=True)
     ]
-    return with_amounts(invoice.with_lines(lines), facts)
+    invoice = with_deposits(with_amounts(invoice.with_lines(lines), facts), facts, invoice.deposit_used)
+    return with_terms(invoice, facts)
 
 
 def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoice, facts: Facts) -> GoodsLine:
@@ -65,13 +72,16 @@ def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoi
 
 def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
     """What stops the invoice, in one pass."""
+    goods = invoice.with_lines(line for line in invoice.lines if line.purpose != DEPOSIT)
     return [
         *check_paper(invoice, facts),
-        *check_sources(invoice, facts, required=facts.rules.invoice_without_source == "block"),
-        *_check_without_source(invoice, facts),
+        *check_sources(goods, facts, required=facts.rules.invoice_without_source == "block"),
+        *_check_without_source(goods, facts),
         *_check_total(invoice),
-        *_check_uninvoiced(invoice, facts),
-        *_check_prices(invoice, facts),
+        *_check_uninvoiced(goods, facts),
+        *_check_prices(goods, facts),
+        *check_deposits(invoice, facts, invoice.deposit_used),
+        *check_terms(invoice, facts),
         *check_credit(invoice, facts),
     ]
 
@@ -79,10 +89,6 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
 def postings(invoice: SalesInvoice) -> list[Posting]:
     """The ledger lines of a completed invoice."""
     return paper_postings(invoice)
-
-
-def _due(day: date, payment_days: int) -> date:
-    return date.fromordinal(min(day.toordinal() + payment_days, date.max.toordinal()))
 
 
 def _check_without_source(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
@@ -95,7 +101,7 @@ def _check_without_source(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
 
 def _check_total(invoice: SalesInvoice) -> list[Problem]:
     """What takes more off than it claims is a credit note."""
-    total = sum(((line.net_amount or ZERO) + line.tax_amount for line in invoice.lines), ZERO)
+    total = gross_amount(invoice)
     return [problem("invoice-negative", "quantity", invoice.lines[-1], total=total)] if total < 0 else []
 
 

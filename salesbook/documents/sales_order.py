@@ -1,9 +1,11 @@
 """Sales order (銷售訂單): the confirmed demand, typed anew or made from a quotation."""
 
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.credit import check_credit
+from salesbook.documents.deposit import with_demand
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
     GoodsLine,
@@ -29,12 +31,14 @@ class SalesOrder(GoodsPaper):
         invoice_from: Whether goods are invoiced as they are delivered, or straight from the order; ``None`` takes
             the company's way. Services are always invoiced from the order.
         complete_only: Nothing is delivered before everything can be (整批交貨).
+        deposit_percent: Share of the order that must have come before anything is delivered.
     """
 
     kind: ClassVar[PaperKind] = "sales_order"
     source_kinds: ClassVar[tuple[PaperKind, ...]] = ("quotation",)
     invoice_from: Literal["delivery", "order"] | None = None
     complete_only: bool = False
+    deposit_percent: Decimal | None = None
 
     def details(self, line: GoodsLine) -> dict[str, object]:
         """How it is delivered, too."""
@@ -51,7 +55,7 @@ def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
     ]
     order = order.with_lines(lines)
     lines = [_with_purpose(order, fill_from_product(order, line, facts), facts) for line in lines]
-    return with_amounts(order.with_lines(lines), facts)
+    return with_demand(with_amounts(order.with_lines(lines), facts), order.deposit_percent)
 
 
 def _of_newest_revision(line: GoodsLine, facts: Facts) -> GoodsLine:

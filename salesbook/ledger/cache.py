@@ -281,6 +281,16 @@ class LedgerCache:
         )
         return dict(map(_invoice, rows))
 
+    def wholes(self, documents: Iterable[tuple[str, str]]) -> dict[LineKey, PostedLine]:
+        """These documents as a whole: the first line, and the counters of their money."""
+        rows = self._connection.execute(
+            f"select {_LINE_COLUMNS}, l.text, {_ACCOUNT_COLUMNS} from json_each(?) j cross join lines l"  # noqa: S608
+            " on l.kind = j.value ->> 0 and l.document_no = j.value ->> 1 and l.line_no = 1"
+            " left join accounts a on a.kind = l.kind and a.document_no = l.document_no",
+            (json.dumps(sorted(set(documents))),),
+        )
+        return dict(map(_whole, rows))
+
     def open_invoices(self, customers: Iterable[str] | None = None) -> dict[LineKey, PostedLine]:
         """The invoices that are not paid in full, as a whole, in the order of their numbers; ``None`` asks for all."""
         start, asked = "from accounts a", tuple[str, ...]()
@@ -723,6 +733,7 @@ _DOCUMENT_COLUMNS = (
 
 
 _LINE_COLUMNS = ", ".join(f"l.{name}" for name in COLUMNS)
+_ACCOUNT_COLUMNS = ", ".join(f"a.{counter}" for counter in ACCOUNT_COUNTERS)
 _INVOICE_COLUMNS = f"{_LINE_COLUMNS}, l.text, a.amount, a.paid, a.credited_amount"
 _FIRST_LINE = "join lines l on l.kind = a.kind and l.document_no = a.document_no and l.line_no = 1"
 
@@ -752,6 +763,13 @@ def _invoice(row: Sequence[Any]) -> tuple[LineKey, PostedLine]:
         amount=_amount("amount", amount), paid=_amount("paid", paid),
         credited_amount=_amount("credited_amount", credited),
     )  # fmt: skip
+    return LineKey(columns[0], columns[1], AS_A_WHOLE), PostedLine(line_of(columns, text), balance)
+
+
+def _whole(row: Sequence[Any]) -> tuple[LineKey, PostedLine]:
+    width = len(COLUMNS)
+    columns, text, counters = row[:width], row[width], row[width + 1 :]
+    _, balance = _account((*columns[:2], "", *counters))
     return LineKey(columns[0], columns[1], AS_A_WHOLE), PostedLine(line_of(columns, text), balance)
 
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from salesbook.documents.approval import Approval
-from salesbook.documents.balances import LineBalance
+from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.customer_groups import CreditLevel, credit_levels, related
+from salesbook.documents.deposit import DEPOSIT, LedToMoney, OrderDeposit, demanded_by, order_deposit
 from salesbook.documents.exposure import CreditStanding, horizon, standing_of
 from salesbook.documents.facts import Facts, PostedLine, transfer_key
 from salesbook.documents.goods import GoodsPaper, papers_behind
@@ -34,6 +35,7 @@ from salesbook.documents.master_data import (
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.paper import Paper
 from salesbook.documents.payment import Payment
+from salesbook.documents.payment_terms import PaymentTerms
 from salesbook.documents.period import Period, standing_closings
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
@@ -44,6 +46,9 @@ from salesbook.periods import OpenPeriods
 from salesbook.settings import CompanySettings
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+MONEY_KINDS = ("sales_invoice", "sales_order", "credit_note")
+"""Papers for which money comes and goes."""
 
 Versions = dict[str, list[AnyRecord]]
 """All versions of records by key, oldest first."""
@@ -64,6 +69,7 @@ class History:
     tax_codes: Versions[TaxCode]
     territories: Versions[Territory]
     salespeople: Versions[Salesperson]
+    payment_terms: Versions[PaymentTerms]
     by_day: dict[date, Facts]
 
     def facts_on(self, day: date) -> Facts:
@@ -78,6 +84,7 @@ class History:
                 tax_codes=valid_on(self.tax_codes, key),
                 territories=valid_on(self.territories, key),
                 salespeople=valid_on(self.salespeople, key),
+                payment_terms=valid_on(self.payment_terms, key),
             )
         return self.by_day[key]
 
@@ -85,6 +92,7 @@ class History:
     def _has_later_versions(self) -> bool:
         masters: tuple[Versions[Record], ...] = (
             self.customers, self.products, self.units, self.tax_codes, self.territories, self.salespeople,
+            self.payment_terms,
         )  # type: ignore[assignment]  # fmt: skip
         return any(
             version.valid_from > FROM_THE_BEGINNING
@@ -144,8 +152,12 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     levels = {code: credit_levels(code, valid_on(customers, today)) for code in customer_codes} if linked else {}
     watched = watched_customers(customers, levels, settings) if goods else set()
     paid = {line.source_no for paper in payments for line in paper.lines if line.source_no}
+    paid_by = {document.customer_no for document in documents.values()}
     open_invoices = cache.open_invoices(watched) if watched else {}
-    lines |= cache.invoices(paid) | open_invoices
+    lines |= open_invoices
+    orders = {number for kind, number in documents.keys() | behind if kind == "sales_order"}
+    lines |= cache.wholes((kind, number) for kind, number in documents if kind in MONEY_KINDS and number in paid)
+    lines |= cache.wholes(("sales_order", number) for number in orders)
     history = History(
         base=Facts(
             today=today,
@@ -162,6 +174,9 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             customer_references=cache.customer_references(references),
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},
             transfers=transfers_of(cache, payments, customer_codes),
+            deposits=deposits_of(cache, orders, lines, settings.rules.decimals),
+            deposit_claims=deposit_claims_of(cache, orders, lines),
+            on_account=on_account_of(cache, {paper.customer_no for paper in payments} | paid_by) if payments else {},
             credit=credit_of(cache, watched, settings, today),
             credit_levels=levels,
             open_invoices=by_customer(lines[key] for key in open_invoices),
@@ -172,6 +187,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
         tax_codes=load(cache, TaxCode),
         territories=load(cache, Territory),
         salespeople=load(cache, Salesperson),
+        payment_terms=load(cache, PaymentTerms),
         by_day={},
     )
     history.base.similar.update(_similar(cache, papers, history))
@@ -252,6 +268,53 @@ def receipts_on(cache: LedgerCache, invoice_no: str) -> list[str]:
     ]
 
 
+def deposits_of(
+    cache: LedgerCache, orders: Iterable[str], lines: Mapping[LineKey, PostedLine], decimals: int
+) -> dict[str, OrderDeposit]:
+    """The deposits of the orders among these that demand one, or have one."""
+    found = {}
+    for order_no in sorted(orders):
+        whole = lines[LineKey("sales_order", order_no, AS_A_WHOLE)].balance
+        own = [line for key, line in sorted(lines.items()) if key[:2] == ("sales_order", order_no) and key.line_no]
+        if whole.deposit or whole.prepaid or demanded_by(own, decimals):
+            found[order_no] = order_deposit(own, whole, led_to_money(cache, order_no), decimals)
+    return found
+
+
+def deposit_claims_of(
+    cache: LedgerCache, orders: Iterable[str], lines: Mapping[LineKey, PostedLine]
+) -> dict[str, list[Posting]]:
+    """The lines that claim deposits of these orders, or take them off, as far as anything is left to take off."""
+    return {
+        order_no: led_to_money(cache, order_no).claims
+        for order_no in sorted(orders)
+        if lines[LineKey("sales_order", order_no, AS_A_WHOLE)].balance.prepaid
+    }
+
+
+def led_to_money(cache: LedgerCache, order_no: str) -> LedToMoney:
+    """The receipt lines and deposit lines that name an order, and the deposit invoices as a whole."""
+    standing = [
+        (document.kind, document.document_no)
+        for document in cache.made_from(order_no)
+        if document.kind in ("payment", "sales_invoice") and not document.reversed_by
+    ]
+    own = [line.posting for line in cache.lines_of(standing).values() if line.posting.source_no == order_no]
+    claiming = {line.document_no for line in own if line.purpose == DEPOSIT and line.net_amount > 0}
+    wholes = cache.wholes(("sales_invoice", number) for number in claiming)
+    return LedToMoney(own, [whole.balance for whole in wholes.values()])
+
+
+def on_account_of(cache: LedgerCache, customers: Iterable[str]) -> dict[tuple[str, str], Decimal]:
+    """What lies on account of these customers, by customer and currency."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for line, amount in cache.money_unapplied(customers):
+        if line.posting.kind == Payment.kind:
+            account = line.posting.customer_no, line.posting.currency
+            found[account] = found.get(account, Decimal(0)) + amount
+    return found
+
+
 def transfers_of(
     cache: LedgerCache, payments: Sequence[Payment], customers: Iterable[str]
 ) -> dict[tuple[str, str, date, Decimal], str]:
@@ -292,6 +355,7 @@ def facts_for_records(
         documents=documents,
         lines=cache.lines_of(documents),
         complaints=complaints_of(cache) if complaints else {},
+        payment_terms=valid_on(load(cache, PaymentTerms), newest),
     )
 
 

@@ -223,12 +223,39 @@ DELIVERY_NO = Field(
 INVOICE_NO = Field(
     "source_no", words("Invoice no.", "發票號碼", "发票号码"), "code", width=15,
     hint=words(
-        "Leave blank for money on account. A receipt may pay several invoices, one per row.",
-        "空白表示暫收款；一張收款單可收多張發票，每張一列。",
-        "空白表示暂收款；一张收款单可收多张发票，每张一行。",
+        "Leave blank for money on account. An order number makes it a deposit, a credit note a refund (minus sign).",
+        "空白表示暫收款；填訂單號為訂金，填折讓單號為退款（金額為負）。每張單據一列。",
+        "空白表示暂收款；填订单号为订金，填红字发票号为退款（金额为负）。每张单据一行。",
     ),
 )  # fmt: skip
 AMOUNT = Field("amount", words("Amount", "金額", "金额"), "money", required=True, width=13, decisive=True)
+DEMANDED_DEPOSIT = Field(
+    "deposit_percent", words("Deposit %", "訂金 %", "订金 %"), "percent", head=True, width=10,
+    hint=words(
+        "Share of the order that must be received before anything is delivered.",
+        "出貨前須收到的訂金比例。",
+        "出货前须收到的订金比例。",
+    ),
+)  # fmt: skip
+CLAIMED_DEPOSIT = Field(
+    "deposit_percent", words("Deposit %", "訂金 %", "订金 %"), "percent", width=10,
+    hint=words(
+        "For a deposit invoice: enter the order number, quantity 1, and the share of the order that is claimed.",
+        "預收發票：填訂單號、數量 1，以及預收占訂單的比例。",
+        "预收发票：填订单号、数量 1，以及预收占订单的比例。",
+    ),
+)  # fmt: skip
+DEPOSIT_USED = Field(
+    "deposit_used", words("Deposit used", "沖抵訂金", "冲抵订金"), "money", head=True, width=13,
+    hint=words(
+        "Leave blank to use the deposit of the order as the company does; enter 0 to keep it.",
+        "空白依公司設定沖抵訂金；填 0 表示不沖抵。",
+        "空白按公司设置冲抵订金；填 0 表示不冲抵。",
+    ),
+)  # fmt: skip
+DISCOUNT_TAKEN = Field("discount_taken", words("Discount taken", "現金折扣", "现金折扣"), "money", width=13)
+BANK_CHARGE = Field("bank_charge", words("Bank charge", "銀行手續費", "银行手续费"), "money", width=12)
+WRITE_OFF = Field("write_off", words("Write-off", "尾差沖銷", "尾差冲销"), "money", width=12)
 METHOD = Field("method", words("Method", "收款方式"), head=True, width=14)
 BANK_REFERENCE = Field("bank_reference", words("Bank reference", "銀行單號", "银行单号"), "code", head=True, width=18)
 SOURCE_LINE = Field("source_line_no", words("Line", "項次", "项次"), "integer", width=6)
@@ -247,9 +274,9 @@ _SHEETS = {
 
 _HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": (REF, DATE, VALID_UNTIL, CUSTOMER, SALESPERSON),
-    "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY),
+    "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY, DEMANDED_DEPOSIT),
     "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL),
-    "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
+    "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL, DEPOSIT_USED),
 }
 
 _PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE, REVISION)
@@ -266,7 +293,7 @@ _LINES: dict[str, tuple[Field, ...]] = {
         DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, REMARK),
     "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
     "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, REMARK),
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, CLAIMED_DEPOSIT, REMARK),
 }  # fmt: skip
 
 _CREDIT_SHOWN = {"sales_order": (CREDIT_LEFT,), "delivery_note": (CREDIT_LEFT,)}
@@ -287,7 +314,8 @@ LISTS: dict[str, Table] = {
 } | {
     "payment": Table(
         "tblReceipts", "payment", words("Receipts", "收款單", "收款单"),
-        (REF, DATE, CUSTOMER_OPTIONAL, METHOD, BANK_REFERENCE, INVOICE_NO, AMOUNT, REMARK, NUMBER, STATUS),
+        (REF, DATE, CUSTOMER_OPTIONAL, METHOD, BANK_REFERENCE, INVOICE_NO, AMOUNT, DISCOUNT_TAKEN, BANK_CHARGE,
+         WRITE_OFF, REMARK, NUMBER, STATUS),
     )
 }  # fmt: skip
 """The day's-entry sheets: many documents' lines in one table, by kind of paper."""
@@ -344,6 +372,17 @@ MASTERS: dict[str, Table] = {
         Table("tblTaxCodes", "tax_code", words("Tax codes", "稅碼", "税码"), (
             Field("tax_code", TAX_CODE.title, "code", required=True), Field("name", _NAME.title, width=30),
             Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", required=True), _VALID_FROM, STATUS,
+        )),
+        Table("tblPaymentTerms", "payment_terms", words("Payment terms", "付款條件", "付款条件"), (
+            Field("terms_code", words("Payment terms", "付款條件", "付款条件"), "code", required=True, width=15),
+            Field("name", _NAME.title, width=30),
+            Field("instalments", words("Instalments", "分期"), required=True, width=30, hint=words(
+                "Share of the total and days after the invoice, such as 1/3@30; 1/3@60; rest@90 or 50%@0; rest@30.",
+                "占總額比例與發票後天數，例如 1/3@30; 1/3@60; rest@90，或 50%@0; rest@30。",
+                "占总额比例与发票后天数，例如 1/3@30; 1/3@60; rest@90，或 50%@0; rest@30。",
+            )),
+            Field("prompt_percent", words("Prompt discount %", "現金折扣 %", "现金折扣 %"), "percent", width=12),
+            Field("discount_days", words("Discount days", "折扣天數", "折扣天数"), "integer"), _VALID_FROM, STATUS,
         )),
         Table("tblTerritories", "territory", words("Territories", "銷售區域", "销售区域"), (
             Field("territory_code", TERRITORY.title, "code", required=True), _NAME,

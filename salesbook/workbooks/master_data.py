@@ -26,6 +26,11 @@ def build_master_data(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Va
 def _steps() -> list[tuple[Words, Words]]:
     words = {
         "tax_code": Words("Rates of tax, with the day they begin.", "稅率及生效日。", "税率及生效日。"),
+        "payment_terms": Words(
+            "In which parts customers pay, and what paying early is worth.",
+            "客戶分期付款的條件及現金折扣。",
+            "客户分期付款的条件及现金折扣。",
+        ),
         "territory": Words(
             "The tree of territories; each names the one it is part of.",
             "銷售區域樹；每一區域填其上級區域。",

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from salesbook.actions.making import make_from_account
 from salesbook.actions.verifying import verify
+from salesbook.documents.balances import LineBalance
+from salesbook.hosts.closed_file import ClosedFile
 from salesbook.messages import sentence
 from salesbook.problems import SalesbookError
 from tests.small_company import Desk, codes, marks, outcomes, put, shows
@@ -58,7 +61,8 @@ def test_receipts_are_made_for_what_is_open_of_each_invoice(desk: Desk, invoiced
     assert verify(desk.company).is_good
 
 
-def test_more_than_is_open_is_refused_with_total_receipts_and_what_is_open(desk: Desk, invoiced: Path) -> None:
+def test_more_than_is_open_is_refused_where_house_policy_says_so(desk: Desk, invoiced: Path) -> None:
+    desk.change_settings('overpayment = "on_account"', 'overpayment = "refuse"')
     book = receipts(
         desk,
         """
@@ -79,6 +83,39 @@ def test_more_than_is_open_is_refused_with_total_receipts_and_what_is_open(desk:
     assert "（RC-2026-00001），未收 450" in sentence(report.problems[0], "zh-Hant")
 
 
+def test_what_is_over_goes_on_account_and_pays_another_invoice_later(desk: Desk, invoiced: Path) -> None:
+    book = receipts(
+        desk,
+        """
+        Ref  Date        Invoice no.    Amount  Bank charge
+        R1   2026-03-05  SI-2026-00001  1100    30
+    """,
+    )
+    report = desk.post(book)
+    assert (outcomes(report), codes(report)) == ({"R1": "posted"}, [("Receipts!G2", "overpaid")])
+    assert "1020 is set against it and 80 is kept on account." in sentence(report.problems[0], "en")
+    assert outcomes(desk.post(book)) == {"R1": "already"}
+    put(book, "payment", 2, bank_charge=Decimal(31))
+    (changed,) = desk.post(book).problems
+    assert (changed.code, changed.values["stored"]) == ("changed-after-posting", "30")
+    assert verify(desk.company).is_good
+
+    use = receipts(desk, "", "use.xlsx")
+    made = make_from_account(ClosedFile(use), desk.company)
+    assert (made.rows, dict(made.references)) == (2, {"C-1/260305": "C-1"})
+    assert shows(use, "payment", "source_no", "amount") == [(None, -80), ("SI-2026-00002", 80)]
+    assert desk.post(use).count("posted") == 1
+    assert (desk.show("SI-2026-00002").whole or LineBalance()).open_amount == 25
+    with pytest.raises(SalesbookError, match="nothing-on-account"):
+        make_from_account(ClosedFile(use), desk.company)
+    with pytest.raises(SalesbookError) as refused:
+        desk.reverse("RC-2026-00001")
+    assert (refused.value.code, refused.value.values["there"]) == ("reverse-money-used", "0")
+    desk.reverse("RC-2026-00002")
+    desk.reverse("RC-2026-00001")
+    assert verify(desk.company).is_good
+
+
 def test_one_transfer_pays_two_invoices_and_leaves_the_rest_on_account(desk: Desk, invoiced: Path) -> None:
     book = receipts(
         desk,
@@ -96,7 +133,7 @@ def test_one_transfer_pays_two_invoices_and_leaves_the_rest_on_account(desk: Des
     with desk.company.cache() as cache:
         (account,) = cache.accounts_of(["C-1"]).values()
         assert (account.receivable, account.unapplied) == (0, 45)
-        (line,) = cache.money_on_account("C-1")
+        ((line, _),) = cache.money_unapplied(["C-1"])
         assert line.posting.net_amount == 45
 
 

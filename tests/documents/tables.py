@@ -81,6 +81,8 @@ class Book:
             whole = PostedLine(first, LineBalance())
             self.facts.lines[LineKey(first.kind, first.document_no, AS_A_WHOLE)] = whole
             self.facts.open_invoices.setdefault(first.customer_no, []).append(whole)
+        if first.kind == "sales_order" and not first.reverses_no:
+            self.facts.lines[LineKey(first.kind, first.document_no, AS_A_WHOLE)] = PostedLine(first, LineBalance())
         self.facts.remember(postings)
         self.facts.documents[first.kind, first.document_no] = PostedDocument(
             first.kind, first.document_no, first.document_ref, first.document_date, first.customer_no, ""

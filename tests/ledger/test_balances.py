@@ -164,6 +164,10 @@ def standing_by_hand(postings: list[Posting]) -> CreditStanding:
     return CreditStanding(owed, left["delivery_note"], left["sales_order"], on_account)
 
 
+def _is_used(balance: LineBalance) -> bool:
+    return balance != LineBalance()
+
+
 @settings(max_examples=40)
 @given(steps=steps, seed=st.integers(0, 1000))
 def test_all_ways_of_counting_agree_after_every_step(steps: list[Step], seed: int) -> None:
@@ -180,7 +184,10 @@ def test_all_ways_of_counting_agree_after_every_step(steps: list[Step], seed: in
             balances = fold(written)
             assert_everything_ties(written, balances)
             of_papers = {key: balance for key, balance in balances.items() if key.kind != "customer"}
-            assert of_papers == {key: line.balance for key, line in book.facts.lines.items()}
+            known = {key: line.balance for key, line in book.facts.lines.items()}
+            assert of_papers == {
+                key: balance for key, balance in known.items() if key in of_papers or _is_used(balance)
+            }
             assert book.facts.credit["C-1"] == standing_by_hand(written)
             if number % 4 == 0:
                 with caught_up(store, Path(folder) / "cache.sqlite") as cache:

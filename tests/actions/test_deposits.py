@@ -1,0 +1,81 @@
+"""Deposits from the order to the last invoice, typed into real workbooks."""
+
+from decimal import Decimal
+
+import pytest
+
+from salesbook.actions.verifying import verify
+from salesbook.messages import sentence
+from salesbook.problems import SalesbookError
+from tests.small_company import Desk, codes, outcomes, put, shows
+
+ORDER = """
+    Ref  Date        Customer  Deposit %  Product  Quantity
+    A1   2026-03-05  C-1       30         BOLT-8   100
+"""
+"""1,050 with tax, of which 315 must have come before anything is delivered."""
+
+
+def test_a_demanded_deposit_is_received_used_and_released(desk: Desk) -> None:
+    book = desk.orders(ORDER)
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    assert outcomes(desk.post(book)) == {"A1": "already"}
+    desk.make("delivery_note", book)
+    report = desk.post(book)
+    assert [code for _, code in codes(report)] == ["deposit-missing"]
+    assert "demands a deposit of 315 before delivery; 0 has come, 315 is missing" in sentence(report.problems[0], "en")
+
+    desk.make("payment", book, "SO-2026-00001")
+    assert shows(book, "payment", "source_no", "amount") == [("SO-2026-00001", 315)]
+    put(book, "payment", 2, amount=Decimal(1100))
+    assert set(outcomes(desk.post(book)).values()) == {"already", "posted"}, "the receipt counts for the delivery"
+    with pytest.raises(SalesbookError, match="no-deposit-to-enter"):
+        desk.make("payment", book, "SO-2026-00001")
+    desk.make("sales_invoice", book)
+    desk.post(book)
+    assert desk.show("SI-2026-00001").state == "paid"
+    deposit = desk.show("SO-2026-00001").deposit
+    assert deposit is not None
+    assert (deposit.received, deposit.used, deposit.left, deposit.state) == (1100, 1050, 50, "part_applied")
+
+    desk.make("payment", book, "SO-2026-00001")
+    assert shows(book, "payment", "source_no", "amount")[1:] == [("SO-2026-00001", -50), (None, 50)]
+    desk.post(book)
+    with desk.company.cache() as cache:
+        account = cache.accounts_of(["C-1"])["C-1"]
+    assert (account.receivable, account.unapplied) == (0, 50)
+    assert verify(desk.company).is_good
+    with pytest.raises(SalesbookError, match="reverse-money-used"):
+        desk.reverse("RC-2026-00001")
+    desk.reverse("RC-2026-00002")
+    desk.reverse("SI-2026-00001")
+    desk.reverse("RC-2026-00001")
+    assert verify(desk.company).is_good
+
+
+def test_a_deposit_invoice_is_typed_as_a_share_of_its_order_and_deducted_later(desk: Desk) -> None:
+    book = desk.orders(ORDER)
+    desk.post(book)
+    claim = desk.documents(
+        "claim.xlsx",
+        sales_invoice="""
+        Ref  Date        Delivery no.   Quantity  Deposit %
+        V1   2026-03-05  SO-2026-00001  1         30
+    """,
+    )
+    assert outcomes(desk.post(claim)) == {"V1": "posted"}
+    assert outcomes(desk.post(claim)) == {"V1": "already"}
+    desk.make("payment", claim)
+    assert shows(claim, "payment", "source_no", "amount") == [("SI-2026-00001", 315)]
+    desk.post(claim)
+    desk.make("delivery_note", book)
+    assert desk.post(book).count("posted") == 1, "the paid deposit invoice is the deposit"
+    desk.make("sales_invoice", book)
+    desk.post(book)
+    shown = desk.show("SI-2026-00002")
+    assert (shown.net_amount, shown.tax_amount, len(shown.lines)) == (700, 35, 2)
+    assert set(outcomes(desk.post(book)).values()) == {"already"}
+    deposit = desk.show("SO-2026-00001").deposit
+    assert deposit is not None
+    assert (deposit.claimed, deposit.claimed_left, deposit.claimed_paid) == (315, 0, 315)
+    assert verify(desk.company).is_good
