@@ -18,6 +18,7 @@ from salesbook.documents.posting import PaperKind
 from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import picked_of
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
@@ -26,6 +27,7 @@ from salesbook.sheets.writing import row_formula, stored_as
 
 MADE_FROM: Mapping[str, tuple[PaperKind, ...]] = {
     "sales_order": ("quotation",),
+    "pick_list": ("sales_order",),
     "delivery_note": ("sales_order",),
     "sales_invoice": ("delivery_note", "sales_order"),
     "payment": ("sales_invoice",),
@@ -50,7 +52,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     """Fill the list of a kind of paper with what is open.
 
     Args:
-        kind: ``sales_order``, ``delivery_note``, ``sales_invoice`` or ``payment``.
+        kind: ``sales_order``, ``pick_list``, ``delivery_note``, ``sales_invoice`` or ``payment``.
         workbook: Holds the list; rows are added after the last filled one.
         company: Whose ledger is asked.
         sources: Numbers of the documents to make them from; none means all that have something open.
@@ -59,13 +61,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
         SalesbookError: A number is not known, or nothing is open.
         TemplateError: The workbook has no list of this kind, or is of a later make.
     """
-    check_template_version(workbook)
-    table = LISTS[kind]
-    if table.name not in workbook.table_names():
-        raise TemplateError(
-            "table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names())
-        )
-    matched = match(workbook.read_table(table.name), table)
+    matched = list_of(kind, workbook)
     workbook.ensure_can_save()
     with company.cache() as cache:
         waiting = _waiting_lines(matched, kind)
@@ -74,16 +70,43 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
             for key, line in _open_lines(cache, kind, sources).items()
             if key not in waiting and not _has_expired(line, company.today)
         }
+        free: dict[LineKey, Decimal] = {}
+        if kind == "pick_list":
+            picked = picked_of(cache, {key.document_no for key in open_lines})
+            free = {key: still_open(line, kind) - picked.get(key, ZERO) for key, line in open_lines.items()}
+            open_lines = {key: line for key, line in open_lines.items() if free[key] > 0}
         references = {
             number: next_reference(cache, kind, number)
             for number in dict.fromkeys(key.document_no for key in open_lines)
         }
     if not open_lines:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
-    rows = [_row(matched, kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
-    workbook.append_rows(table.name, rows)
-    workbook.save()
+    rows = [_values(kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
+    if kind == "pick_list":
+        rows = [row | {"quantity": free[key]} for key, row in zip(open_lines, rows, strict=True)]
+    put_rows(workbook, matched, rows, company)
     return Made(kind, len(rows), {reference: number for number, reference in references.items()})
+
+
+def list_of(kind: str, workbook: Workbook) -> MatchedTable:
+    """The list of a kind of paper.
+
+    Raises:
+        TemplateError: The workbook has none, or is of a later make.
+    """
+    check_template_version(workbook)
+    table = LISTS[kind]
+    if table.name not in workbook.table_names():
+        raise TemplateError(
+            "table-missing", table=table.name, workbook=workbook.label, found=", ".join(workbook.table_names())
+        )
+    return match(workbook.read_table(table.name), table)
+
+
+def put_rows(workbook: Workbook, matched: MatchedTable, rows: Sequence[Mapping[str, Any]], company: Company) -> None:
+    """Add rows, given by the names of their fields, to a list, and save the workbook."""
+    workbook.append_rows(matched.table.name, [_cells(matched, values, company) for values in rows])
+    workbook.save()
 
 
 def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:
@@ -148,7 +171,7 @@ def still_open(line: PostedLine, kind: str) -> Decimal:
     if kind == "sales_invoice":
         is_ahead = bool(line.posting.purpose)
         return open_to_invoice(line) if is_ahead == (source_kind == "sales_order") else ZERO
-    if kind == "delivery_note" and line.posting.purpose == "service":
+    if kind in ("pick_list", "delivery_note") and line.posting.purpose == "service":
         return ZERO
     return {
         "quotation": balance.open_to_order,
@@ -157,11 +180,9 @@ def still_open(line: PostedLine, kind: str) -> Decimal:
     }.get(source_kind, ZERO)
 
 
-def _row(
-    matched: MatchedTable, kind: str, key: LineKey, line: PostedLine, reference: str, company: Company
-) -> list[CellValue | Formula]:
+def _values(kind: str, key: LineKey, line: PostedLine, reference: str, company: Company) -> dict[str, Any]:
     posting = line.posting
-    values: dict[str, Any] = {
+    return {
         "document_ref": reference,
         "document_date": company.today,
         "customer_no": posting.customer_no,
@@ -179,6 +200,9 @@ def _row(
         "tax_code": posting.tax_code,
         "due_date": None if kind == "sales_invoice" else posting.due_date,
     }
+
+
+def _cells(matched: MatchedTable, values: Mapping[str, Any], company: Company) -> list[CellValue | Formula]:
     row: list[CellValue | Formula] = [None] * len(matched.block.headers)
     for field in matched.table.fields:
         offset = matched.columns.get(field.name)

@@ -17,6 +17,7 @@ from salesbook.documents.goods import (
 )
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.promise import check_promises
 from salesbook.documents.quotation import check_order_quantities, check_product_use, fill_from_product
 from salesbook.problems import Problem
 
@@ -72,6 +73,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *_check_quotations(order, facts),
         *_check_due_dates(order),
         *_check_customer_reference(order, facts),
+        *check_promises(order, facts),
         *check_credit(order, facts),
     ]
 
