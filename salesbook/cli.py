@@ -59,6 +59,7 @@ WorkbookFile = Annotated[Path, typer.Argument(help="The workbook.")]
 PAPER_NAMES = {
     "quotation": "quotation",
     "order": "sales_order",
+    "pick": "pick_list",
     "delivery": "delivery_note",
     "invoice": "sales_invoice",
     "receipt": "payment",
@@ -224,7 +225,7 @@ def post(file: WorkbookFile, company: CompanyFolder = None, today: Today = None,
 
 @app.command()
 def make(
-    kind: Annotated[str, typer.Argument(help="order, delivery, invoice or receipt.")],
+    kind: Annotated[str, typer.Argument(help="order, pick, delivery, invoice or receipt.")],
     file: WorkbookFile,
     sources: Annotated[
         list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")
@@ -232,6 +233,7 @@ def make(
     from_account: Annotated[
         bool, typer.Option("--from-account", help="Receipts that use what lies on account (of these customers).")
     ] = False,
+    from_picks: Annotated[bool, typer.Option("--from-picks", help="Deliveries of what the pick lists say.")] = False,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
@@ -239,6 +241,7 @@ def make(
     """Fill the list of the next documents with exactly what is open."""
     from salesbook.actions.making import MADE_FROM, make_from_account
     from salesbook.actions.making import make as run
+    from salesbook.actions.picking import make_from_picks
     from salesbook.hosts.closed_file import ClosedFile
 
     opened = _company(company, file, today)
@@ -247,10 +250,15 @@ def make(
         raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of(*MADE_NAMES))
     if from_account and wanted != "payment":
         raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of("receipt"))
+    if from_picks and wanted != "delivery_note":
+        raise SettingsError("option-wrong", key="--from-picks", found=kind, reason=_one_of("delivery"))
+    workbook = ClosedFile(file)
     if from_account:
-        made = make_from_account(ClosedFile(file), opened, sources or [])
+        made = make_from_account(workbook, opened, sources or [])
+    elif from_picks:
+        made = make_from_picks(workbook, opened)
     else:
-        made = run(wanted, ClosedFile(file), opened, sources or [])
+        made = run(wanted, workbook, opened, sources or [])
     if as_json:
         _print_json({"kind": made.kind, "rows": made.rows, "references": made.references})
         return
@@ -444,6 +452,74 @@ def status(
         _print_json(asdict(found))
     else:
         print_status(found, opened)
+
+
+@app.command()
+def stock(
+    warehouse: Annotated[str, typer.Option("--warehouse", help="Code of a warehouse; by default all together.")] = "",
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print what is on hand of each product whose stock is kept."""
+    from salesbook.actions.stocking import show_stock
+    from salesbook.printing import print_stock, stock_json
+
+    opened = _company(company, None, today)
+    rows = show_stock(opened, warehouse)
+    if as_json:
+        _print_json([stock_json(row) for row in rows])
+    else:
+        print_stock(rows, opened)
+
+
+@app.command()
+def atp(
+    product_no: Annotated[str, typer.Argument(help="Code of a product.")],
+    day: Annotated[str | None, typer.Option("--date", help="From this day on; by default from today.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print what may still be promised of a product, from a day on."""
+    from salesbook.actions.stocking import available_on, show_promise
+    from salesbook.printing import print_promise
+
+    opened = _company(company, None, today)
+    outlook = show_promise(product_no, opened)
+    rows = available_on(outlook, _day(day, "--date") if day else opened.today)
+    if as_json:
+        _print_json([{"date": str(on), "left": plain(left), "available": plain(free)} for on, left, free in rows])
+    else:
+        print_promise(rows, opened)
+
+
+@app.command()
+def margin(
+    document_no: Annotated[str, typer.Argument(help="Number of a document; or give the days.")] = "",
+    first: Annotated[str | None, typer.Option("--from", help="First day, such as 2026-03-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day; by default today.")] = None,
+    by: Annotated[str, typer.Option("--by", help="customer, product or salesperson.")] = "product",
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print what is earned on a document, or on what was delivered in some days."""
+    from salesbook.actions.margins import GROUPS, margin_of_document, margins_between
+    from salesbook.printing import margin_json, print_margins
+
+    opened = _company(company, None, today)
+    if by not in GROUPS:
+        raise SettingsError("option-wrong", key="--by", found=by, reason=_one_of(*GROUPS))
+    if document_no:
+        rows = margin_of_document(document_no, opened)
+    else:
+        end = _day(last, "--to") if last else opened.today
+        rows = margins_between(_day(first, "--from") if first else date(end.year, 1, 1), end, by, opened)
+    if as_json:
+        _print_json([margin_json(row) for row in rows])
+    else:
+        print_margins(rows, opened)
 
 
 @app.command()

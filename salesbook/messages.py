@@ -294,6 +294,19 @@ FIELD_WORDS: dict[str, Words] = {
     "satisfaction": Words("Satisfaction 1 to 5", "滿意度 1 至 5", "满意度 1 至 5"),
     "action": Words("Action", "處理方式", "处理方式"),
     "led_to_no": Words("Led to", "後續單號", "后续单号"),
+    "warehouse_code": Words("Warehouse", "倉庫", "仓库"),
+    "to_warehouse_code": Words("To warehouse", "調入倉庫", "调入仓库"),
+    "batch_no": Words("Batch", "批號", "批号"),
+    "picked_quantity": Words("Picked", "實提數量", "实提数量"),
+    "substitute_no": _same("Substitute", "替代商品"),
+    "last_delivery": Words("Last delivery", "最後一批", "最后一批"),
+    "freight_cost": Words("Freight paid", "自付運費", "自付运费"),
+    "unit_cost": Words("Unit cost", "單位成本", "单位成本"),
+    "movement": Words("Movement", "異動別", "变动类别"),
+    "available": Words("Available", "可承諾量", "可承诺量"),
+    "cost": Words("Cost", "標準成本", "标准成本"),
+    "safety_stock": Words("Safety stock", "安全存量", "安全库存"),
+    "expected_on": Words("Expected on", "預計到貨日", "预计到货日"),
 }
 
 VALUE_WORDS: dict[str, Mapping[str, Words]] = {
@@ -441,6 +454,18 @@ MESSAGES: dict[str, Message] = {
         "沒有商品 {code}。您是指 {similar} 嗎？請更正代號，或先將該商品過帳。",
         "没有商品 {code}。您是指 {similar} 吗？请更正代号，或先将该商品过账。",
         why="Most unknown codes are slips of one letter.",
+    ),
+    "unknown-warehouse": _m(
+        "There is no warehouse {code}. Correct the code, or post the warehouse first.",
+        "沒有倉庫 {code}。請更正代號，或先將該倉庫過帳。",
+        "没有仓库 {code}。请更正代号，或先将该仓库过账。",
+        why="Goods in a warehouse that is misspelt are found by nobody.",
+    ),
+    "unknown-warehouse-similar": _m(
+        "There is no warehouse {code}. Did you mean {similar}? Correct the code, or post the warehouse first.",
+        "沒有倉庫 {code}。您是指 {similar} 嗎？請更正代號，或先將該倉庫過帳。",
+        "没有仓库 {code}。您是指 {similar} 吗？请更正代号，或先将该仓库过账。",
+        why="Most warehouses have short codes, which are easily mistyped.",
     ),
     "unknown-salesperson": _m(
         "There is no salesperson {code}. Correct the code, or post the salesperson first.",
@@ -923,6 +948,101 @@ MESSAGES: dict[str, Message] = {
         "数量 {quantity} 超过订单 {order} 项次 {line}（{product}）的未交数量。"
         "订购 {ordered}，已交 {delivered}，未交 {open}。请输入 {most} 或以下，或先增加订单数量。",
         why="The customer need not take or pay for more than was ordered, beyond the agreed tolerance.",
+    ),
+    "pick-exceeds-open": _m(
+        "Quantity {quantity} is more than order {order}, line {line}, still has to pick of {product}. "
+        "Open {open}, on other pick lists {picked}. Enter {most} or less, or cancel the other pick list first.",
+        "數量 {quantity} 超過訂單 {order} 項次 {line}（{product}）可提的數量。"
+        "未交 {open}，其他提貨單已列 {picked}。請輸入 {most} 或以下，或先取消其他提貨單。",
+        "数量 {quantity} 超过订单 {order} 项次 {line}（{product}）可提的数量。"
+        "未交 {open}，其他提货单已列 {picked}。请输入 {most} 或以下，或先取消其他提货单。",
+        why="Goods that two lists ask for are put together twice.",
+    ),
+    "nothing-picked": _m(
+        "No posted pick list in {workbook} has anything filled in that was not delivered yet. "
+        "Fill in the column Picked, then try again.",
+        "{workbook} 中沒有已填寫實提數量而尚未出貨的提貨單。請填寫「實提數量」欄後再試。",
+        "{workbook} 中没有已填写实提数量而尚未出货的提货单。请填写“实提数量”列后再试。",
+        why="A button that does nothing says why.",
+    ),
+    "pick-unreadable": _m(
+        "Pick list {document} has cells that cannot be read. Press Check to see which, and correct them first.",
+        "提貨單 {document} 有無法讀取的儲存格。請按「檢查」查看，更正後再試。",
+        "提货单 {document} 有无法读取的单元格。请按“检查”查看，更正后再试。",
+        why="A delivery made from half a sheet would leave goods behind.",
+    ),
+    "product-substituted": _m(
+        "{product} is sent instead of {ordered}, which {code} asks for. The customer need not take another product; "
+        "this waits for an approval.",
+        "以 {product} 代替 {code} 所訂的 {ordered} 出貨。客戶不必接受其他商品，須經核准。",
+        "以 {product} 代替 {code} 所订的 {ordered} 出货。客户不必接受其他商品，须经批准。",
+        why="What is delivered is what was ordered; nobody decides alone that something else is as good.",
+    ),
+    "order-complete-only": _m(
+        "Order {order} is to be delivered as a whole, and {missing} would still be missing. "
+        "Deliver everything at once, or change the order first.",
+        "訂單 {order} 須整批交貨，但仍缺 {missing}。請一次全部出貨，或先變更訂單。",
+        "订单 {order} 须整批交货，但仍缺 {missing}。请一次全部出货，或先变更订单。",
+        why="Some customers have no use for a part of what they ordered.",
+    ),
+    "promise-exceeds-available": _m(
+        "{quantity} of {product} by {day} is more than the {available} not promised yet[; "
+        "so much is available from {first}]. Agree on a later day, or on less.",
+        "{product} 於 {day} 需 {quantity}，超過可承諾量 {available}[；自 {first} 起可供應此數量]。"
+        "請約定較晚的交期或較少的數量。",
+        "{product} 于 {day} 需 {quantity}，超过可承诺量 {available}[；自 {first} 起可供应此数量]。"
+        "请约定较晚的交期或较少的数量。",
+        why="A promise that eats what another customer was promised breaks one of the two.",
+    ),
+    "stock-exceeded": _m(
+        "{quantity} of {product} is more than the {on_hand} on hand[ in {warehouse}]. "
+        "Enter what came in first, or enter less.",
+        "{product} 的數量 {quantity} 超過[倉庫 {warehouse} 的]現有量 {on_hand}。請先輸入入庫，或減少數量。",
+        "{product} 的数量 {quantity} 超过[仓库 {warehouse} 的]现有量 {on_hand}。请先录入入库，或减少数量。",
+        why="Goods that are not there cannot be sent; mostly their receipt was not entered yet.",
+    ),
+    "stock-quantity-wrong": _m(
+        "Quantity {quantity} does not fit this movement. Enter a quantity above zero; "
+        "below zero only for what counting found missing.",
+        "數量 {quantity} 不符合此異動別。請輸入大於零的數量；僅盤點短少可小於零。",
+        "数量 {quantity} 不符合此变动类别。请输入大于零的数量；仅盘点短少可小于零。",
+        why="The kind of movement says whether the stock grows or shrinks.",
+    ),
+    "stock-not-kept": _m(
+        "No stock of {product} is kept, so nothing can be promised from it. Post its opening stock first.",
+        "尚未記錄 {product} 的庫存，無法計算可承諾量。請先將期初庫存過帳。",
+        "尚未记录 {product} 的库存，无法计算可承诺量。请先将期初库存过账。",
+        why="Of goods that nobody counts, any number would be a guess.",
+    ),
+    "costs-not-shown": _m(
+        "Costs and margins are not shown to {user}. Whoever may see them is named in the settings, at see_costs.",
+        "{user} 無權查看成本與毛利。有權查看者列於設定的 see_costs。",
+        "{user} 无权查看成本与毛利。有权查看者列于设置的 see_costs。",
+        why="Whoever negotiates a price need not know, and might tell, how low it may go.",
+    ),
+    "stock-cost-missing": _m(
+        "What {product} cost is not known. Enter the cost of one unit, or 0 if it cost nothing.",
+        "不知道 {product} 的成本。請輸入單位成本；若無成本請填 0。",
+        "不知道 {product} 的成本。请输入单位成本；若无成本请填 0。",
+        why="The average cost of all that lies there would be wrong.",
+    ),
+    "cost-negative": _m(
+        "A cost of {cost} is below zero. Enter 0 or more.",
+        "成本 {cost} 小於零。請輸入 0 或以上。",
+        "成本 {cost} 小于零。请输入 0 或以上。",
+        why="Nobody is paid for taking goods.",
+    ),
+    "transfer-warehouses": _m(
+        "A transfer needs two different warehouses: where the goods leave and where they arrive.",
+        "調撥須填兩個不同的倉庫：調出與調入。",
+        "调拨须填两个不同的仓库：调出与调入。",
+        why="Goods change their place, and nothing else about them.",
+    ),
+    "transfer-only": _m(
+        "Only a transfer has a second warehouse. Clear it, or change the movement to transfer.",
+        "只有調撥才有調入倉庫。請清除，或將異動別改為調撥。",
+        "只有调拨才有调入仓库。请清除，或将变动类别改为调拨。",
+        why="It would not be clear where the goods are.",
     ),
     "delivery-before-order": _m(
         "The delivery is dated {date}, before its order {order} of {ordered}. Check the date.",
@@ -2759,6 +2879,14 @@ MESSAGES: dict[str, Message] = {
     "word-receivable": _m("Receivable", "應收帳款", "应收账款", why="A heading."),
     "word-overdue": _m("Of it overdue", "其中逾期", "其中逾期", why="A heading."),
     "word-unapplied": _m("On account", "暫收款", "暂收款", why="A heading."),
+    "word-on_hand": _m("On hand", "現有量", "现有量", why="A heading."),
+    "word-value": _m("Value", "庫存金額", "库存金额", why="A heading."),
+    "word-left": _m("Left", "預計結存", "预计结存", why="A heading."),
+    "word-available": _m("Available", "可承諾量", "可承诺量", why="A heading."),
+    "word-cost": _m("Cost", "成本", "成本", why="A heading."),
+    "word-gross_profit": _m("Gross profit", "毛利", "毛利", why="A heading."),
+    "word-percent": _m("Margin %", "毛利率 %", "毛利率 %", why="A heading."),
+    "word-contribution": _m("Contribution", "貢獻毛利", "贡献毛利", why="A heading."),
     "word-sum": _m("Total", "合計", "合计", why="Below amounts; the total of a scorecard has another word."),
     "word-total": _m("Total", "總分", "总分", why="A heading."),
     "word-grade": _m("Grade", "等級", "等级", why="A heading."),
@@ -2781,6 +2909,9 @@ MESSAGES: dict[str, Message] = {
     "state-completed": _m("completed", "已完成", "已完成", why="An order delivered and invoiced."),
     "state-closed": _m("closed", "已關閉", "已关闭", why="An order whose remainder was given up."),
     "state-posted": _m("posted", "已過帳", "已过账", why="In the ledger."),
+    "state-released": _m("released", "已放行", "已放行", why="A pick list that lies with the warehouse."),
+    "state-done": _m("done", "已出貨", "已出货", why="A pick list from which a delivery was made."),
+    "state-cancelled": _m("cancelled", "已取消", "已取消", why="Undone before anything came of it."),
     "state-part_invoiced": _m(
         "invoiced in part", "部分開票", "部分开票", why="A delivery with something left to invoice."
     ),

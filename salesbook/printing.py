@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
+from salesbook.documents.costs import Margin
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver
 from salesbook.documents.record import FROM_THE_BEGINNING
 from salesbook.messages import FIELD_WORDS, sentence, text
@@ -20,10 +22,12 @@ from salesbook.units import plain
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.complaining import OpenComplaint
+    from salesbook.actions.margins import MarginRow
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.receivables import Receivables
     from salesbook.actions.record_history import RecordVersion
     from salesbook.actions.showing import ShownDocument, Status
+    from salesbook.actions.stocking import StockRow
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
     from salesbook.documents.approval import Approval
@@ -685,6 +689,72 @@ def print_statement(found: "Statement", customer: "Customer", company: "Company"
             "disputed": money_words(invoice.disputed, company) if invoice.disputed else "",
         }  # fmt: skip
         out.print(text("statement-open", language, **values))
+
+
+def stock_json(row: "StockRow") -> dict[str, Any]:
+    """A stock for a script; without its value where costs may not be seen."""
+    value = {} if row.value is None else {"value": plain(row.value)}
+    place = {"warehouse": row.warehouse_code} if row.warehouse_code else {}
+    return {"product": row.product_no, **place, "on_hand": plain(row.on_hand), **value}
+
+
+def print_stock(rows: "Sequence[StockRow]", company: "Company") -> None:
+    """What is on hand, product by product."""
+    language = company.settings.language
+    columns = [("product", "left"), ("on_hand", "right")]
+    if any(row.value is not None for row in rows):
+        columns.append(("value", "right"))
+    table = _table(columns, language)
+    for row in rows:
+        value = [money_words(row.value, company)] if row.value is not None else []
+        table.add_row(row.product_no, plain(row.on_hand), *value)
+    console().print(table)
+
+
+def print_promise(rows: "Sequence[tuple[date, Decimal, Decimal]]", company: "Company") -> None:
+    """What will be left and what may be promised, on each day on which it changes."""
+    table = _table([("date", "left"), ("left", "right"), ("available", "right")], company.settings.language)
+    for on, left, free in rows:
+        table.add_row(str(on), plain(left), plain(free))
+    console().print(table)
+
+
+def margin_json(row: "MarginRow") -> dict[str, Any]:
+    """A margin for a script."""
+    margin = row.margin
+    return {
+        "name": row.name, "revenue": plain(margin.revenue), "cost": plain(margin.cost),
+        "gross_profit": plain(margin.gross_profit),
+        "percent": None if margin.percent is None else plain(margin.percent),
+        "contribution": plain(margin.contribution),
+    }  # fmt: skip
+
+
+def print_margins(rows: "Sequence[MarginRow]", company: "Company") -> None:
+    """What is earned, row by row and in all."""
+    language = company.settings.language
+    names = ("net", "cost", "gross_profit", "percent", "contribution")
+    table = _table([("name", "left"), *((name, "right") for name in names)], language)
+    total = Margin()
+    for row in rows:
+        total = total.plus(row.margin)
+        table.add_row(row.name, *_margin_cells(row.margin, company))
+    table.add_section()
+    table.add_row(text("word-sum", language), *_margin_cells(total, company))
+    console().print(table)
+
+
+def _margin_cells(margin: Margin, company: "Company") -> list[str]:
+    amounts = (margin.revenue, margin.cost, margin.gross_profit, margin.contribution)
+    revenue, cost, profit, contribution = (money_words(amount, company) for amount in amounts)
+    return [revenue, cost, profit, "–" if margin.percent is None else plain(margin.percent), contribution]
+
+
+def _table(columns: "Sequence[tuple[str, str]]", language: Language) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for code, side in columns:
+        table.add_column(text(f"word-{code}", language), justify="right" if side == "right" else "left")
+    return table
 
 
 def progress_json(row: "ProgressRow") -> dict[str, Any]:

@@ -505,6 +505,7 @@ _OPEN: Mapping[str, Callable[["ir.Table"], "ir.Value"]] = {
         (line.quantity - line.closed - line.short - (line.delivered - line.refused - line.sent_again))
         * (line.purpose != "service").cast("int8")
     ),
+    "pick_list": lambda line: line.quantity * (line.delivered == 0).cast("int8"),
     "delivery_note": lambda line: (
         (line.quantity - line.refused - line.sent_again - line.returned - line.invoiced + line.credited - line.waived)
         * (line.purpose == "").cast("int8")

@@ -108,6 +108,10 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
             may say otherwise.
         invoice_without_source: An invoice line that names neither a delivery nor an order.
         over_delivery_percent: Extra share of an order line that may be delivered (DOMAIN 5).
+        under_delivery_percent: Share that may be missing when a delivery completes its line all the same.
+        stock_check: What it does to a delivery that more is sent than is on hand, where stock is kept.
+        promise_check: Likewise to an order line, when what is not promised yet is not enough on its due date.
+        default_warehouse: Where goods leave from and come in when the paper names no warehouse.
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
         credit_horizon_days: Open orders due later than so many days from today do not count; 0 counts them all.
@@ -140,6 +144,10 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     over_delivery_check: Strength = "block"
     invoice_orders_from: Literal["delivery", "order"] = "delivery"
     invoice_without_source: Strength = "block"
+    under_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
+    stock_check: Strength = "warn"
+    promise_check: Strength = "warn"
+    default_warehouse: str = ""
     invoice_price_check: Strength = "block"
     credit_without_limit: Literal["allow", "block"] = "allow"
     credit_check_quotation: Strength = "none"
@@ -191,6 +199,16 @@ class PeriodSettings(BaseModel, frozen=True, extra="forbid"):
     holidays: tuple[Day, ...] = ()
 
 
+class RightsSettings(BaseModel, frozen=True, extra="forbid"):
+    """Who may do or see what not everybody may.
+
+    Attributes:
+        see_costs: Login names of those who may see costs and margins; empty means everybody.
+    """
+
+    see_costs: tuple[str, ...] = ()
+
+
 class UpkeepSettings(BaseModel, frozen=True, extra="forbid"):
     """When the ledger is looked after, and how long what is not needed any more stays.
 
@@ -224,6 +242,7 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     ledger: str = "ledger"
     rules: RuleSettings = RuleSettings()
     periods: PeriodSettings = PeriodSettings()
+    rights: RightsSettings = RightsSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
     tax_codes: dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = Field(default_factory=dict)
     numbering: dict[str, NumberPattern] = Field(default_factory=dict)
@@ -340,6 +359,11 @@ _COMMENTS = {
     "over_delivery_check": "none, warn or block",
     "invoice_orders_from": "delivery, or order: goods are invoiced before they are delivered",
     "invoice_without_source": "an invoice that names no delivery and no order: none, warn, approve or block",
+    "under_delivery_percent": "share of an order line that may be missing when a delivery completes it",
+    "stock_check": "more is sent than is on hand: none, warn, approve or block",
+    "promise_check": "more is ordered than is not promised yet on the due date: none, warn, approve or block",
+    "default_warehouse": "where goods leave from when the paper names no warehouse",
+    "see_costs": 'login names of those who may see costs and margins, such as ["wang"]; empty for everybody',
     "invoice_price_check": "a price other than the ordered one: none, warn or block",
     "credit_without_limit": "a customer without credit limit: allow, or block beyond what he has on account",
     "credit_check_quotation": "over the credit limit or late in paying: none, warn, approve or block",
@@ -409,6 +433,7 @@ def settings_text(settings: CompanySettings) -> str:
     for section, values in (
         ("rules", settings.rules.model_dump()),
         ("periods", settings.periods.model_dump()),
+        ("rights", settings.rights.model_dump()),
         ("upkeep", settings.upkeep.model_dump()),
         ("tax_codes", settings.tax_codes),
         ("numbering", {kind: settings.pattern(kind) for kind in NUMBERED_KINDS}),

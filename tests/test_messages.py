@@ -55,6 +55,7 @@ BUILT: dict[str, list[str]] = {
         for name in (
             "issued", "lost", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed",
             "closed", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
+            "released", "done", "cancelled",
         )
     ],
     "word-{}": [
@@ -63,7 +64,8 @@ BUILT: dict[str, list[str]] = {
             "line", "product", "quantity", "price", "discount", "net", "open", "where", "person", "total", "grade",
             "month", "state", "date", "by", "reason", "kind", "first", "last", "papers", "reversals", "tax", "gross",
             "currency", "customer", "name", "lines", "invoice", "amount", "invoices",
-            "receivable", "overdue", "unapplied", "sum", "number", "balance",
+            "receivable", "overdue", "unapplied", "sum", "number", "balance", "on_hand", "value", "left", "available",
+            "cost", "gross_profit", "percent", "contribution",
         )
     ],
     "deposit-state-{}": [

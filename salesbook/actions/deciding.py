@@ -11,7 +11,16 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
-from salesbook.documents import delivery_note, master_data, payment, quotation, sales_invoice, sales_order
+from salesbook.documents import (
+    delivery_note,
+    master_data,
+    payment,
+    pick_list,
+    quotation,
+    sales_invoice,
+    sales_order,
+    stock_movement,
+)
 from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
 from salesbook.documents.authority import overridden_cuts
 from salesbook.documents.credit import credit_left
@@ -40,9 +49,11 @@ class PaperRules(NamedTuple):
 PAPER_RULES: dict[str, PaperRules] = {
     "quotation": PaperRules(quotation.complete, quotation.check, quotation.postings),
     "sales_order": PaperRules(sales_order.complete, sales_order.check, sales_order.postings),
+    "pick_list": PaperRules(pick_list.complete, pick_list.check, pick_list.postings),
     "delivery_note": PaperRules(delivery_note.complete, delivery_note.check, delivery_note.postings),
     "sales_invoice": PaperRules(sales_invoice.complete, sales_invoice.check, sales_invoice.postings),
     "payment": PaperRules(payment.complete, payment.check, payment.postings),
+    "stock_movement": PaperRules(stock_movement.complete, stock_movement.check, stock_movement.postings),
 }
 
 
@@ -300,14 +311,20 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
     return Decision(document, outcome, problems, lines, posted=stored, document_no=stored.document_no)
 
 
-_STORED_AS = {"valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount"}
+_STORED_AS = {"valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount",
+    "movement": "purpose",
+}  # fmt: skip
 TYPED_AMOUNTS = {"amount", "deposit_percent", "deposit_used", *payment.SETTLEMENTS}
 _NOT_COMPARED = {"net_amount", "document_ref", "revision"}
+_FILLED_IN_LATER = {"pick_list": {"picked_quantity", "substitute_no", "batch_no", "remark"}}
+"""What is typed beside a paper after it was posted, for the next one."""
 
 
 def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_no: str) -> list[Problem]:
     """Where the typed document differs from the stored one. Blank cells differ from nothing."""
     stored = [line for line in stored if "beside" not in details_of(line)]
+    # Where transferred goods arrive follows after the lines as they were typed.
+    stored = [posting for posting in stored if posting.purpose != stock_movement.ARRIVED]
     if len(document.entered) != len(stored):
         values = {"document": document_no, "stored": str(len(stored)), "found": str(len(document.entered))}
         return [Problem("changed-line-count", Place("document_no"), values)]
@@ -325,8 +342,9 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = _stored_value(posting, name, value)
-            if name not in _NOT_COMPARED and value != before:
+            before = _stored_value(posting, _STORED_AS.get(name, name), value)
+            later = _FILLED_IN_LATER.get(document.kind, set())
+            if name not in _NOT_COMPARED | later and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
                 problems.append(Problem("changed-after-posting", Place(name, line_no), values))
     return problems
@@ -430,6 +448,7 @@ def make_known(facts: Facts, record: Paper | Record | None) -> None:
         "salesperson": facts.salespeople,
         "complaint": facts.complaints,
         "payment_terms": facts.payment_terms,
+        "warehouse": facts.warehouses,
     }
     if record.kind in shelves:
         shelves[record.kind][record.key] = record

@@ -20,7 +20,7 @@ from salesbook.documents.posting import PaperKind
 from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import led_to_money, on_account_of
+from salesbook.ledger.history import led_to_money, on_account_of, picked_of
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
@@ -29,6 +29,7 @@ from salesbook.sheets.writing import row_formula, stored_as
 
 MADE_FROM: Mapping[str, tuple[PaperKind, ...]] = {
     "sales_order": ("quotation",),
+    "pick_list": ("sales_order",),
     "delivery_note": ("sales_order",),
     "sales_invoice": ("delivery_note", "sales_order"),
     "payment": ("sales_invoice",),
@@ -53,7 +54,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     """Fill the list of a kind of paper with what is open.
 
     Args:
-        kind: ``sales_order``, ``delivery_note``, ``sales_invoice`` or ``payment``.
+        kind: ``sales_order``, ``pick_list``, ``delivery_note``, ``sales_invoice`` or ``payment``.
         workbook: Holds the list; rows are added after the last filled one.
         company: Whose ledger is asked.
         sources: Numbers of the documents to make them from; none means all that have something open.
@@ -62,7 +63,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
         SalesbookError: A number is not known, or nothing is open.
         TemplateError: The workbook has no list of this kind, or is of a later make.
     """
-    matched = _matched_list(kind, workbook)
+    matched = list_of(kind, workbook)
     if kind == "payment" and (orders := _orders_among(sources, company)):
         return _make_for_deposits(orders, matched, workbook, company)
     with company.cache() as cache:
@@ -72,15 +73,21 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
             for key, line in _open_lines(cache, kind, sources).items()
             if key not in waiting and not _has_expired(line, company.today)
         }
+        free: dict[LineKey, Decimal] = {}
+        if kind == "pick_list":
+            picked = picked_of(cache, {key.document_no for key in open_lines})
+            free = {key: still_open(line, kind) - picked.get(key, ZERO) for key, line in open_lines.items()}
+            open_lines = {key: line for key, line in open_lines.items() if free[key] > 0}
         references = {
             number: next_reference(cache, kind, number)
             for number in dict.fromkeys(key.document_no for key in open_lines)
         }
     if not open_lines:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
-    rows = [_row(matched, kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
-    workbook.append_rows(matched.table.name, rows)
-    workbook.save()
+    rows = [_values(kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
+    if kind == "pick_list":
+        rows = [row | {"quantity": free[key]} for key, row in zip(open_lines, rows, strict=True)]
+    put_rows(workbook, matched, rows, company)
     return Made(kind, len(rows), {reference: number for number, reference in references.items()})
 
 
@@ -92,7 +99,8 @@ def _orders_among(sources: Sequence[str], company: Company) -> list[str]:
 
 def _make_for_deposits(orders: Sequence[str], matched: MatchedTable, workbook: Workbook, company: Company) -> Made:
     """A receipt for each order: of the deposit that it demands and still misses, else of what is left released."""
-    rows, references = [], {}
+    rows: list[Mapping[str, Any]] = []
+    references = {}
     decimals = company.settings.rules.decimals
     with company.cache() as cache:
         for order_no in orders:
@@ -109,13 +117,12 @@ def _make_for_deposits(orders: Sequence[str], matched: MatchedTable, workbook: W
                 typed = [{"source_no": order_no, "amount": deposit.missing}]
             elif deposit.left and is_done:
                 typed = [{"source_no": order_no, "amount": -deposit.left}, {"amount": deposit.left}]
-            rows += [_filled_row(matched, head | row, company) for row in typed]
+            rows += [head | row for row in typed]
             if typed:
                 references[reference] = order_no
     if not rows:
         raise SalesbookError("no-deposit-to-enter", orders=", ".join(orders))
-    workbook.append_rows(matched.table.name, rows)
-    workbook.save()
+    put_rows(workbook, matched, rows, company)
     return Made("payment", len(rows), references)
 
 
@@ -134,13 +141,13 @@ def make_from_account(workbook: Workbook, company: Company, customers: Sequence[
         SalesbookError: No customer has both.
         TemplateError: The workbook has no list of receipts, or is of a later make.
     """
-    matched = _matched_list("payment", workbook)
+    matched = list_of("payment", workbook)
     with company.cache() as cache:
         owed: dict[tuple[str, str], list[PostedLine]] = {}
         for line in cache.open_invoices(customers or None).values():
             owed.setdefault((line.posting.customer_no, line.posting.currency), []).append(line)
         there = on_account_of(cache, {customer for customer, _ in owed})
-    rows: list[list[CellValue | Formula]] = []
+    rows: list[Mapping[str, Any]] = []
     references = {}
     for (customer, currency), invoices in sorted(owed.items()):
         left = there.get((customer, currency), ZERO)
@@ -149,22 +156,24 @@ def make_from_account(workbook: Workbook, company: Company, customers: Sequence[
         head = {"document_ref": f"{customer}/{company.today:%y%m%d}", "document_date": company.today}
         head |= {"customer_no": customer, "currency": currency}
         used = min(left, sum((line.balance.open_amount for line in invoices), ZERO))
-        rows.append(_filled_row(matched, head | {"amount": -used}, company))
+        rows.append(head | {"amount": -used})
         for line in sorted(invoices, key=lambda line: (line.posting.due_date or date.max, line.posting.document_no)):
             if amount := min(used, line.balance.open_amount):
-                rows.append(
-                    _filled_row(matched, head | {"source_no": line.posting.document_no, "amount": amount}, company)
-                )
+                rows.append(head | {"source_no": line.posting.document_no, "amount": amount})
                 used -= amount
         references[str(head["document_ref"])] = customer
     if not rows:
         raise SalesbookError("nothing-on-account")
-    workbook.append_rows(matched.table.name, rows)
-    workbook.save()
+    put_rows(workbook, matched, rows, company)
     return Made("payment", len(rows), references)
 
 
-def _matched_list(kind: str, workbook: Workbook) -> MatchedTable:
+def list_of(kind: str, workbook: Workbook) -> MatchedTable:
+    """The list of a kind of paper.
+
+    Raises:
+        TemplateError: The workbook has none, or is of a later make.
+    """
     check_template_version(workbook)
     table = LISTS[kind]
     if table.name not in workbook.table_names():
@@ -174,6 +183,12 @@ def _matched_list(kind: str, workbook: Workbook) -> MatchedTable:
     matched = match(workbook.read_table(table.name), table)
     workbook.ensure_can_save()
     return matched
+
+
+def put_rows(workbook: Workbook, matched: MatchedTable, rows: Sequence[Mapping[str, Any]], company: Company) -> None:
+    """Add rows, given by the names of their fields, to a list, and save the workbook."""
+    workbook.append_rows(matched.table.name, [_cells(matched, values, company) for values in rows])
+    workbook.save()
 
 
 def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:
@@ -238,7 +253,7 @@ def still_open(line: PostedLine, kind: str) -> Decimal:
     if kind == "sales_invoice":
         is_ahead = bool(line.posting.purpose)
         return open_to_invoice(line) if is_ahead == (source_kind == "sales_order") else ZERO
-    if kind == "delivery_note" and line.posting.purpose == "service":
+    if kind in ("pick_list", "delivery_note") and line.posting.purpose == "service":
         return ZERO
     return {
         "quotation": balance.open_to_order,
@@ -247,12 +262,10 @@ def still_open(line: PostedLine, kind: str) -> Decimal:
     }.get(source_kind, ZERO)
 
 
-def _row(
-    matched: MatchedTable, kind: str, key: LineKey, line: PostedLine, reference: str, company: Company
-) -> list[CellValue | Formula]:
+def _values(kind: str, key: LineKey, line: PostedLine, reference: str, company: Company) -> dict[str, Any]:
     posting = line.posting
     discount = discount_offered(line, company.today) if kind == "payment" else ZERO
-    values: dict[str, Any] = {
+    return {
         "document_ref": reference,
         "document_date": company.today,
         "customer_no": posting.customer_no,
@@ -271,10 +284,9 @@ def _row(
         "tax_code": posting.tax_code,
         "due_date": None if kind == "sales_invoice" else posting.due_date,
     }
-    return _filled_row(matched, values, company)
 
 
-def _filled_row(matched: MatchedTable, values: Mapping[str, Any], company: Company) -> list[CellValue | Formula]:
+def _cells(matched: MatchedTable, values: Mapping[str, Any], company: Company) -> list[CellValue | Formula]:
     row: list[CellValue | Formula] = [None] * len(matched.block.headers)
     for field in matched.table.fields:
         offset = matched.columns.get(field.name)

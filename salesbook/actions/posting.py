@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import (
@@ -21,6 +22,7 @@ from salesbook.actions.deciding import (
     report_of,
     revision_key,
 )
+from salesbook.actions.stocking import stock_rows
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
@@ -28,7 +30,7 @@ from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import check as check_record
 from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
-from salesbook.hosts.host import CellWrite, NamedCell, Workbook
+from salesbook.hosts.host import CellValue, CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import approvals_for, facts_for_records, history_for, load
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
@@ -36,6 +38,7 @@ from salesbook.records import RECORD_MODELS
 from salesbook.sheets.columns import (
     FORMS,
     LISTS,
+    LOOKUPS,
     PLAN_SEATS,
     PROBLEMS,
     RECORD_TABLES,
@@ -46,6 +49,7 @@ from salesbook.sheets.columns import (
 )
 from salesbook.sheets.reading import MatchedTable, ReadDocument, locate, match, read_form, read_papers, read_records
 from salesbook.sheets.writing import Result, column_number, marks_of, problem_rows, result_writes
+from salesbook.units import plain
 
 
 @dataclass
@@ -212,6 +216,7 @@ def with_records(facts: Facts, documents: Sequence[ReadDocument]) -> Facts:
         salespeople=dict(facts.salespeople),
         complaints=dict(facts.complaints),
         payment_terms=dict(facts.payment_terms),
+        warehouses=dict(facts.warehouses),
     )
     for document in documents:
         make_known(known, document.model)
@@ -249,12 +254,13 @@ def _decide_papers(
     known = {approval.posting_key: approval for approval in approvals_for(cache, keys.values())}
     asked = Asked(known, len(cache.record_keys(Approval.kind)), company.user, label, book_id)
     history.base.user = company.user
-    # Receipts first: money that came in frees credit for the orders beside it. Nothing they need stands beside them.
+    # Receipts and stock first: money that came in frees credit for the orders beside it, and goods that came in can
+    # be sent. Nothing they need stands beside them.
     decisions = {
         id(document): decide_paper(
             document, history, stored.get(id(document)), keys.get(id(document), ""), doubles.get(id(document)), asked
         )
-        for document in sorted(documents, key=lambda document: document.kind != "payment")
+        for document in sorted(documents, key=lambda document: document.kind not in ("payment", "stock_movement"))
     }
     decided = [decisions[id(document)] for document in documents]
     return [*decided, *(report for decision in decided if (report := report_of(decision)))]
@@ -320,10 +326,30 @@ def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], rep
     for sheet_title in dict.fromkeys(sheet.matched.block.sheet for sheet in sheets):
         found = [problem for problem in report.problems if problem.place.sheet == sheet_title]
         workbook.show_marks(sheet_title, marks_of(found, language))
+    _show_stock(workbook, company)
     if PROBLEMS.name in workbook.table_names():
         results = [_result(decision, company) for decision in report.decisions]
         workbook.replace_rows(PROBLEMS.name, problem_rows(results, language))
     workbook.save()
+
+
+def _show_stock(workbook: Workbook, company: Company) -> None:
+    """Fill the look-up of stocks anew, as far as it says something else by now."""
+    table = LOOKUPS["stock"]
+    if table.name not in workbook.table_names():
+        return
+    with company.cache() as cache:
+        rows = [[row[field.name] for field in table.fields] for row in stock_rows(cache, company)]
+    shown = [row.values for row in workbook.read_table(table.name).rows]
+    if [[_plain(value) for value in row] for row in shown if any(row)] != [
+        [_plain(value) for value in r] for r in rows
+    ]:
+        workbook.replace_rows(table.name, rows)
+
+
+def _plain(value: CellValue) -> str:
+    """What a cell shows, whatever type of number the host keeps."""
+    return str(value) if isinstance(value, str) or value is None else plain(Decimal(str(value)))
 
 
 def _result(decision: Decision, company: Company) -> Result:

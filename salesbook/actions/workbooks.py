@@ -8,8 +8,9 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from salesbook.actions.company import Company
+from salesbook.actions.stocking import stock_rows
 from salesbook.actions.targets import plan_suggestion
-from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory
+from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory, Warehouse
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.ledger.history import load, valid_on
 from salesbook.planning.targets import Measure
@@ -47,8 +48,9 @@ def book_info(company: Company) -> BookInfo:
                 record.model_dump()
                 for record in sorted(valid_on(load(cache, model), date.max).values(), key=lambda r: r.key)
             ]
-            for model in (Customer, Product, Salesperson, Territory, TaxCode)
+            for model in (Customer, Product, Salesperson, Territory, TaxCode, Warehouse)
         }
+        lookups |= {"stock": stock_rows(cache, company)}
     return BookInfo(look_of(settings), settings.name, uuid4().hex, lookups)
 
 

@@ -26,6 +26,7 @@ from salesbook.documents.master_data import (
     TaxCode,
     Territory,
     TerritoryAssignment,
+    Warehouse,
 )
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.posting import Posting
@@ -97,6 +98,11 @@ class Facts:
         open_invoices: Of the same customers, as in ``lines``.
         disputed: What customers refuse to pay on their invoices, by invoice number.
         complaints: How each one stands, by its number.
+        stock: On hand and its value, of each product whose stock is kept, and in each warehouse.
+        promised: What open order lines of these products still take, with the day; negative for what
+            this list has delivered of them.
+        expected: Goods on their way, with the day.
+        picked: What open pick lists have of an order line.
     """
 
     today: date
@@ -130,6 +136,11 @@ class Facts:
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
     disputed: dict[str, Decimal] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
+    warehouses: dict[str, Warehouse] = field(default_factory=dict)
+    stock: dict[LineKey, LineBalance] = field(default_factory=dict)
+    promised: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
+    expected: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
+    picked: dict[LineKey, Decimal] = field(default_factory=dict)
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
@@ -150,6 +161,7 @@ class Facts:
         if first.customer_no in self.credit:
             change = changes(postings, self.lines, self.rules.decimals, horizon(self.today, self.rules))
             self.credit[first.customer_no] = self.credit[first.customer_no].plus(change)
+        self._remember_stock(postings)
         count(self.lines, postings)
         for posting in postings:
             if posting.customer_reference:
@@ -168,6 +180,34 @@ class Facts:
                     self.on_account[account] = self.on_account.get(account, Decimal(0)) + posting.net_amount
                 if posting.source_no and name not in (known := self.receipts.setdefault(posting.source_no, [])):
                     known.append(name)
+
+    def _in_own_unit(self, posting: Posting, quantity: Decimal) -> Decimal:
+        pack = self.units.get(f"{posting.product_no}|{posting.unit}")
+        return quantity * pack.factor if pack else quantity
+
+    def _remember_stock(self, postings: Sequence[Posting]) -> None:
+        """What moved, what was promised, and what was put together for delivery."""
+        for posting in postings:
+            for effect in effects(posting):
+                if effect.line.kind in ("stock", "warehouse"):
+                    self.stock.setdefault(effect.line, LineBalance()).add(effect.counter, effect.amount)
+            order = LineKey("sales_order", posting.order_no, posting.order_line_no or 0)
+            match posting.kind:
+                case "sales_order" if posting.purpose != "service":
+                    day = posting.due_date or posting.document_date
+                    quantity = self._in_own_unit(posting, posting.quantity)
+                    self.promised.setdefault(posting.product_no, []).append((day, quantity))
+                case "delivery_note" if order in self.lines:
+                    ordered = self.lines[order].posting
+                    taken = self._in_own_unit(ordered, min(posting.quantity, self.lines[order].balance.open_to_deliver))
+                    day = ordered.due_date or ordered.document_date
+                    self.promised.setdefault(ordered.product_no, []).append((day, -taken))
+                    if posting.source_kind == "pick_list" and order in self.picked:
+                        pick = self.lines.get(LineKey("pick_list", posting.source_no, posting.source_line_no or 0))
+                        freed = pick.posting.quantity if pick else posting.quantity
+                        self.picked[order] = max(Decimal(0), self.picked[order] - freed)
+                case "pick_list":
+                    self.picked[order] = self.picked.get(order, Decimal(0)) + posting.quantity
 
 
 def transfer_key(postings: Sequence[Posting]) -> tuple[str, str, date, Decimal]:

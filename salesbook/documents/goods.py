@@ -12,6 +12,7 @@ from typing import ClassVar, TypeVar
 from pydantic import Field
 
 from salesbook.documents.balances import LineKey
+from salesbook.documents.costs import unit_cost_of
 from salesbook.documents.discounts import head_discount, head_shares, part_of_amount, taken_before
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.master_data import Product, unknown_code
@@ -52,6 +53,8 @@ class GoodsLine(PaperLine):
         head_share: The line's share of the discount on the whole paper; computed.
         entered_net_amount: What the sheet shows as net amount; compared, never taken over.
         entered_by_formula: The shown amount comes from a formula, so it may merely be stale.
+        unit_cost: In home currency, as typed; ``None`` is not typed, which is not the same as 0. It is the cost of
+            one of the product's own unit, and ``unit_factor`` of them are in one of the line's; computed.
         net_amount: Computed; ``None`` until the line is completed.
         tax_treatment: Why there is no tax on it, in the word of the customer's file; blank where it is taxable.
         applied_amount: Of an invoice line: paid from the deposit of its order.
@@ -83,11 +86,16 @@ class GoodsLine(PaperLine):
     price_reason: str = ""
     entered_net_amount: Decimal | None = None
     entered_by_formula: bool = False
+    unit_cost: Decimal | None = None
+    unit_factor: Decimal = Decimal(1)
     net_amount: Decimal | None = None
     tax_amount: Decimal = ZERO
     applied_amount: Decimal = ZERO
     deposit_percent: Decimal | None = None
     details: Mapping[str, object] = Field(default_factory=dict)
+
+
+AnyGoodsLine = TypeVar("AnyGoodsLine", bound=GoodsLine)
 
 
 class GoodsPaper(Paper):
@@ -118,7 +126,11 @@ class GoodsPaper(Paper):
             "head_discount_amount": self.head_discount_amount,
             "emergency_override": self.emergency_override,
         }
-        return {name: value for name, value in rare.items() if value} | dict(line.details)
+        said = {name: value for name, value in rare.items() if value}
+        if line.unit_cost is not None:
+            said |= {"unit_cost": line.unit_cost}
+            said |= {"unit_factor": line.unit_factor} if line.unit_factor != 1 else {}
+        return said | dict(line.details)
 
     def takes_back(self, line: GoodsLine) -> bool:
         """Whether a line may have a quantity of 0 or less: 0 takes it out of what was agreed before."""
@@ -129,6 +141,14 @@ AnyGoodsPaper = TypeVar("AnyGoodsPaper", bound=GoodsPaper)
 
 
 def source_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> PostedLine | None:
+    """The posted line whose terms a line takes over: the one it names, or the order line behind a pick list."""
+    named = named_line(paper, line, facts)
+    if named is not None and named.posting.kind == "pick_list":
+        return facts.lines.get(LineKey("sales_order", named.posting.order_no, named.posting.order_line_no or 0))
+    return named
+
+
+def named_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> PostedLine | None:
     """The posted line that a line names as its source.
 
     Without a line number the product decides, as long as only one line of the source has it.
@@ -148,7 +168,7 @@ def candidate_lines(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Po
     return [found for found in lines if not line.product_no or found.posting.product_no == line.product_no]
 
 
-def take_over(line: GoodsLine, source: PostedLine, facts: Facts) -> GoodsLine:
+def take_over(line: AnyGoodsLine, source: PostedLine, facts: Facts) -> AnyGoodsLine:
     """Fill what a line leaves blank from the line it is made from, and name the papers behind it.
 
     Another tax code brings its own rate.
@@ -168,6 +188,7 @@ def take_over(line: GoodsLine, source: PostedLine, facts: Facts) -> GoodsLine:
             "tax_code": line.tax_code or origin.tax_code,
             "tax_percent": other_rate.tax_percent if other_rate else origin.tax_percent,
             "tax_treatment": "" if other_rate else detail(origin, "tax_treatment"),
+            "unit_cost": unit_cost_of(origin) if line.unit_cost is None else line.unit_cost,
             "price_reason": "typed" if is_typed else origin.price_reason,
             # The date on a quotation says until when it is valid, not when goods are due.
             "due_date": line.due_date or (None if origin.kind == "quotation" else origin.due_date),
@@ -209,7 +230,15 @@ def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
     rates = [line.tax_percent for line in paper.lines]
     taxes = line_taxes(nets, rates, per_document=per_document, decimals=rules.decimals)
     return paper.with_lines(
-        line.model_copy(update={"net_amount": net, "tax_amount": tax, "amount_off": off, "head_share": share})
+        line.model_copy(
+            update={
+                "net_amount": net,
+                "tax_amount": tax,
+                "amount_off": off,
+                "head_share": share,
+                "unit_factor": in_own_unit(line.product_no, Decimal(1), line.unit, facts),
+            }
+        )
         for line, net, tax, off, share in zip(paper.lines, nets, taxes, amounts_off, shares, strict=True)
     )
 

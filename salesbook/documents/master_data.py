@@ -72,6 +72,8 @@ class Product(Record):
         order_minimum: The least that may be ordered; 0 is no rule. Likewise ``order_step``, whose multiples are sold.
         floor_price: Nobody sells below it without approval (底價); ``None`` is no such price.
         product_kind: A service is never in stock and never delivered; it is invoiced straight from its order.
+        cost: Of one unit, in home currency; used as long as no stock of the product is kept.
+        safety_stock: Kept back from what is promised.
     """
 
     kind: ClassVar[str] = "product"
@@ -83,6 +85,8 @@ class Product(Record):
     unit_decimals: int = Field(default=0, ge=0, le=6)
     base_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)
     tax_code: str = ""
+    cost: Decimal | None = Field(default=None, ge=0, lt=LARGEST_AMOUNT, decimal_places=4)
+    safety_stock: Decimal | None = Field(default=None, ge=0, decimal_places=6)
     discontinued: bool = False
     order_minimum: Decimal = Field(default=Decimal(0), ge=0)
     order_step: Decimal = Field(default=Decimal(0), ge=0)
@@ -171,6 +175,26 @@ class DiscountAuthority(Record):
     authority_percent: Decimal = Field(ge=0, le=100, decimal_places=4)
 
 
+class Warehouse(Record):
+    """A place where goods lie (倉庫)."""
+
+    kind: ClassVar[str] = "warehouse"
+    key_fields: ClassVar[tuple[str, ...]] = ("warehouse_code",)
+    warehouse_code: str
+    name: str
+
+
+class ExpectedReceipt(Record):
+    """Goods that are on their way (預計到貨); a quantity of 0 says that they have come, or will not."""
+
+    kind: ClassVar[str] = "expected_receipt"
+    key_fields: ClassVar[tuple[str, ...]] = ("product_no", "expected_on", "warehouse_code")
+    product_no: str
+    expected_on: date
+    warehouse_code: str = ""
+    quantity: Decimal = Field(ge=0, decimal_places=6)
+
+
 class TaxCode(Record):
     """A rate of tax; 13 means 13 %."""
 
@@ -229,6 +253,8 @@ MASTER_KINDS: tuple[type[Record], ...] = (
     Price,
     Promotion,
     DiscountAuthority,
+    Warehouse,
+    ExpectedReceipt,
 )
 """In the order in which they are posted, so that what is referred to comes first."""
 
@@ -290,6 +316,7 @@ def unknown_codes(record: Record, facts: "Facts") -> list[Problem]:
             ("product_no", facts.products),
             ("customer_no", facts.customers),
             ("payment_terms", facts.payment_terms),
+            ("warehouse_code", facts.warehouses),
         )
         if name in type(record).model_fields and name not in own_code(record)
         for problem in unknown_code(name, getattr(record, name), known, facts)
@@ -348,6 +375,7 @@ CODE_WORDS = {
     "parent_no": "customer",
     "payer_no": "customer",
     "payment_terms": "payment-terms",
+    "warehouse_code": "warehouse",
 }
 """Which kind of thing a field names, as part of a problem's code."""
 

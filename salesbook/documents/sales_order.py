@@ -19,6 +19,7 @@ from salesbook.documents.goods import (
 )
 from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.promise import check_promises
 from salesbook.documents.quotation import check_order_quantities, check_product_use, fill_from_product
 from salesbook.documents.revisions import base_number
 from salesbook.problems import Problem
@@ -111,6 +112,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *_check_quoted_prices(order, facts),
         *_check_due_dates(order),
         *_check_customer_reference(order, facts),
+        *check_promises(order, facts),
         *check_credit(order, facts),
     ]
 

@@ -8,6 +8,7 @@ from salesbook.documents.balances import LineBalance
 State = Literal[
     "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
     "lost", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
+    "released", "done", "cancelled",
 ]  # fmt: skip
 
 
@@ -47,6 +48,11 @@ def delivery_state(lines: Sequence[LineBalance]) -> State:
     return "part_invoiced" if any(line.invoiced for line in lines) else "posted"
 
 
+def pick_state(lines: Sequence[LineBalance]) -> State:
+    """Released to the warehouse, or done as soon as a delivery was made from it."""
+    return "done" if any(line.delivered for line in lines) else "released"
+
+
 def invoice_state(whole: LineBalance) -> State:
     """Posted, paid in part, or paid; one that claims nothing is paid at once."""
     if whole.open_amount <= 0:
@@ -70,12 +76,14 @@ def state_of(
     'part_delivered'
     """
     if reversed_by:
-        return "reversed"
+        return "cancelled" if kind == "pick_list" else "reversed"
     match kind:
         case "quotation":
             return quotation_state(lines)
         case "sales_order":
             return order_state(lines, purposes)
+        case "pick_list":
+            return pick_state(lines)
         case "delivery_note":
             return delivery_state(lines)
         case "sales_invoice" if whole is not None:

@@ -42,7 +42,7 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"11 {LAYOUT}"
+CACHE_FORMAT = f"12 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
@@ -59,6 +59,10 @@ turns other comparisons round, and then does not see that the index of open line
 
 _OPEN_AHEAD = "invoiced < quantity - closed - returned + credited - waived and purpose in ('ahead', 'service')"
 """Which order lines an invoice can still be made from straight away."""
+
+_PRODUCT = f"text ->> '{SHORT_NAMES['product_no']}'"
+_ORDER = f"text ->> '{SHORT_NAMES['order_no']}'"
+"""Fields of a line that stand in its text."""
 
 _UNPAID = "paid < amount - credited_amount"
 
@@ -81,6 +85,9 @@ create table lines (
 create index lines_by_source on lines (source_no, kind) where source_no <> '';
 create index open_orders_of on lines (customer_no)
     where kind = 'sales_order' and {_OPEN["sales_order"]};
+create index open_orders_for on lines ({_PRODUCT})
+    where kind = 'sales_order' and {_OPEN["sales_order"]};
+create index picks_of on lines ({_ORDER}) where kind = 'pick_list' and {_OPEN["pick_list"]};
 create index ahead_of on lines (customer_no) where kind = 'sales_order' and {_OPEN_AHEAD};
 create index open_deliveries_of on lines (customer_no)
     where kind = 'delivery_note' and {_OPEN["delivery_note"]};
@@ -311,6 +318,42 @@ class LedgerCache:
             (json.dumps(sorted(set(customers))),),
         )
         return {key.document_no: balance for key, balance in map(_account, rows)}
+
+    def stocks_of(self, products: Iterable[str]) -> dict[LineKey, LineBalance]:
+        """What is on hand of these products, as a whole and in each warehouse; nothing where no stock is kept."""
+        rows = self._connection.execute(
+            "select a.* from json_each(?) j cross join accounts a where a.kind = 'stock' and a.document_no = j.value"
+            " union all select a.* from json_each(?) j cross join accounts a where a.kind = 'warehouse'"
+            # Names of products in warehouses are divided by an @, which is followed by A.
+            " and a.document_no >= j.value || '@' and a.document_no < j.value || 'A'",
+            (asked := json.dumps(sorted(set(products))), asked),
+        )
+        return dict(map(_account, rows))
+
+    def all_stocks(self) -> dict[LineKey, LineBalance]:
+        """What is on hand of every product whose stock is kept."""
+        rows = self._connection.execute(
+            "select * from accounts where kind in ('stock', 'warehouse') order by kind, document_no"
+        )
+        return dict(map(_account, rows))
+
+    def open_orders_for(self, products: Iterable[str]) -> list[PostedLine]:
+        """The order lines of these products that are not delivered."""
+        rows = self._connection.execute(
+            f"select l.* from json_each(?) j cross join lines l on l.{_PRODUCT} = j.value"  # noqa: S608 - our own words
+            f" where l.kind = 'sales_order' and {_OPEN['sales_order']} order by l.document_no, l.line_no",
+            (json.dumps(sorted(set(products))),),
+        )
+        return [_line(row)[1] for row in rows]
+
+    def open_picks_of(self, orders: Iterable[str]) -> dict[LineKey, PostedLine]:
+        """The pick lines of these orders from which nothing was delivered."""
+        rows = self._connection.execute(
+            f"select l.* from json_each(?) j cross join lines l on l.{_ORDER} = j.value"  # noqa: S608 - our own words
+            f" where l.kind = 'pick_list' and {_OPEN['pick_list']} order by l.document_no, l.line_no",
+            (json.dumps(sorted(set(orders))),),
+        )
+        return dict(map(_line, rows))
 
     def payments_of(self, transfers: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Kind and number of the receipts with these (customer, bank reference); reversed ones are left out."""

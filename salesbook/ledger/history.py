@@ -23,6 +23,7 @@ from salesbook.documents.goods import GoodsPaper, papers_behind
 from salesbook.documents.master_data import (
     Customer,
     DiscountAuthority,
+    ExpectedReceipt,
     Price,
     Product,
     ProductUnit,
@@ -31,6 +32,7 @@ from salesbook.documents.master_data import (
     TaxCode,
     Territory,
     TerritoryAssignment,
+    Warehouse,
 )
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.paper import Paper
@@ -140,7 +142,9 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     lines |= cache.lines_of(behind - documents.keys())
     postings = [line.posting for line in lines.values()]
     customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
-    product_codes = {line.product_no for paper in goods for line in paper.lines} | {p.product_no for p in postings}
+    product_codes = products_named(papers) | {p.product_no for p in postings}
+    stock = cache.stocks_of(product_codes)
+    kept = {key.document_no for key in stock if key.kind == "stock"}
     units = {f"{line.product_no}|{line.unit}" for paper in goods for line in paper.lines if line.unit}
     units |= {f"{posting.product_no}|{posting.unit}" for posting in postings if posting.unit}
     orders = {posting.document_no for posting in postings if posting.kind == "sales_order"}
@@ -158,6 +162,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     orders = {number for kind, number in documents.keys() | behind if kind == "sales_order"}
     lines |= cache.wholes((kind, number) for kind, number in documents if kind in MONEY_KINDS and number in paid)
     lines |= cache.wholes(("sales_order", number) for number in orders)
+    packs = load(cache, ProductUnit, units)
     history = History(
         base=Facts(
             today=today,
@@ -180,10 +185,16 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             credit=credit_of(cache, watched, settings, today),
             credit_levels=levels,
             open_invoices=by_customer(lines[key] for key in open_invoices),
+            warehouses=valid_on(load(cache, Warehouse), date.max),
+            units=valid_on(packs, date.max),
+            stock=stock,
+            promised=promised_of(cache, kept),
+            expected=expected_of(cache, kept),
+            picked=picked_of(cache, {posting.order_no or posting.document_no for posting in postings}),
         ),
         customers=customers,
         products=load(cache, Product, product_codes),
-        units=load(cache, ProductUnit, units),
+        units=packs,
         tax_codes=load(cache, TaxCode),
         territories=load(cache, Territory),
         salespeople=load(cache, Salesperson),
@@ -192,6 +203,52 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     )
     history.base.similar.update(_similar(cache, papers, history))
     return history
+
+
+def products_named(papers: Iterable[Paper]) -> set[str]:
+    """The products typed on papers about goods and stocks."""
+    return {getattr(line, "product_no", "") for paper in papers for line in paper.lines} - {""}
+
+
+def promised_of(cache: LedgerCache, products: Collection[str]) -> dict[str, list[tuple[date, Decimal]]]:
+    """What open orders still take of these products, with the day on which it is due."""
+    found: dict[str, list[tuple[date, Decimal]]] = {}
+    lines = cache.open_orders_for(products) if products else []
+    packs = valid_on(load(cache, ProductUnit, {_unit_key(line.posting) for line in lines}), date.max)
+    for line in lines:
+        day = line.posting.due_date or line.posting.document_date
+        pack = packs.get(_unit_key(line.posting))
+        quantity = line.balance.open_to_deliver * (pack.factor if pack else 1)
+        found.setdefault(line.posting.product_no, []).append((day, quantity))
+    return found
+
+
+def _unit_key(posting: Posting) -> str:
+    return f"{posting.product_no}|{posting.unit}"
+
+
+def expected_of(cache: LedgerCache, products: Collection[str]) -> dict[str, list[tuple[date, Decimal]]]:
+    """What is on its way of these products, with the day; of several versions the last one counts."""
+    found: dict[str, list[tuple[date, Decimal]]] = {}
+    for versions in load(cache, ExpectedReceipt).values() if products else ():
+        expected = versions[-1]
+        if expected.product_no in products and expected.quantity:
+            found.setdefault(expected.product_no, []).append((expected.expected_on, expected.quantity))
+    return found
+
+
+def picked_of(cache: LedgerCache, orders: Iterable[str]) -> dict[LineKey, Decimal]:
+    """What open pick lists have of the lines of these orders."""
+    found: dict[LineKey, Decimal] = {}
+    lines = cache.open_picks_of(orders)
+    documents = {(key.kind, key.document_no) for key in lines}
+    # A pick list is done as soon as a delivery was made from it, whatever was not found for it.
+    done = {key.document_no for key, line in cache.lines_of(documents).items() if line.balance.delivered}
+    for key, line in lines.items():
+        if key.document_no not in done:
+            order = LineKey("sales_order", line.posting.order_no, line.posting.order_line_no or 0)
+            found[order] = found.get(order, Decimal(0)) + line.balance.quantity
+    return found
 
 
 def _papers_behind(posting: Posting) -> Iterator[tuple[PaperKind, str]]:
@@ -356,6 +413,7 @@ def facts_for_records(
         lines=cache.lines_of(documents),
         complaints=complaints_of(cache) if complaints else {},
         payment_terms=valid_on(load(cache, PaymentTerms), newest),
+        warehouses=valid_on(load(cache, Warehouse), newest),
     )
 
 
@@ -405,12 +463,14 @@ def by_salesperson(assignments: Versions[TerritoryAssignment]) -> dict[str, list
 def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> dict[tuple[str, str], list[str]]:
     """Close matches for the codes that are not known; only then are all codes read."""
     lines = [line for paper in papers if isinstance(paper, GoodsPaper) for line in paper.lines]
+    warehouses = {getattr(line, "warehouse_code", "") for paper in papers for line in paper.lines}
     asked: dict[str, set[str]] = {
         "customer_no": {paper.customer_no for paper in papers} - history.customers.keys(),
-        "product_no": {line.product_no for line in lines} - history.products.keys(),
+        "product_no": products_named(papers) - history.products.keys(),
         "salesperson_no": {paper.salesperson_no for paper in papers} - history.salespeople.keys(),
         "territory_code": {paper.territory_code for paper in papers} - history.territories.keys(),
         "tax_code": {line.tax_code for line in lines} - history.tax_codes.keys(),
+        "warehouse_code": warehouses - history.base.warehouses.keys(),
     }
     kinds: dict[str, type[Record]] = {
         "customer_no": Customer,
@@ -418,6 +478,7 @@ def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> d
         "salesperson_no": Salesperson,
         "territory_code": Territory,
         "tax_code": TaxCode,
+        "warehouse_code": Warehouse,
     }
     return {
         (name, code): close_codes(code, cache.record_keys(kinds[name].kind))

@@ -259,6 +259,40 @@ WRITE_OFF = Field("write_off", words("Write-off", "尾差沖銷", "尾差冲销"
 METHOD = Field("method", words("Method", "收款方式"), head=True, width=14)
 BANK_REFERENCE = Field("bank_reference", words("Bank reference", "銀行單號", "银行单号"), "code", head=True, width=18)
 SOURCE_LINE = Field("source_line_no", words("Line", "項次", "项次"), "integer", width=6)
+WAREHOUSE = Field("warehouse_code", words("Warehouse", "倉庫", "仓库"), "code", lookup="warehouse")
+BATCH = Field("batch_no", words("Batch", "批號", "批号"), "code")
+PICKED = Field(
+    "picked_quantity", words("Picked", "實提數量", "实提数量"), "quantity", width=10, hint=words(
+        "Filled in by the warehouse after posting; it becomes the delivery.",
+        "過帳後由倉庫填寫，據以產生出貨單。",
+        "过账后由仓库填写，据以生成出货单。",
+    ),
+)  # fmt: skip
+SUBSTITUTE = Field("substitute_no", words("Substitute", "替代商品", "替代商品"), "code", lookup="product")
+LAST_DELIVERY = Field(
+    "last_delivery", words("Last delivery", "最後一批", "最后一批"), "yes_no", hint=words(
+        "Yes: what is still missing of the order line is given up.",
+        "是：訂單明細尚缺的數量不再交貨。",
+        "是：订单明细尚缺的数量不再交货。",
+    ),
+)  # fmt: skip
+FREIGHT_COST = Field("freight_cost", words("Freight paid", "自付運費", "自付运费"), "money", head=True)
+UNIT_COST = Field(
+    "unit_cost", words("Unit cost", "單位成本", "单位成本"), "price", width=11, hint=words(
+        "Blank is the usual cost; 0 is a cost of nothing.",
+        "空白表示採用一般成本；0 表示成本為零。",
+        "空白表示采用一般成本；0 表示成本为零。",
+    ),
+)  # fmt: skip
+MOVEMENT = Field(
+    "movement", words("Movement", "異動別", "变动类别"), required=True, head=True, width=13,
+    choices=("opening", "receipt", "adjustment", "transfer"),
+)  # fmt: skip
+AVAILABLE = Field(
+    "available", words("Available", "可承諾量", "可承诺量"), "quantity", written=True, may_lack=True, width=11,
+    formula='=IFERROR(INDEX(lkpStock,MATCH({product_no},INDEX(lkpStock,0,1),0),4),"")',
+)  # fmt: skip
+"""What is not promised yet, beside the order line while it is typed; the look-up is filled by Check and Post."""
 
 CREDIT_LEFT = Field(
     "credit_left", words("Credit left", "剩餘額度", "剩余额度"), "money", written=True, may_lack=True, width=13
@@ -268,6 +302,7 @@ CREDIT_LEFT = Field(
 _SHEETS = {
     "quotation": (words("Quotations", "報價單列表", "报价单列表"), words("Quotation", "報價單", "报价单")),
     "sales_order": (words("Orders", "訂單列表", "订单列表"), words("Order", "銷售訂單", "销售订单")),
+    "pick_list": (words("Pick lists", "提貨單列表", "提货单列表"), words("Pick list", "提貨單", "提货单")),
     "delivery_note": (words("Deliveries", "出貨單列表", "出货单列表"), words("Delivery note", "出貨單", "出货单")),
     "sales_invoice": (words("Invoices", "發票列表", "发票列表"), words("Invoice", "銷售發票", "销售发票")),
 }
@@ -275,7 +310,8 @@ _SHEETS = {
 _HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": (REF, DATE, VALID_UNTIL, CUSTOMER, SALESPERSON),
     "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY, DEMANDED_DEPOSIT),
-    "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL),
+    "pick_list": (REF, DATE, CUSTOMER_OPTIONAL),
+    "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL, FREIGHT_COST),
     "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL, DEPOSIT_USED),
 }
 
@@ -290,25 +326,33 @@ _LINES: dict[str, tuple[Field, ...]] = {
     "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE, NET,
         REMARK),
     "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, REMARK),
-    "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, REMARK),
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, UNIT_COST, REMARK),
+    "pick_list": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, WAREHOUSE, PICKED, SUBSTITUTE,
+        BATCH, REMARK),
+    "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, WAREHOUSE, BATCH,
+        LAST_DELIVERY, UNIT_COST, REMARK),
     "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
         DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, CLAIMED_DEPOSIT, REMARK),
 }  # fmt: skip
 
-_CREDIT_SHOWN = {"sales_order": (CREDIT_LEFT,), "delivery_note": (CREDIT_LEFT,)}
 
 _TABLE_NAMES = {
     "quotation": ("tblQuotations", "tblQuotationLines"),
     "sales_order": ("tblOrders", "tblOrderLines"),
+    "pick_list": ("tblPicks", "tblPickLines"),
     "delivery_note": ("tblDeliveries", "tblDeliveryLines"),
     "sales_invoice": ("tblInvoices", "tblInvoiceLines"),
 }
 
+_SHOWN_BESIDE: dict[str, tuple[Field, ...]] = {
+    "sales_order": (AVAILABLE, CREDIT_LEFT), "delivery_note": (CREDIT_LEFT,),
+}  # fmt: skip
+"""What lists show beside a line while it is typed."""
+
 LISTS: dict[str, Table] = {
     kind: Table(
         _TABLE_NAMES[kind][0], kind, _SHEETS[kind][0],
-        (*_HEADS[kind], *_LINES[kind], *_RARE_HEADS.get(kind, ()), *_CREDIT_SHOWN.get(kind, ()), NUMBER, STATUS),
+        (*_HEADS[kind], *_LINES[kind], *_RARE_HEADS.get(kind, ()), *_SHOWN_BESIDE.get(kind, ()), NUMBER, STATUS),
     )
     for kind in _SHEETS
 } | {
@@ -316,7 +360,13 @@ LISTS: dict[str, Table] = {
         "tblReceipts", "payment", words("Receipts", "收款單", "收款单"),
         (REF, DATE, CUSTOMER_OPTIONAL, METHOD, BANK_REFERENCE, INVOICE_NO, AMOUNT, DISCOUNT_TAKEN, BANK_CHARGE,
          WRITE_OFF, REMARK, NUMBER, STATUS),
-    )
+    ),
+    "stock_movement": Table(
+        "tblStockMovements", "stock_movement", words("Stock movements", "庫存異動列表", "库存变动列表"),
+        (REF, DATE, MOVEMENT, PRODUCT, QUANTITY, UNIT, UNIT_COST, WAREHOUSE,
+         Field("to_warehouse_code", words("To warehouse", "調入倉庫", "调入仓库"), "code", lookup="warehouse"),
+         BATCH, REMARK, NUMBER, STATUS),
+    ),
 }  # fmt: skip
 """The day's-entry sheets: many documents' lines in one table, by kind of paper."""
 
@@ -451,6 +501,8 @@ MASTERS: dict[str, Table] = {
             Field("unit_decimals", words("Unit decimals", "單位小數", "单位小数"), "integer"),
             Field("base_price", words("Base price", "基準價", "基准价"), "price"),
             Field("tax_code", TAX_CODE.title, "code", lookup="tax_code"),
+            Field("cost", words("Cost", "標準成本", "标准成本"), "price"),
+            Field("safety_stock", words("Safety stock", "安全存量", "安全库存"), "quantity"),
             Field("discontinued", words("Discontinued", "停產", "停产"), "yes_no"),
             Field("product_kind", words("Goods or service", "貨品或服務", "货品或服务"), choices=("goods", "service")),
             Field("order_minimum", words("Order minimum", "最低訂購量", "最低订购量"), "quantity", hint=words(
@@ -508,6 +560,19 @@ MASTERS: dict[str, Table] = {
             Field("authority_percent", words("Most % off", "最多降 %", "最多降 %"), "percent", required=True),
             _VALID_FROM, STATUS,
         )),
+        Table("tblWarehouses", "warehouse", words("Warehouses", "倉庫檔案", "仓库档案"), (
+            Field("warehouse_code", WAREHOUSE.title, "code", required=True), _NAME, STATUS,
+        )),
+        Table("tblExpectedReceipts", "expected_receipt", words("Expected receipts", "預計到貨", "预计到货"), (
+            Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
+            Field("expected_on", words("Expected on", "預計到貨日", "预计到货日"), "date", required=True),
+            WAREHOUSE,
+            Field("quantity", QUANTITY.title, "quantity", required=True, hint=words(
+                "0 once the goods have come, or will not.",
+                "已到貨或不再到貨時填 0。",
+                "已到货或不再到货时填 0。",
+            )), STATUS,
+        )),
     )
 }  # fmt: skip
 """Master data, in the order in which it is posted."""
@@ -536,6 +601,16 @@ LOOKUPS: dict[str, Table] = {
         Table("lkpTaxCodes", "tax_code", words("Look-ups", "查詢資料", "查询数据"), (
             Field("tax_code", TAX_CODE.title, "code", written=True),
             Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", written=True),
+        )),
+        Table("lkpWarehouses", "warehouse", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("warehouse_code", WAREHOUSE.title, "code", written=True),
+            Field("name", _NAME.title, written=True, width=22),
+        )),
+        Table("lkpStock", "stock", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("product_no", PRODUCT.title, "code", written=True),
+            Field("on_hand", words("On hand", "現有量", "现有量"), "quantity", written=True),
+            Field("promised", words("Promised", "已承諾量", "已承诺量"), "quantity", written=True),
+            Field("available", AVAILABLE.title, "quantity", written=True),
         )),
     )
 }  # fmt: skip
@@ -721,7 +796,9 @@ _POSTED = (
 
 def _exported_paper(kind: str) -> Table:
     """A list as it was typed, and beside it what posting added; its name is none that posting reads."""
-    lines = tuple(replace(NET, formula="") if field is NET else field for field in _LINES[kind])
+    # What goods cost leaves by the report on margins alone, which asks who wants to see it.
+    typed = (field for field in _LINES[kind] if field is not UNIT_COST)
+    lines = tuple(replace(NET, formula="") if field is NET else field for field in typed)
     fields = [NUMBER, _LINE_NO, _REVERSES_NO, *_HEADS[kind], *lines, *_RARE_HEADS.get(kind, ())]
     behind = _ORDER_BEHIND if kind == "sales_invoice" else ()
     for field in (*_PRODUCT_AND_PRICE, *behind, *_STORED, *_POSTED):
@@ -742,6 +819,11 @@ EXPORTED: dict[str, Table] = {
         NUMBER, _LINE_NO, _REVERSES_NO,
         *(field for field in LISTS["payment"].fields if field not in (NUMBER, STATUS)),
         SALESPERSON, TERRITORY, *_STORED[2:], *_POSTED,
+    )),
+    "stock_movement": replace(LISTS["stock_movement"], name="expStockMovements", fields=(
+        NUMBER, _LINE_NO, _REVERSES_NO,
+        *(field for field in LISTS["stock_movement"].fields if field not in (UNIT_COST, NUMBER, STATUS)),
+        *_STORED[3:], *_POSTED,
     )),
     "target_plan": Table("expPlanLines", "target_plan", PLAN_FORM.sheet, (
         NUMBER, _LINE_NO, _REVERSES_NO, REF, PLAN_SEATS.fields[0], PLAN_SEATS.fields[1],
@@ -784,6 +866,10 @@ CHOICES: dict[str, Words] = {
     "error": words("error", "錯誤", "错误"),
     "warning": words("warning", "提醒"),
     "approval": words("approval", "待核准", "待批准"),
+    "opening": words("opening", "期初"),
+    "receipt": words("receipt", "入庫", "入库"),
+    "adjustment": words("adjustment", "盤點調整", "盘点调整"),
+    "transfer": words("transfer", "調撥", "调拨"),
     "company": words("company", "公司"),
     "delivery": words("delivery", "出貨", "出货"),
     "order": words("order", "訂單", "订单"),
@@ -809,6 +895,8 @@ CHOICES: dict[str, Words] = {
 
 KIND_WORDS: dict[str, Words] = {
     **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
+    "warehouse": words("Warehouse", "倉庫", "仓库"),
+    "expected_receipt": words("Expected receipt", "預計到貨", "预计到货"),
     "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
     "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
     "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
@@ -820,7 +908,7 @@ KIND_WORDS: dict[str, Words] = {
     "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
     "quotation_revision": words("Quotation revision", "報價單修訂", "报价单修订"),
     "order_change": words("Order change", "訂單變更單", "订单变更单"),
-    "closing": words("Closing", "關閉單", "关闭单"), "pick_list": words("Pick list", "提貨單", "提货单"),
+    "closing": words("Closing", "關閉單", "关闭单"),
     "sign_off": words("Sign-off", "簽收單", "签收单"),
     "return_request": words("Return request", "退貨申請", "退货申请"),
     "sales_return": words("Return", "退貨單", "退货单"),

@@ -15,10 +15,12 @@ from pydantic import ValidationError
 from salesbook.documents.delivery_note import DeliveryNote
 from salesbook.documents.paper import Paper
 from salesbook.documents.payment import Payment
+from salesbook.documents.pick_list import PickList
 from salesbook.documents.quotation import Quotation
 from salesbook.documents.record import Record
 from salesbook.documents.sales_invoice import SalesInvoice
 from salesbook.documents.sales_order import SalesOrder
+from salesbook.documents.stock_movement import StockMovement
 from salesbook.hosts.host import NamedCell, RowBlock, TableBlock
 from salesbook.money import unit_of
 from salesbook.problems import Place, Problem, TemplateError, has_errors
@@ -27,7 +29,7 @@ from salesbook.sheets.columns import Field, Form, Table
 from salesbook.units import plain
 
 PAPERS: dict[str, type[Paper]] = {
-    paper.kind: paper for paper in (Quotation, SalesOrder, DeliveryNote, SalesInvoice, Payment)
+    paper.kind: paper for paper in (Quotation, SalesOrder, PickList, DeliveryNote, SalesInvoice, Payment, StockMovement)
 }
 
 Values = dict[str, Any]
@@ -326,7 +328,15 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
     if not has_errors(document.problems):
         document.model = _build(model, head | {"lines": built}, document, matched)
     else:
-        document.draft = model.model_validate({"document_date": NO_DATE} | head | {"lines": built})
+        document.draft = _draft(model, {"document_date": NO_DATE} | head | {"lines": built})
+
+
+def _draft(model: type[Paper], values: Values) -> Paper | None:
+    """A paper of what could be read; none where even its head says too little to judge the rest."""
+    try:
+        return model.model_validate(values)
+    except ValidationError:
+        return None
 
 
 def _build(model: type[Any], values: Values, document: ReadDocument, matched: MatchedTable) -> Any:

@@ -17,7 +17,7 @@ from salesbook.sheets.reading import MatchedTable, ReadDocument
 
 FILLED_IN = (
     "customer_no", "salesperson_no", "territory_code", "source_line_no", "product_no", "description", "unit",
-    "unit_price", "discount_percent", "amount_off", "tax_code", "due_date",
+    "unit_price", "discount_percent", "amount_off", "tax_code", "due_date", "warehouse_code",
 )  # fmt: skip
 """Fields that posting fills where the person left them blank, so that the sheet shows what was stored."""
 

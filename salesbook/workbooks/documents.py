@@ -131,6 +131,11 @@ def _steps() -> list[tuple[Words, Words]]:
             "單張訂單；單價空白時取自價目表。",
             "单张订单；单价空白时取自价目表。",
         ),
+        "pick_list": Words(
+            "What the warehouse is to put together. Print it, fill in what was picked, and make the delivery from it.",
+            "倉庫提貨用：列印、填寫實提數量，再據以產生出貨單。",
+            "仓库提货用：打印、填写实提数量，再据以生成出货单。",
+        ),
         "delivery_note": Words(
             "One delivery. Name the order; the quantity may not exceed what is open.",
             "單張出貨單：填訂單號；數量不得超過未交數量。",
@@ -166,4 +171,10 @@ def _steps() -> list[tuple[Words, Words]]:
     for kind, form in FORMS.items():
         steps += [(form.sheet, forms[kind]), (LISTS[kind].sheet, lists)]
     steps.append((LISTS["payment"].sheet, receipts))
+    movements = Words(
+        "Goods that come in, are found in counting, or change their warehouse. From then on its stock is kept.",
+        "入庫、盤點與調撥。商品一經輸入，即開始記錄其庫存。",
+        "入库、盘点与调拨。商品一经录入，即开始记录其库存。",
+    )
+    steps.append((LISTS["stock_movement"].sheet, movements))
     return [*steps, (COMPLAINTS.sheet, complaints), (PROBLEMS.sheet, problems)]

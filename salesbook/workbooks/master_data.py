@@ -18,7 +18,7 @@ def build_master_data(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Va
         start_sheet(builder, info, TITLE, _steps())
         for kind, table in MASTERS.items():
             sheet = list_sheet(builder, table, rows.get(kind, []), 20 if rows.get(kind) else SPARE_ROWS)
-            if kind in ("tax_code", "territory", "salesperson", "customer", "product"):
+            if kind in ("tax_code", "territory", "salesperson", "customer", "product", "warehouse"):
                 define_list(builder, sheet, kind, 0)
         problems_sheet(builder)
 
@@ -65,6 +65,12 @@ def _steps() -> list[tuple[Words, Words]]:
             "How far below the price somebody may sell without asking.",
             "各人可自行降價的幅度。",
             "各人可自行降价的幅度。",
+        ),
+        "warehouse": Words("Where goods lie.", "存放商品的倉庫。", "存放商品的仓库。"),
+        "expected_receipt": Words(
+            "Goods on their way; orders may be promised from them.",
+            "在途商品，可據以承諾交貨。",
+            "在途商品，可据以承诺交货。",
         ),
     }
     steps = [(MASTERS[kind].sheet, text) for kind, text in words.items()]

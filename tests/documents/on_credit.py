@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.facts import Facts
-from salesbook.documents.goods import GoodsLine, GoodsPaper
+from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.payment import Payment, PaymentLine
 from salesbook.settings import RuleSettings
 from salesbook.sheets.reading import PAPERS
@@ -26,11 +26,12 @@ def known(
 
 def paper(document_no: str, *lines: tuple[str, str, str], kind: str = "sales_order", day: date = TODAY) -> GoodsPaper:
     """A paper of lines: source, quantity, unit price."""
+    line_model = PAPERS[kind].line_model
     built = tuple(
-        GoodsLine(
-            line_no=number, product_no="CLOTH", source_no=source, quantity=Decimal(quantity),
-            source_line_no=number if source else None, unit_price=Decimal(price) if price else None,
-        )
+        line_model.model_validate({
+            "line_no": number, "product_no": "CLOTH", "source_no": source, "quantity": Decimal(quantity),
+            "source_line_no": number if source else None, "unit_price": Decimal(price) if price else None,
+        })
         for number, (source, quantity, price) in enumerate(lines, start=1)
     )  # fmt: skip
     head = {"document_no": document_no, "document_date": day, "customer_no": "C-1", "lines": built}

@@ -18,7 +18,10 @@ from salesbook.problems import Problem
 from salesbook.settings import RuleSettings
 from salesbook.sheets.reading import PAPERS
 
-KINDS = {"QU": "quotation", "SO": "sales_order", "DN": "delivery_note", "SI": "sales_invoice", "RC": "payment"}
+KINDS = {
+    "QU": "quotation", "SO": "sales_order", "DN": "delivery_note", "SI": "sales_invoice", "RC": "payment",
+    "SM": "stock_movement", "PL": "pick_list",
+}  # fmt: skip
 TODAY = date(2026, 3, 5)
 
 
@@ -127,7 +130,7 @@ def _paper(document_no: str, rows: list[dict[str, str]]) -> Paper:
     head_names = set(model.model_fields) - {"lines"}
     head = {name: value for row in rows for name, value in row.items() if name in head_names}
     head = {"document_no": document_no, "document_date": TODAY, "customer_no": "C-1"} | head
-    if kind in ("delivery_note", "sales_invoice") and not any("customer_no" in row for row in rows):
+    if kind in ("pick_list", "delivery_note", "sales_invoice") and not any("customer_no" in row for row in rows):
         head.pop("customer_no")
     return model.model_validate(head | {"lines": tuple(_lines(model.line_model, rows))})
 
@@ -141,6 +144,9 @@ def _lines(model: type[PaperLine], rows: list[dict[str, str]]) -> Iterator[Paper
             "discount": "discount_percent",
             "line": "source_line_no",
             "net": "entered_net_amount",
+            "cost": "unit_cost",
+            "warehouse": "warehouse_code",
+            "to": "to_warehouse_code",
         }
         values = {renamed.get(name, name): value for name, value in row.items()}
         fields = {name: value for name, value in values.items() if name in model.model_fields}

@@ -159,7 +159,7 @@ def test_a_delivery_must_name_an_order_of_the_same_customer_with_that_product() 
         DN-2      C-1          SO-9             BOLT-8         1 | unknown-sales-order
         DN-3      C-2          SO-1             BOLT-8         1 | source-of-other-customer
         DN-4      C-1          SO-1             CLOTH          1 | product-not-in-source
-        DN-5      C-1          SO-1          2  BOLT-8         1 | product-not-as-ordered
+        DN-5      C-1          SO-1          2  BOLT-8         1 | product-substituted
         DN-6      C-1          SO-1          7  BOLT-8         1 | no-such-source-line
         DN-7      C-1          SO-1          2                 1 |
     """)

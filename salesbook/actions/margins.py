@@ -1,0 +1,120 @@
+"""Show what is earned on sales, to those who may see it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from salesbook.actions.company import Company
+from salesbook.documents.balances import LineKey
+from salesbook.documents.costs import Margin, cost_of, margin_of, revenue_of, unit_cost_of
+from salesbook.documents.posting import Posting
+from salesbook.ledger.cache import LedgerCache
+from salesbook.money import ZERO, round_half_up
+from salesbook.problems import SalesbookError
+
+GROUPS: dict[str, Callable[[Posting], str]] = {
+    "customer": lambda line: line.customer_no,
+    "product": lambda line: line.product_no,
+    "salesperson": lambda line: line.salesperson_no,
+}
+"""By what margins are added up."""
+
+
+@dataclass(frozen=True)
+class MarginRow:
+    """The margin of a line or a group; the name of what it is."""
+
+    name: str
+    margin: Margin
+
+
+def may_see_costs(company: Company) -> bool:
+    """Whether whoever works here may see costs and margins."""
+    allowed = company.settings.rights.see_costs
+    return not allowed or company.user in allowed
+
+
+def _refuse_others(company: Company) -> None:
+    if not may_see_costs(company):
+        raise SalesbookError("costs-not-shown", user=company.user)
+
+
+def margin_of_document(document_no: str, company: Company) -> list[MarginRow]:
+    """The margin of each line of an order, delivery, invoice, return or credit note.
+
+    Raises:
+        SalesbookError: There is no such document, or whoever asks may not see costs.
+    """
+    _refuse_others(company)
+    with company.cache() as cache:
+        documents = {(found.kind, found.document_no) for found in cache.find_documents(document_no)}
+        lines = [line.posting for _, line in sorted(cache.lines_of(documents).items())]
+        if not lines:
+            raise SalesbookError("document-not-found", document=document_no)
+        deliveries = _deliveries_behind(cache, lines)
+        decimals = company.settings.rules.decimals
+        return [MarginRow(line.product_no, _margin(line, deliveries, decimals)) for line in lines]
+
+
+def margins_between(first: date, last: date, by: str, company: Company) -> list[MarginRow]:
+    """The margins of what was delivered in these days, without what came back or was credited in them.
+
+    Raises:
+        SalesbookError: Whoever asks may not see costs.
+    """
+    _refuse_others(company)
+    decimals = company.settings.rules.decimals
+    sums: dict[str, Margin] = {}
+    with company.cache() as cache:
+        lines = [line for line in _sales(cache) if first <= line.posting_date <= last]
+        deliveries = _deliveries_behind(cache, lines)
+    for line in lines:
+        name = GROUPS[by](line)
+        sums[name] = sums.get(name, Margin()).plus(_margin(line, deliveries, decimals))
+    return [MarginRow(name, margin) for name, margin in sorted(sums.items())]
+
+
+def _sales(cache: LedgerCache) -> Iterator[Posting]:
+    """What was sent, and what was taken back of it: at the door, as a return, or in the price alone."""
+    for kind in ("delivery_note", "sign_off", "sales_return", "credit_note"):
+        standing = {found.document_no for found in cache.documents_of(kind) if not found.reversed_by}
+        for _, line in cache.all_lines(kind):
+            posting = line.posting
+            counts = kind != "credit_note" or posting.purpose == "price"
+            if posting.document_no in standing and counts:
+                yield posting
+
+
+def _deliveries_behind(cache: LedgerCache, lines: list[Posting]) -> dict[LineKey, Posting]:
+    numbers = {("delivery_note", line.delivery_no or line.source_no) for line in lines}
+    return {key: line.posting for key, line in cache.lines_of(numbers).items()}
+
+
+def _margin(line: Posting, deliveries: dict[LineKey, Posting], decimals: int) -> Margin:
+    """The margin of one line; an invoice, or goods that came back, look at the delivery behind them."""
+    behind = deliveries.get(LineKey("delivery_note", line.delivery_no, line.delivery_line_no or 0))
+    match line.kind:
+        case "sign_off":
+            return _taken_back(line, behind, line.refused_quantity, decimals)
+        case "sales_return":
+            return _taken_back(line, behind, line.quantity, decimals) if line.purpose != "no_credit" else Margin()
+        case "credit_note" if line.purpose == "price":
+            return Margin(revenue_of(line))
+        case "sales_invoice" | "credit_note" if behind and behind.quantity and unit_cost_of(line) is None:
+            share = Fraction(line.quantity) / Fraction(behind.quantity)
+            cost = round_half_up(Fraction(cost_of(behind, decimals)) * share, decimals)
+            return Margin(revenue_of(line), cost if line.kind == "sales_invoice" else -cost)
+    return margin_of([line], decimals)
+
+
+def _taken_back(line: Posting, behind: Posting | None, quantity: Decimal, decimals: int) -> Margin:
+    """Goods that came back take their revenue and their cost along; scrapped ones leave their cost with us."""
+    if behind is None or not behind.quantity:
+        return Margin()
+    share = Fraction(quantity) / Fraction(behind.quantity)
+    revenue = round_half_up(Fraction(behind.net_amount) * share, decimals)
+    if unit_cost_of(behind) is not None:
+        return Margin(-revenue, -round_half_up(Fraction(cost_of(behind, decimals)) * share, decimals))
+    return Margin(-revenue, -line.cost_amount if line.cost_amount else ZERO)

@@ -1,0 +1,99 @@
+"""What goods cost and what is earned on them (成本・毛利, DOMAIN 10).
+
+A cost that was typed or taken from the product's file stands in the details of a line; where stock is kept,
+``cost_amount`` says by how much its value fell. Who may see any of this is decided in ``actions``.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from salesbook.documents.posting import Posting
+from salesbook.money import ZERO, round_half_up
+
+TAKEN_BACK = ("sales_return", "credit_note")
+"""Papers whose quantities and amounts count against the sale."""
+
+
+def details_of(posting: Posting) -> dict[str, Any]:
+    """What a line says beyond its columns."""
+    return json.loads(posting.details) if posting.details else {}
+
+
+def unit_cost_of(posting: Posting) -> Decimal | None:
+    """The cost of one of the product's own unit, typed for a line or taken from the product's file; 0 is one, too."""
+    found = details_of(posting).get("unit_cost")
+    return None if found is None else Decimal(found)
+
+
+def cost_of(posting: Posting, decimals: int) -> Decimal:
+    """What the goods of a line cost; below zero for goods that came back.
+
+    A cost that was typed wins over the average at which the stock fell, even a cost of 0.
+    """
+    unit_cost = unit_cost_of(posting)
+    if unit_cost is None:
+        return -posting.cost_amount
+    factor = Decimal(details_of(posting).get("unit_factor", 1))
+    cost = round_half_up(posting.quantity * factor * unit_cost, decimals)
+    return -cost if posting.kind in TAKEN_BACK else cost
+
+
+def revenue_of(posting: Posting) -> Decimal:
+    """What is earned by a line, without tax; below zero for what was taken back."""
+    return -posting.net_amount if posting.kind in TAKEN_BACK else posting.net_amount
+
+
+def freight_of(posting: Posting) -> Decimal:
+    """Freight that we paid for a delivery; it stands with its first line."""
+    paid = Decimal(details_of(posting).get("freight_cost", 0))
+    return -paid if posting.quantity < 0 else paid
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What is left of a sale after its cost.
+
+    Attributes:
+        given: Freight and gifts paid by us.
+
+    >>> sale = Margin(Decimal("1104.00"), Decimal("852.00"), Decimal("20.00"))
+    >>> sale.gross_profit, sale.percent, sale.contribution
+    (Decimal('252.00'), Decimal('22.83'), Decimal('232.00'))
+    """
+
+    revenue: Decimal = ZERO
+    cost: Decimal = ZERO
+    given: Decimal = ZERO
+
+    @property
+    def gross_profit(self) -> Decimal:
+        """Revenue without the cost of the goods (毛利)."""
+        return self.revenue - self.cost
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Gross profit of 100 of revenue (毛利率); ``None`` where nothing was earned."""
+        if not self.revenue:
+            return None
+        return round_half_up(Fraction(self.gross_profit) * 100 / Fraction(self.revenue), 2)
+
+    @property
+    def contribution(self) -> Decimal:
+        """Gross profit without what we paid on top (貢獻毛利)."""
+        return self.gross_profit - self.given
+
+    def plus(self, other: "Margin") -> "Margin":
+        """Both together."""
+        return Margin(self.revenue + other.revenue, self.cost + other.cost, self.given + other.given)
+
+
+def margin_of(postings: Iterable[Posting], decimals: int) -> Margin:
+    """The margin of some lines together; lines that give goods away have a cost and no revenue."""
+    total = Margin()
+    for posting in postings:
+        total = total.plus(Margin(revenue_of(posting), cost_of(posting, decimals), freight_of(posting)))
+    return total
