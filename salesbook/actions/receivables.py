@@ -78,7 +78,7 @@ def receivables(company: Company, day: date | None = None) -> Receivables:
 
 
 def ageing_of(queries: LedgerQueries, company: Company, day: date) -> Ageing:
-    """The ageing, by what counts for these queries; what a merged customer file owes stands with the one it is part of."""
+    """The ageing, by what counts for these queries; a merged customer file stands with the one it is part of."""
     rules = company.settings.rules
     with company.cache() as cache:
         files = valid_on(linked_customers(cache), day)
