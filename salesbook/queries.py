@@ -218,9 +218,9 @@ class LedgerQueries:
             for line in [_posted_line(row)]
         ]
 
-    def account_entries(self, customer_no: str) -> list[AccountEntry]:
-        """What each paper changed in what a customer owes, oldest first; what changed nothing is left out."""
-        return [AccountEntry(**row) for row in _rows(account_entries(self._table, customer_no))]
+    def account_entries(self, customers: Sequence[str]) -> list[AccountEntry]:
+        """What each paper changed in what these customers owe, oldest first; what changed nothing is left out."""
+        return [AccountEntry(**row) for row in _rows(account_entries(self._table, customers))]
 
     def claimed_between(self, first: date, last: date) -> Decimal:
         """Invoiced less credited, with tax, in home currency, both days included."""
@@ -447,11 +447,11 @@ def _whole_claims(ledger: "ir.Table") -> "ir.Table":
     return claims.group_by("document_no").agg(said_at_home=claims.amount.sum())
 
 
-def account_entries(ledger: "ir.Table", customer_no: str) -> "ir.Table":
-    """What each paper of a customer changed in receivable less money on account."""
+def account_entries(ledger: "ir.Table", customers: Sequence[str]) -> "ir.Table":
+    """What each paper of these customers changed in receivable less money on account."""
     import ibis
 
-    ledger = ledger.filter(ledger.customer_no == customer_no)
+    ledger = ledger.filter(ledger.customer_no.isin(customers))
     changes = ibis.union(
         *(
             _counted(ledger, kind, rule._replace(sign=sign), *_ENTRY).mutate(posted_kind=ibis.literal(kind))

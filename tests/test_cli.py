@@ -550,6 +550,38 @@ def test_the_exposure_of_a_customer_term_by_term(paid_in_part: Path, run: Run) -
     assert run("credit", "C-3").sentence.startswith("There is no customer C-3.")
 
 
+def test_the_credit_sheet_is_written_where_it_is_asked_for(paid_in_part: Path, run: Run) -> None:
+    said = run("credit", "C-1", "--workbook", "credit.xlsx", "--today", "2026-03-05")
+    assert said.out.splitlines()[-1] == "credit.xlsx"
+    assert Path("credit.xlsx").is_file()
+
+
+def test_a_customer_is_blocked_and_freed_and_the_history_tells_it(desk: Desk, run: Run) -> None:
+    said = run("customers", "block", "C-1", "--reason", "cheque bounced")
+    assert said.out.strip() == "Customer C-1 is blocked from today on: cheque bounced."
+    assert run("customers", "unblock", "C-1", "--reason", "paid").exit_code == 0
+    assert run("customers", "unblock", "C-1", "--reason", "paid").sentence == (
+        "Customer C-1 is not blocked. Nothing was stored."
+    )
+    lines = [" ".join(line.split()) for line in run("history", "C-1").out.splitlines()]
+    assert [line for line in lines if "→" in line and "Blocked" in line] == ["Blocked no → yes", "Blocked yes → no"]
+    assert "Reason for block – → cheque bounced" in lines
+    assert any(line.startswith("Customer C-1: From the beginning, stored ") for line in lines)
+    found = json.loads(run("history", "C-1", "--json").out)
+    assert [version["reason"] for version in found] == ["", "cheque bounced", "paid"]
+    assert run("history", "C1").sentence == "No record has the code C1. Did you mean C-1?"
+
+
+def test_files_are_merged_from_the_command_line(desk: Desk, run: Run) -> None:
+    said = run("customers", "merge", "C-2", "C-1", "--reason", "same company")
+    assert said.out.startswith("The file of customer C-2 is part of C-1 from today on: same company.")
+    again = run("customers", "merge", "C-2", "C-1", "--reason", "same company", "--json")
+    assert again.sentence.startswith("The file of customer C-2 was merged into C-1 before")
+    assert "Merged into" in run("history", "C-2", "--kind", "customer").out
+    lines = run("credit", "C-2").out.splitlines()
+    assert lines[1] == "C-1 Alpha together with C-2"
+
+
 @pytest.mark.parametrize("folder", ["My company", "我的公司", "50% off #1"])
 def test_a_folder_may_have_any_name(desk: Desk, run: Run, tmp_path: Path, folder: str) -> None:
     desk.post(desk.orders(ORDERS))

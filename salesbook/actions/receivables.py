@@ -1,6 +1,7 @@
 """What customers owe at any date: the ageing and the statement of a customer, gathered from the ledger."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from salesbook.actions.company import Company
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.balances import LineBalance
+from salesbook.documents.customer_groups import files_of, successor
 from salesbook.documents.master_data import Customer
 from salesbook.documents.receivables import (
     Ageing,
+    Claim,
     Collected,
     Statement,
     age,
@@ -20,7 +23,7 @@ from salesbook.documents.receivables import (
     statement,
 )
 from salesbook.ledger.cutoff import Cutoff
-from salesbook.ledger.history import close_codes, load, valid_on
+from salesbook.ledger.history import close_codes, linked_customers, load, valid_on
 from salesbook.periods import month_of, month_start
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries, UnusedCredit
@@ -75,9 +78,29 @@ def receivables(company: Company, day: date | None = None) -> Receivables:
 
 
 def ageing_of(queries: LedgerQueries, company: Company, day: date) -> Ageing:
-    """The ageing, by what counts for these queries."""
+    """The ageing, by what counts for these queries; a merged customer file stands with the one it is part of."""
     rules = company.settings.rules
-    return age(queries.claims(), queries.accounts(), day, rules.ageing_days, rules.decimals, {})
+    with company.cache() as cache:
+        files = valid_on(linked_customers(cache), day)
+    claims = [_of_file(claim, files) for claim in queries.claims()]
+    return age(claims, accounts_of_files(queries, files), day, rules.ageing_days, rules.decimals, {})
+
+
+def accounts_of_files(queries: LedgerQueries, files: Mapping[str, Customer]) -> dict[str, LineBalance]:
+    """The accounts of customers, those of merged files added to the one they are part of."""
+    accounts: dict[str, LineBalance] = {}
+    for customer_no, account in queries.accounts().items():
+        whole = accounts.setdefault(successor(customer_no, files), LineBalance())
+        whole.add("receivable", account.receivable)
+        whole.add("unapplied", account.unapplied)
+    return accounts
+
+
+def _of_file(claim: Claim, files: Mapping[str, Customer]) -> Claim:
+    owner = successor(claim.posting.customer_no, files)
+    if owner == claim.posting.customer_no:
+        return claim
+    return replace(claim, posting=claim.posting.model_copy(update={"customer_no": owner}))
 
 
 def collections(queries: LedgerQueries, company: Company, first: date, last: date) -> list[Collected]:
@@ -90,6 +113,8 @@ def collections(queries: LedgerQueries, company: Company, first: date, last: dat
 def customer_statement(customer_no: str, company: Company, first: date, last: date) -> tuple[Statement, Customer]:
     """The account of a customer over some days, with his file as valid on the last one.
 
+    Of a file that was merged by then, the account of the one it became part of; files merged into one count together.
+
     Raises:
         SalesbookError: There is no such customer, or the last day is before the first.
     """
@@ -97,6 +122,8 @@ def customer_statement(customer_no: str, company: Company, first: date, last: da
         raise SalesbookError("ends-before-start", first=first, last=last)
     with company.cache() as cache:
         seq, _ = cache.head
+        files = valid_on(linked_customers(cache), last)
+        customer_no = successor(customer_no, files)
         versions = load(cache, Customer, [customer_no]).get(customer_no)
         if versions is None:
             if similar := close_codes(customer_no, cache.record_keys(Customer.kind)):
@@ -107,8 +134,8 @@ def customer_statement(customer_no: str, company: Company, first: date, last: da
         customer_no,
         first,
         last,
-        queries.account_entries(customer_no),
-        queries.accounts().get(customer_no, LineBalance()),
+        queries.account_entries(files_of(customer_no, files)),
+        accounts_of_files(queries, files).get(customer_no, LineBalance()),
         ageing_of(queries, company, last).invoices,
     )
     return found, valid_on({customer_no: versions}, last).get(customer_no, versions[-1])

@@ -33,14 +33,15 @@ def is_watched(customer: Customer, rules: RuleSettings) -> bool:
 
 
 def check_strength(kind: str, rules: RuleSettings) -> Strength:
-    """What a credit problem does to a kind of paper."""
+    """What a credit problem does to a kind of paper; papers that sell nothing are not looked at."""
     strengths: dict[str, Strength] = {
         "quotation": rules.credit_check_quotation,
         "sales_order": rules.credit_check_order,
+        "order_change": rules.credit_check_order,
         "delivery_note": rules.credit_check_delivery,
         "sales_invoice": rules.credit_check_invoice,
     }
-    return strengths[kind]
+    return strengths.get(kind, "none")
 
 
 def check_credit(paper: GoodsPaper, facts: Facts, change: Sequence[Posting] | None = None) -> list[Problem]:

@@ -33,6 +33,12 @@ def successor(code: str, customers: Mapping[str, Customer]) -> str:
     return code
 
 
+def files_of(code: str, customers: Mapping[str, Customer]) -> tuple[str, ...]:
+    """A file and all that were merged into it, in order."""
+    merged = (other for other in customers if successor(other, customers) == code)
+    return tuple(sorted({code, *merged}))
+
+
 def credit_levels(code: str, customers: Mapping[str, Customer]) -> tuple[CreditLevel, ...]:
     """The levels at which a customer's credit is looked at, the customer's own file first.
 

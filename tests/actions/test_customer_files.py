@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from salesbook.actions.customer_files import block, merge, unblock
+from salesbook.actions.receivables import customer_statement, receivables
 from salesbook.actions.record_history import record_history
 from salesbook.actions.storing import Report
 from salesbook.actions.verifying import verify
@@ -305,3 +306,24 @@ def test_lines_of_a_customer_without_tax_have_none_and_say_why(desk: Desk, treat
         (line,) = desk.show(number).lines
         assert (line.posting.tax_amount, line.posting.tax_code) == (0, "T5")
         assert detail(line.posting, "tax_treatment") == treatment
+
+
+def test_receivables_and_statement_of_merged_files_stand_together(desk: Desk) -> None:
+    """C-1 owes 105 and C-2 owes 210; once they are one customer, one line says 315."""
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       BOLT-8   10
+        A2   2026-03-05  C-2       BOLT-8   20
+    """)
+    desk.post(book)
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        desk.post(book)
+    before = receivables(desk.company).ageing
+    assert [(owed.customer_no, owed.ledger) for owed in before.customers] == [("C-1", 105), ("C-2", 210)]
+    merge("C-2", "C-1", desk.company, "same company")
+    after = receivables(desk.company).ageing
+    assert [(owed.customer_no, owed.ledger, owed.difference) for owed in after.customers] == [("C-1", 315, 0)]
+    for code in ("C-1", "C-2"):
+        found, file = customer_statement(code, desk.company, TODAY, TODAY)
+        assert (file.customer_no, found.closing, found.difference, len(found.invoices)) == ("C-1", 315, 0, 2)

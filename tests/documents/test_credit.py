@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from salesbook.documents.balances import LineBalance
+from salesbook.documents.credit import credit_left
 from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.posting import reversal
@@ -31,6 +32,7 @@ OVER = [("credit-limit-exceeded", "error")]
 def test_the_worked_example_of_the_trade() -> None:
     """42,000 + 8,475 + 15,820 − 3,000 = 63,295; of 70,000 there are 6,705 free; an order of 7,000 is 295 over."""
     book = Book(known("70000", standing=WORKED))
+    assert (WORKED.exposure, credit_left("C-1", book.facts)) == (63295, 6705)
     (found,) = book.enter(order("SO-1", "7000"))
     assert (found.code, found.severity, found.place.field) == ("credit-limit-exceeded", "error", "customer_no")
     assert found.values == {

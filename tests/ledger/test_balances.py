@@ -192,10 +192,10 @@ def test_all_ways_of_counting_agree_after_every_step(steps: list[Step], seed: in
             if number % 4 == 0:
                 with caught_up(store, Path(folder) / "cache.sqlite") as cache:
                     assert cache.balances() == balances
-                    assert credit_of(cache, ["C-1"], SETTINGS)["C-1"] == standing_by_hand(written)
+                    assert credit_of(cache, ["C-1"], SETTINGS, TODAY)["C-1"] == standing_by_hand(written)
         with caught_up(store, Path(folder) / "cache.sqlite") as cache:
             followed = cache.balances()
-            assert credit_of(cache, ["C-1"], SETTINGS)["C-1"] == standing_by_hand(written)
+            assert credit_of(cache, ["C-1"], SETTINGS, TODAY)["C-1"] == standing_by_hand(written)
         with caught_up(store, Path(folder) / "from nothing.sqlite") as cache:
             assert cache.balances() == followed == fold(written)
 

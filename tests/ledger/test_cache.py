@@ -18,13 +18,14 @@ from salesbook.actions.reversing import reverse
 from salesbook.actions.showing import show
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
+from salesbook.documents.posting import Posting
 from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import CACHE_FORMAT, CacheFile, LedgerCache, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.money import LARGEST_AMOUNT
 from salesbook.problems import LedgerError
-from tests.ledger.by_hand import Pen, delivery, entry_path, order
+from tests.ledger.by_hand import DAY, Pen, delivery, entry_path, order
 from tests.ledger.clerks import delivery_row, order_row, post, workbook
 from tests.small_company import Desk
 
@@ -412,3 +413,32 @@ def test_balances_that_have_drifted_are_found_by_verify_and_then_counted_anew(de
     assert found == dict.fromkeys(("verify-cache", "verify-tie-outs"), ("SO-2026-00001 / 1",))
     assert verify(desk.company).is_good
     assert desk.open_quantities("sales_order") == {("SO-2026-00001", 1): Decimal(12)}
+
+
+def test_what_makes_up_the_money_on_account_adds_up_to_it(tmp_path: Path) -> None:
+    """200 received for an order, 120 of it paid its invoice; 50 on account; 10 of a credit note of 40 are used."""
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
+    pen = Pen(store)
+    day: dict[str, Any] = {"document_date": DAY, "posting_date": DAY, "customer_no": "C-1"}
+    pen.write(order("SO-1", net_amount=Decimal(300)))
+    pen.write(
+        Posting(
+            kind="payment", document_no="RC-1", net_amount=Decimal(200), source_no="SO-1", source_kind="sales_order",
+            **day,
+        ),
+        Posting(kind="payment", document_no="RC-2", net_amount=Decimal(50), **day),
+        Posting(
+            kind="sales_invoice", document_no="SI-1", net_amount=Decimal(300), order_no="SO-1",
+            applied_amount=Decimal(120), **day,
+        ),
+        Posting(
+            kind="credit_note", document_no="CN-1", net_amount=Decimal(40), invoice_no="SI-1",
+            applied_amount=Decimal(10), **day,
+        ),
+    )  # fmt: skip
+    with caught_up(store, tmp_path / "cache.sqlite") as cache:
+        found = cache.money_unapplied(["C-1"])
+        assert [(line.posting.document_no, amount) for line, amount in found] == [
+            ("RC-2", 50), ("SO-1", 80), ("CN-1", 30),
+        ]  # fmt: skip
+        assert cache.accounts_of(["C-1"])["C-1"].unapplied == 160
