@@ -171,6 +171,8 @@ FIELD_WORDS: dict[str, Words] = {
     "invoice_from": Words("Invoice from", "開票依據", "开票依据"),
     "complete_only": Words("Complete only", "整批交貨", "整批交货"),
     "revision": Words("Revision", "版次", "版次"),
+    "alternative_to": Words("Instead of line", "替代項次", "替代项次"),
+    "optional": Words("Option", "選配", "选配"),
     "valid_until": Words("Valid until", "有效期限", "有效期限"),
     "customer_no": Words("Customer", "客戶", "客户"),
     "customer_reference": Words("Customer order no.", "客戶訂單號", "客户订单号"),
@@ -1379,6 +1381,20 @@ MESSAGES: dict[str, Message] = {
         why="A delivery whose order is gone would hang in the air.",
     ),
     # ---- Revisions, closings, holds ----
+    "alternative-to-what": _m(
+        "Line {line} is no line of the total that this one could be ordered instead of. "
+        "Enter the number of such a line.",
+        "第 {line} 項不在總額內，無法被替代。請填總額內的項次。",
+        "第 {line} 项不在总额内，无法被替代。请填总额内的项次。",
+        why="An alternative of an alternative would never be reached.",
+    ),
+    "alternative-besides": _m(
+        "This is the alternative to line {line} of {code}, which is ordered, too. "
+        "Take one of them out if one was meant.",
+        "此項為 {code} 第 {line} 項的替代品，而該項也已訂購。若只要其一，請取消另一項。",
+        "此项为 {code} 第 {line} 项的替代品，而该项也已订购。若只要其一，请取消另一项。",
+        why="Both on one order is mostly a slip.",
+    ),
     "revision-not-next": _m(
         "{document} stands at revision {current}; {found} is not the next one. Refresh the rows and try again.",
         "{document} 目前為第 {current} 版；{found} 不是下一版。請更新各列後再試。",

@@ -26,7 +26,7 @@ from salesbook.documents.balances import (
 )
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import KindTotals, LedgerHead
-from salesbook.documents.posting import PAPER_KINDS, Posting
+from salesbook.documents.posting import BESIDE, PAPER_KINDS, Posting
 from salesbook.documents.receivables import AccountEntry, Claim, Moves
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
 from salesbook.ledger.schema import ledger_schema
@@ -584,6 +584,7 @@ def totals_by_kind(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
     import ibis
 
     papers = ledger.filter(ledger.kind.isin(PAPER_KINDS) & ledger.posting_date.between(first, last))
+    papers = papers.filter(papers.purpose.fill_null("") != BESIDE)
     is_mirror = papers.reverses_no != ""
     by_kind = papers.group_by("kind", "currency").agg(
         documents=papers.document_no.nunique(where=~is_mirror),

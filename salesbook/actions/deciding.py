@@ -247,7 +247,7 @@ class Asked:
             posting_key=posting_id,
             typed=as_typed(paper),
             grounds=grounds_of(problems),
-            net_amount=sum((posting.net_amount for posting in postings), Decimal(0)),
+            net_amount=sum((posting.net_amount for posting in postings if posting.is_in_total), Decimal(0)),
             made_by=self.made_by,
             workbook=self.workbook,
             workbook_id=self.workbook_id,

@@ -17,6 +17,7 @@ from salesbook.documents.deposit import order_deposit
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.payment_terms import discount_offered
 from salesbook.documents.posting import PaperKind
+from salesbook.documents.quotation import chosen_instead
 from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
@@ -82,6 +83,8 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
             number: next_reference(cache, kind, number)
             for number in dict.fromkeys(key.document_no for key in open_lines)
         }
+        if kind == "sales_order":
+            open_lines = _as_quoted(cache, open_lines)
     if not open_lines:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
     rows = [_values(kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
@@ -189,6 +192,21 @@ def put_rows(workbook: Workbook, matched: MatchedTable, rows: Sequence[Mapping[s
     """Add rows, given by the names of their fields, to a list, and save the workbook."""
     workbook.append_rows(matched.table.name, [_cells(matched, values, company) for values in rows])
     workbook.save()
+
+
+def _as_quoted(cache: LedgerCache, lines: Mapping[LineKey, PostedLine]) -> dict[LineKey, PostedLine]:
+    """Of quotations what is part of the total: alternatives and options are for a person to choose."""
+    quoted = cache.lines_of({(key.kind, key.document_no) for key in lines})
+    given_up = {
+        (number, line_no)
+        for number in {key.document_no for key in lines}
+        for line_no in chosen_instead(line for key, line in quoted.items() if key.document_no == number)
+    }
+    return {
+        key: line
+        for key, line in lines.items()
+        if line.posting.is_in_total and (key.document_no, key.line_no) not in given_up
+    }
 
 
 def _waiting_lines(matched: MatchedTable, kind: str) -> set[LineKey]:

@@ -14,6 +14,7 @@ from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver, stored_amounts
 from salesbook.documents.payment_terms import Instalment, instalments_of, parts_with_open
 from salesbook.documents.posting import mirrored
+from salesbook.documents.quotation import chosen_instead
 from salesbook.documents.states import State, state_of
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
@@ -61,12 +62,14 @@ class ShownDocument:
     def net_amount(self) -> Decimal:
         """Without tax; what customers owe, which an opening balance carries over with tax, is not in it."""
         goods = (amount for key, amount in self.carried.items() if key.kind in CARRIED_KINDS)
-        return sum((line.posting.net_amount for line in self.lines), ZERO) + sum(goods, ZERO)
+        return sum((line.posting.net_amount for line in self.lines if line.posting.is_in_total), ZERO) + sum(
+            goods, ZERO
+        )
 
     @property
     def tax_amount(self) -> Decimal:
         """Of all lines."""
-        return sum((line.posting.tax_amount for line in self.lines), ZERO)
+        return sum((line.posting.tax_amount for line in self.lines if line.posting.is_in_total), ZERO)
 
 
 def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> ShownDocument:
@@ -103,8 +106,13 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     if document.reverses_no:
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
-    balances = [line.balance for line in lines]
-    purposes = [line.posting.purpose for line in lines]
+    counted = lines
+    if document.kind == "quotation":
+        given_up = chosen_instead(lines)
+        counted = [line for line in lines if line.posting.is_in_total or line.balance.ordered > 0]
+        counted = [line for line in counted if line.posting.line_no not in given_up]
+    balances = [line.balance for line in counted]
+    purposes = [line.posting.purpose for line in counted]
     state = state_of(document.kind, balances, purposes=purposes, whole=whole, reversed_by=document.reversed_by)
     sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
     carried = {}

@@ -64,7 +64,7 @@ class Report:
     def net_amount(self) -> Decimal:
         """Net amount of what was posted, or would be."""
         postings = (p for d in self.decisions if d.outcome in ("posted", "ready") for p in d.postings)
-        return sum((posting.net_amount for posting in postings), Decimal(0))
+        return sum((posting.net_amount for posting in postings if posting.is_in_total), Decimal(0))
 
 
 def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCache], list[Decision]]) -> Report:

@@ -104,6 +104,11 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     row_number: int | None = None
 
     @property
+    def is_in_total(self) -> bool:
+        """Whether the line is part of what its paper comes to."""
+        return self.purpose != BESIDE
+
+    @property
     def gross_amount(self) -> Decimal:
         """With tax."""
         return self.net_amount + self.tax_amount
@@ -115,6 +120,9 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
             return self.discount_amount
         return self.discount_amount - Decimal(json.loads(self.details).get("head_share", "0"))
 
+
+BESIDE = "option"
+"""Purpose of a line that stands outside the total of its quotation."""
 
 SIGNED = (
     "quantity", "refused_quantity", "short_quantity", "net_amount", "tax_amount", "discount_amount", "stock_quantity",

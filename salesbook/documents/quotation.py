@@ -1,10 +1,11 @@
 """Quotation (報價單): an offer with a validity. Prices offered are kept while it is valid."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
 
 from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.credit import check_credit
-from salesbook.documents.facts import Facts
+from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import (
     DOUBLED_PRICE,
     GoodsLine,
@@ -15,29 +16,63 @@ from salesbook.documents.goods import (
 )
 from salesbook.documents.line_prices import price_of_line
 from salesbook.documents.packs import in_own_unit, off_step
-from salesbook.documents.paper import fill_head, problem
-from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.paper import PaperLine, fill_head, problem
+from salesbook.documents.posting import BESIDE, PaperKind, Posting, detail
 from salesbook.money import ZERO
 from salesbook.problems import Problem
+
+AnyGoodsLine = TypeVar("AnyGoodsLine", bound=GoodsLine)
+
+
+class QuotationLine(GoodsLine):
+    """A line of an offer. Alternatives and options are priced, and stand outside the total.
+
+    Attributes:
+        alternative_to: Number of the line in whose place this one may be ordered.
+        optional: The customer may order it besides.
+    """
+
+    alternative_to: int | None = None
+    optional: bool = False
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is no part of the total."""
+        return self.optional or self.alternative_to is not None
 
 
 class Quotation(GoodsPaper):
     """An offer. ``valid_until`` is the last day on which it may be ordered from; ``None`` is no limit."""
 
     kind: ClassVar[PaperKind] = "quotation"
+    line_model: ClassVar[type[PaperLine]] = QuotationLine
+    lines: tuple[QuotationLine, ...] = ()
+
+    def details(self, line: GoodsLine) -> dict[str, object]:
+        """What is ordered instead of what, too."""
+        assert isinstance(line, QuotationLine)
+        beside: dict[str, object] = {"alternative_to": line.alternative_to, "optional": line.optional}
+        return super().details(line) | {name: value for name, value in beside.items() if value}
 
 
 def complete(quotation: Quotation, facts: Facts) -> Quotation:
     """Fill salesperson, territory, product data, tax and prices."""
     quotation = fill_head(quotation, facts)
     lines = [fill_from_product(quotation, line, facts) for line in quotation.lines]
-    return with_amounts(quotation.with_lines(lines), facts)
+    together = with_amounts(quotation.with_lines(line for line in lines if not line.is_beside), facts)
+    priced = {line.line_no: line for line in together.lines}
+    for line in lines:
+        if line.is_beside:
+            alone = quotation.with_lines([line], head_discount_percent=None, head_discount_amount=None)
+            priced[line.line_no] = with_amounts(alone, facts).lines[0].model_copy(update={"purpose": BESIDE})
+    return together.with_lines(priced[line.line_no] for line in lines)
 
 
 def check(quotation: Quotation, facts: Facts) -> list[Problem]:
     """What stops the quotation, in one pass."""
     problems = [
         *check_paper(quotation, facts),
+        *_check_alternatives(quotation),
         *check_product_use(quotation, facts),
         *check_order_quantities(quotation, facts),
         *check_price_cuts(quotation, facts),
@@ -50,12 +85,31 @@ def check(quotation: Quotation, facts: Facts) -> list[Problem]:
     return problems
 
 
+def _check_alternatives(quotation: Quotation) -> list[Problem]:
+    """An alternative stands in the place of a line that is part of the total."""
+    in_total = {line.line_no for line in quotation.lines if not line.is_beside}
+    return [
+        problem("alternative-to-what", "alternative_to", line, line=line.alternative_to)
+        for line in quotation.lines
+        if line.alternative_to is not None and line.alternative_to not in in_total
+    ]
+
+
+def chosen_instead(lines: Iterable[PostedLine]) -> dict[int, int]:
+    """Which lines of a quotation are not wanted any more, each with the alternative that was ordered instead."""
+    return {
+        int(original): line.posting.line_no
+        for line in lines
+        if (original := detail(line.posting, "alternative_to")) and line.balance.ordered > 0
+    }
+
+
 def postings(quotation: Quotation) -> list[Posting]:
     """The ledger lines of a completed quotation."""
     return paper_postings(quotation)
 
 
-def fill_from_product(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> GoodsLine:
+def fill_from_product(paper: GoodsPaper, line: AnyGoodsLine, facts: Facts) -> AnyGoodsLine:
     """Fill what a line leaves blank from the product's file and the price lists."""
     product = facts.products.get(line.product_no)
     customer = facts.customers.get(paper.customer_no)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from salesbook.documents.authority import check_price_cuts
+from salesbook.documents.balances import LineKey
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import with_demand
 from salesbook.documents.facts import Facts
@@ -18,7 +19,7 @@ from salesbook.documents.goods import (
     with_amounts,
 )
 from salesbook.documents.paper import fill_head, problem
-from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.posting import PaperKind, Posting, detail
 from salesbook.documents.promise import check_promises
 from salesbook.documents.quotation import check_order_quantities, check_product_use, fill_from_product
 from salesbook.documents.revisions import base_number
@@ -78,6 +79,21 @@ def _check_superseded(order: SalesOrder, facts: Facts) -> list[Problem]:
     ]  # fmt: skip
 
 
+def _check_alternatives(order: SalesOrder, facts: Facts) -> list[Problem]:
+    """A line and its alternative are hardly wanted both."""
+    taken = {(line.source_no, line.source_line_no) for line in order.lines if line.source_no and line.source_line_no}
+    problems = []
+    for line in order.lines:
+        source = source_line(order, line, facts)
+        original = detail(source.posting, "alternative_to") if source else ""
+        key = LineKey("quotation", line.source_no, int(original or 0))
+        if original and ((line.source_no, int(original)) in taken or facts.lines[key].balance.ordered > 0):
+            problems.append(
+                problem("alternative-besides", "source_line_no", line, warning=True, line=original, code=line.source_no)
+            )
+    return problems
+
+
 def _check_quoted_prices(order: SalesOrder, facts: Facts) -> list[Problem]:
     """A row that was filled before the quotation was revised still has its old price."""
     quoted = [(line, source_line(order, line, facts)) for line in order.lines]
@@ -110,6 +126,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *(_check_superseded(order, facts) or check_sources(order, facts, required=False)),
         *_check_quotations(order, facts),
         *_check_quoted_prices(order, facts),
+        *_check_alternatives(order, facts),
         *_check_due_dates(order),
         *_check_customer_reference(order, facts),
         *check_promises(order, facts),

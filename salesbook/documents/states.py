@@ -13,7 +13,11 @@ State = Literal[
 
 
 def quotation_state(lines: Sequence[LineBalance]) -> State:
-    """Issued, ordered in part, ordered, or lost: what was not ordered will not be."""
+    """Issued, ordered in part, ordered, or lost: what was not ordered will not be.
+
+    Args:
+        lines: Those that are still wanted: neither options nor lines in whose place another was ordered.
+    """
     if all(line.open_to_order == 0 for line in lines):
         return "lost" if any(line.closed for line in lines) else "ordered"
     return "part_ordered" if any(line.ordered for line in lines) else "issued"

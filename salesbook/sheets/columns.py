@@ -157,6 +157,20 @@ INVOICE_FROM = Field(
         "出货或订单；空白则依公司惯例。",
     ),
 )  # fmt: skip
+ALTERNATIVE_TO = Field(
+    "alternative_to", words("Instead of line", "替代項次", "替代项次"), "integer", width=9, hint=words(
+        "Of an alternative: the number of the line it may be ordered instead of. It is not in the total.",
+        "替代品：填被替代的項次，不計入總額。",
+        "替代品：填被替代的项次，不计入总额。",
+    ),
+)  # fmt: skip
+OPTIONAL = Field(
+    "optional", words("Option", "選配", "选配"), "yes_no", width=8, hint=words(
+        "Yes for what may be ordered besides. It is not in the total.",
+        "可加購者填是，不計入總額。",
+        "可加购者填是，不计入总额。",
+    ),
+)  # fmt: skip
 REVISION = Field(
     "revision", words("Revision", "版次"), "integer", head=True, width=9, hint=words(
         "To change a posted document, correct its rows and type the next revision, such as 2.",
@@ -324,7 +338,7 @@ _RARE_HEADS: dict[str, tuple[Field, ...]] = {
 
 _LINES: dict[str, tuple[Field, ...]] = {
     "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE, NET,
-        REMARK),
+        ALTERNATIVE_TO, OPTIONAL, REMARK),
     "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
         DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, UNIT_COST, REMARK),
     "pick_list": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, WAREHOUSE, PICKED, SUBSTITUTE,

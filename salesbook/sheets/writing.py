@@ -215,8 +215,8 @@ def _totals(form: Form, matched: MatchedTable, postings: Sequence[Posting]) -> d
     """The sums below the lines: the net total stays a formula, with the value it has now."""
     if not form.totals:
         return {}
-    net = sum((posting.net_amount for posting in postings), Decimal(0))
-    tax = sum((posting.tax_amount for posting in postings), Decimal(0))
+    net = sum((posting.net_amount for posting in postings if posting.is_in_total), Decimal(0))
+    tax = sum((posting.tax_amount for posting in postings if posting.is_in_total), Decimal(0))
     shown: CellValue | Formula = net
     if "net_amount" in matched.columns:
         header = matched.block.headers[matched.columns["net_amount"]]

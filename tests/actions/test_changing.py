@@ -88,11 +88,11 @@ def test_another_remark_is_no_revision(desk: Desk, book: Path) -> None:
 
 def test_the_credit_limit_counts_a_change_by_what_it_adds(desk: Desk, book: Path) -> None:
     """The order is 58.80 with tax; raising 5 bolts to 9 adds 42.00."""
-    desk.post(
-        desk.records("customer", "Customer  Name   Salesperson  Territory  Credit limit\nC-1  Alpha  P1  N1  100")
-    )
+    limit = "Customer  Name   Salesperson  Territory  Credit limit\nC-1       Alpha  P1           N1         100"
+    desk.post(desk.records("customer", limit))
     put(book, "sales_order", 2, quantity=Decimal(9), revision=2)
-    (found,) = [found for found in desk.post(book).problems if found.code == "credit-limit-exceeded"]
+    report = desk.post(book)
+    (found,) = [found for found in report.problems if found.code == "credit-limit-exceeded"]
     assert found.values["added"] == "42.00"
     put(book, "sales_order", 2, quantity=Decimal(8))
     assert outcomes(desk.post(book)) == {"A1": "posted"}

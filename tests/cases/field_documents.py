@@ -11,8 +11,82 @@ from salesbook.documents.states import state_of
 from salesbook.money import line_net, line_taxes, net_of_gross
 from salesbook.settings import RuleSettings
 from tests.documents.tables import TODAY, Book, check_documents, facts
+from tests.small_company import Desk, put, shows
 
 Case = Mapping[str, Any]
+
+
+def run_fc_quote_01(case: Case, desk: Desk) -> None:
+    """Items A, B and C of the case are our bolts, nuts and cloth, without tax."""
+    products = {"A": "BOLT-8", "B": "NUT-8", "C": "CLOTH"}
+    lines = case["input"]["lines"]
+    rows = [
+        f"Q1   2026-03-05  C-1       {products[line['item']]:8} {line['qty']:<9} {line['price']:<11} "
+        f"{line.get('alternative_to', '')}"
+        for line in lines
+    ]
+    table = "\n".join(["Ref  Date        Customer  Product  Quantity  Unit price  Instead of line", *rows])
+    book = desk.documents(quotation=table)
+    desk.post(book)
+    assert f"{desk.show('QU-2026-00001').net_amount:.2f}" == case["expect"]["quote_total"]
+    assert desk.make("sales_order", book).rows == 2, "A and C, until somebody chooses"
+    chosen = case["input"]["order_choice"]
+    ordered = [line for line in lines if line["id"] == chosen or (line["id"] != 1 and "alternative_to" not in line)]
+    order = desk.orders("\n".join([
+        "Ref  Date        Customer  Quotation no.  Line  Quantity",
+        *(f"S1   2026-03-05  C-1       QU-2026-00001  {line['id']}     {line['qty']}" for line in ordered),
+    ]), "choice.xlsx")  # fmt: skip
+    assert not [found for found in desk.post(order).problems if found.severity == "error"]
+    shown = desk.show("SO-2026-00001")
+    items = {product: item for item, product in products.items()}
+    assert [{"item": items[line.posting.product_no], "qty": line.posting.quantity} for line in shown.lines] == (
+        case["expect"]["order_lines"]
+    )
+    assert f"{shown.net_amount:.2f}" == case["expect"]["order_total"]
+    assert desk.show("QU-2026-00001").state == "ordered"
+
+
+def run_fc_quote_03(case: Case, desk: Desk) -> None:
+    first, second = case["input"]["revisions"]
+    row = f"Q1   2026-03-05  C-1       BOLT-8   {first['qty']}        {first['price']}"
+    book = desk.documents(quotation=f"Ref  Date        Customer  Product  Quantity  Unit price\n{row}")
+    desk.post(book)
+    put(book, "quotation", 2, remark="bargaining", revision=2)
+    assert "revision-changes-nothing" in {found.code for found in desk.post(book).problems}
+    put(
+        book,
+        "quotation",
+        2,
+        quantity=Decimal(second["qty"]),
+        unit_price=Decimal(second["price"]),
+        revision=second["rev"],
+    )
+    desk.post(book)
+    assert shows(book, "quotation", "document_no", "revision") == [
+        ("QU-2026-00001", case["expect"]["current_revision"])
+    ]
+    old = case["input"]["order_from"]["rev"]
+    order = desk.orders(
+        f"Ref  Date        Customer  Quotation no.     Quantity\nS1   2026-03-05  C-1       QU-2026-00001-R{old}  10",
+        "old.xlsx",
+    )
+    (found,) = [found for found in desk.post(order).problems if found.severity == "error"]
+    assert found.code == "quotation-superseded"
+    told = f"refused: revision {found.values['revision']} was superseded by revision {found.values['newest']}"
+    assert told == case["expect"]["order"]
+
+
+def run_fc_order_01(case: Case, desk: Desk) -> None:
+    line = case["input"]["order"]["lines"][0]
+    row = f"S1   2026-03-05  C-1       BOLT-8   {line['qty']}"
+    book = desk.orders(f"Ref  Date        Customer  Product  Quantity\n{row}")
+    desk.post(book)
+    desk.make("delivery_note", book)
+    desk.post(book)
+    put(book, "sales_order", 2, quantity=Decimal(case["input"]["change"]["qty"]), revision=2)
+    (found,) = [found for found in desk.post(book).problems if found.severity == "error"]
+    assert (found.code, found.values["done"]) == ("revision-below-done", str(line["delivered"]))
+    assert [shown.balance.quantity for shown in desk.show("SO-2026-00001").lines] == [case["expect"]["order_qty"]]
 
 
 def run_fc_quote_02(case: Case) -> None:
@@ -156,4 +230,9 @@ RUNNERS: dict[str, Callable[[Case], None]] = {
     "FC-rounding-02": run_fc_rounding_02,
     "FC-tax-01": run_fc_tax_01,
     "FC-tax-02": run_fc_tax_02,
+}
+DESK_RUNNERS: dict[str, Callable[[Case, Desk], None]] = {
+    "FC-quote-01": run_fc_quote_01,
+    "FC-quote-03": run_fc_quote_03,
+    "FC-order-01": run_fc_order_01,
 }
