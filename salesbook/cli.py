@@ -36,6 +36,8 @@ targets_app = typer.Typer(help="Split the annual target and follow its progress.
 app.add_typer(targets_app, name="targets")
 ledger_app = typer.Typer(help="The ledger: look after it, take it out.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
+dunning_app = typer.Typer(help="Remind customers who pay late.", no_args_is_help=True)
+app.add_typer(dunning_app, name="dunning")
 period_app = typer.Typer(help="Close months, reopen them, and report on them.", no_args_is_help=True)
 app.add_typer(period_app, name="period")
 complaints_app = typer.Typer(help="What customers are not content with.")
@@ -700,6 +702,66 @@ def statement(
     print_statement(found, customer, opened)
     if workbook is not None:
         _say(str(workbook))
+
+
+@dunning_app.command("list")
+def dunning_list(
+    workbook: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write a workbook.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """List late invoices with the reminder that is due; disputed amounts are left out."""
+    from dataclasses import asdict
+
+    from salesbook.actions.dunning import reminders as run
+    from salesbook.actions.dunning import write_reminders
+    from salesbook.printing import print_reminders
+
+    opened = _company(company, None, today)
+    with _busy():
+        found = run(opened)
+        if workbook is not None:
+            write_reminders(opened, found, workbook)
+    if as_json:
+        _print_json([asdict(item) | {"overdue": plain(item.overdue)} for item in found.items])
+        return
+    print_reminders(found, opened)
+    if workbook is not None:
+        _say(str(workbook))
+
+
+@dunning_app.command("send")
+def dunning_send(
+    invoices: Annotated[list[str] | None, typer.Argument(help="Only these invoices; none means all due.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Record that the reminders that are due were sent today."""
+    from salesbook.actions.dunning import send as run
+
+    opened = _company(company, None, today)
+    report = run(opened, invoices or [])
+    sent = [decision.document_no for decision in report.decisions]
+    if as_json:
+        _print_json({"sent": sent, "version": report.version})
+    else:
+        _say(text("dunning-sent", opened.settings.language, count=str(len(sent)), date=str(opened.today)))
+
+
+@app.command()
+def disputes(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """List payments that customers refuse and nobody has settled, the most urgent first."""
+    from salesbook.actions.dunning import open_disputes as run
+    from salesbook.printing import disputes_json, print_disputes
+
+    opened = _company(company, None, today)
+    found = run(opened)
+    if as_json:
+        _print_json(disputes_json(found))
+    else:
+        print_disputes(found, opened)
 
 
 @period_app.command("close")

@@ -137,6 +137,10 @@ KIND_WORDS: dict[str, Words] = {
 }
 
 CHOICE_WORDS: dict[str, Words] = {
+    "open": Words("open", "待處理", "待处理"),
+    "investigating": Words("investigating", "調查中", "调查中"),
+    "resolved": Words("resolved", "已解決", "已解决"),
+    "closed": Words("closed", "已結案", "已结案"),
     "amount": Words("amount", "金額", "金额"),
     "quantity": Words("quantity", "數量", "数量"),
     "pace": Words("pace", "進度", "进度"),
@@ -150,6 +154,7 @@ CHOICE_WORDS: dict[str, Words] = {
     "reverse_charge": Words("reverse charge", "反向課稅", "反向征税"),
     "zero": Words("zero-rated", "零稅率", "零税率"),
     "complaints": Words("complaints", "客訴", "客诉"),
+    "collection": _same("collection", "回款率"),
     "service": Words("service", "服務", "服务"),
     "ours": _same("ours", "我方"),
     "customer": Words("customer", "客戶", "客户"),
@@ -165,6 +170,22 @@ CHOICE_WORDS: dict[str, Words] = {
 }
 
 FIELD_WORDS: dict[str, Words] = {
+    "invoice": Words("Invoice no.", "發票號碼", "发票号码"),
+    "case_no": Words("Case no.", "案件編號", "案件编号"),
+    "refused_on": _same("Refused on", "拒付日"),
+    "refused_amount": Words("Amount refused", "拒付金額", "拒付金额"),
+    "refusal_reason": _same("Reason refused", "拒付原因"),
+    "owner": Words("Owner", "承辦人", "承办人"),
+    "answer_by": Words("Answer by", "答覆期限", "答复期限"),
+    "case_state": Words("Case state", "案件狀態", "案件状态"),
+    "outcome": Words("Outcome", "處理結果", "处理结果"),
+    "outcome_no": Words("Outcome no.", "結果單號", "结果单号"),
+    "settled_on": Words("Settled on", "了結日", "了结日"),
+    "on_hold": Words("On hold", "暫停", "暂停"),
+    "until": _same("Until", "至"),
+    "level": Words("Level", "層級", "层级"),
+    "sent_on": Words("Sent on", "寄發日", "寄发日"),
+    "sent_by": Words("Sent by", "寄發人", "寄发人"),
     "document_ref": Words("Ref", "單據參照", "单据参照"),
     "document_no": Words("No.", "單號", "单号"),
     "document_date": _same("Date", "日期"),
@@ -312,6 +333,7 @@ FIELD_WORDS: dict[str, Words] = {
 }
 
 VALUE_WORDS: dict[str, Mapping[str, Words]] = {
+    "case_state": CHOICE_WORDS,
     "field": FIELD_WORDS,
     "kind": KIND_WORDS,
     "measure": CHOICE_WORDS,
@@ -2862,6 +2884,124 @@ MESSAGES: dict[str, Message] = {
         "{invoice}：未收 {open}[，{due} 到期][，逾期 {days} 天][，争议中 {disputed}]",
         why="What the customer is asked to pay.",
     ),
+    "dispute-without-outcome": _m(
+        "Case {case} is resolved, but nothing says how. Choose the outcome: pays, credit note, goods returned, "
+        "write-off or legal.",
+        "案件 {case} 已解決，但沒有處理結果。請選擇：同意付款、折讓、退貨、沖銷呆帳或法律途徑。",
+        "案件 {case} 已解决，但没有处理结果。请选择：同意付款、折让、退货、核销坏账或法律途径。",
+        why="A refusal that ends without an outcome is forgotten, and the money with it (DOMAIN 2).",
+    ),
+    "dispute-outcome-too-early": _m(
+        "Case {case} has an outcome, but is not resolved. Set its state to resolved, or clear the outcome.",
+        "案件 {case} 已填處理結果，但尚未解決。請將狀態改為已解決，或清除處理結果。",
+        "案件 {case} 已填处理结果，但尚未解决。请将状态改为已解决，或清除处理结果。",
+        why="Until it is resolved the amount leaves dunning; an outcome says the opposite.",
+    ),
+    "dispute-without-paper": _m(
+        "Case {case} needs the number of its {kind}. Post that document first, then enter its number.",
+        "案件 {case} 需要「{kind}」的單號。請先過帳該單據，再填其單號。",
+        "案件 {case} 需要“{kind}”的单号。请先过账该单据，再填其单号。",
+        why="An outcome posts what it says (DOMAIN 6).",
+    ),
+    "dispute-other-invoice": _m(
+        "Case {case} is about invoice {stored}. Enter that invoice, or give the other refusal a number of its own.",
+        "案件 {case} 屬於發票 {stored}。請填該發票，或為另一筆拒付另立案號。",
+        "案件 {case} 属于发票 {stored}。请填该发票，或为另一笔拒付另立案号。",
+        why="A case that wanders from invoice to invoice proves nothing.",
+    ),
+    "dispute-move": _m(
+        "Case {case}[ is {case_state} and] may next be {choices} only. Choose one of these.",
+        "案件 {case}[ 目前為{case_state}，]下一狀態只能是：{choices}。請擇一填入。",
+        "案件 {case}[ 目前为{case_state}，]下一状态只能是：{choices}。请择一填入。",
+        why="Cases go from open to investigating, resolved and closed, and not back (DOMAIN 2).",
+    ),
+    "dispute-closed": _m(
+        "Case {case} is closed and cannot be changed. Open a new case if the customer refuses again.",
+        "案件 {case} 已結案，不能再改。客戶若再次拒付，請另立新案。",
+        "案件 {case} 已结案，不能再改。客户若再次拒付，请另立新案。",
+        why="A closed case is evidence.",
+    ),
+    "dispute-exceeds-open": _m(
+        "Amount refused {amount} is more than can be refused of invoice {invoice}: open {open}"
+        "[, refused already {refused} by {cases}]. Enter {most} or less.",
+        "拒付金額 {amount} 超過發票 {invoice} 可拒付的金額：未收 {open}[，已由 {cases} 拒付 {refused}]。"
+        "請填 {most} 或更少。",
+        "拒付金额 {amount} 超过发票 {invoice} 可拒付的金额：未收 {open}[，已由 {cases} 拒付 {refused}]。"
+        "请填 {most} 或更少。",
+        why="What was paid or credited is not owed, so it cannot be refused (DOMAIN 6).",
+    ),
+    "dispute-paper-unknown": _m(
+        "There is no document {code} of this kind: {kind}. Post it first, or correct the number.",
+        "查無單號 {code} 的「{kind}」。請先過帳，或更正單號。",
+        "查无单号 {code} 的“{kind}”。请先过账，或更正单号。",
+        why="The outcome of a case must be in the ledger.",
+    ),
+    "dispute-paper-of-other": _m(
+        "{kind} {code} has no line about invoice {invoice}. Enter the document that settles this invoice.",
+        "{kind} {code} 沒有與發票 {invoice} 相關的項次。請填了結該發票的單據。",
+        "{kind} {code} 没有与发票 {invoice} 相关的项次。请填了结该发票的单据。",
+        why="A paper about something else settles nothing here.",
+    ),
+    "dispute-paper-no-write-off": _m(
+        "Receipt {code} gives up nothing of invoice {invoice}. Enter the receipt that carries the write-off.",
+        "收款單 {code} 未沖銷發票 {invoice} 的任何金額。請填載明沖銷的收款單。",
+        "收款单 {code} 未核销发票 {invoice} 的任何金额。请填载明核销的收款单。",
+        why="A write-off must be in the ledger before a case can say so.",
+    ),
+    "dunning-stops-credit": _m(
+        "Customer {customer} was sent reminder {level} for invoice {invoice} on {date} and has not paid. "
+        "Collect it first, or put the matter to whoever decides on credit.",
+        "客戶 {customer} 的發票 {invoice} 已於 {date} 寄發第 {level} 次催款，仍未付款。請先收款，或請信用負責人決定。",
+        "客户 {customer} 的发票 {invoice} 已于 {date} 寄发第 {level} 次催款，仍未付款。请先收款，或请信用负责人决定。",
+        why="The settings stop customers who do not answer their reminders.",
+    ),
+    "dunning-none": _m(
+        "No invoice is late on {date}.",
+        "{date} 沒有逾期發票。",
+        "{date} 没有逾期发票。",
+        why="An empty list looks like a failure.",
+    ),
+    "dunning-sent": _m(
+        "{count:reminder|reminders} recorded as sent on {date}.",
+        "已登錄 {count} 筆催款，寄發日 {date}。",
+        "已登记 {count} 笔催款，寄发日 {date}。",
+        why="The next list goes on from here.",
+    ),
+    "dunning-not-due": _m(
+        "Invoice {invoice} is not due for a reminder on {date}. Look at the list of reminders, or leave it out.",
+        "發票 {invoice} 在 {date} 不需催款。請查看催款清單，或不要列入。",
+        "发票 {invoice} 在 {date} 不需催款。请查看催款清单，或不要列入。",
+        why="Nobody may be reminded of what is paid, refused, on hold or not late enough.",
+    ),
+    "dunning-state-due": _m("send reminder {level}", "應寄第 {level} 次", "应寄第 {level} 次", why="On the list."),
+    "dunning-state-sent": _m("reminder {level} sent", "已寄第 {level} 次", "已寄第 {level} 次", why="Today."),
+    "dunning-state-waiting": _m(
+        "not late enough[ after reminder {level}]",
+        "[已寄第 {level} 次，]未達下一級",
+        "[已寄第 {level} 次，]未达下一级",
+        why="On the list.",
+    ),
+    "dunning-state-final": _m(
+        "final: all {level:reminder|reminders} sent",
+        "最終：{level} 次皆已寄",
+        "最终：{level} 次皆已寄",
+        why="On the list.",
+    ),
+    "dunning-state-on_hold": _m("on hold", "暫停催款", "暂停催款", why="On the list."),
+    "disputes-none": _m("No payment is refused.", "目前沒有拒付案件。", "目前没有拒付案件。", why="An empty list."),
+    "dispute-days-left": _m("{days:day|days} left", "剩 {days} 天", "剩 {days} 天", why="Until the answer is due."),
+    "dispute-days-late": _m("{days:day|days} late", "逾期 {days} 天", "逾期 {days} 天", why="Nobody has answered."),
+    "document-disputed": _m(
+        "Refused by {case} on {date}: {amount}, {reason}; {case_state}",
+        "{date} 拒付（{case}）：{amount}，{reason}；{case_state}",
+        "{date} 拒付（{case}）：{amount}，{reason}；{case_state}",
+        why="Whoever looks at an invoice must see that it is refused.",
+    ),
+    "word-case": _m("Case", "案件", "案件", why="A heading."),
+    "word-owner": _m("Owner", "承辦人", "承办人", why="A heading."),
+    "word-answer": _m("Answer by", "答覆期限", "答复期限", why="A heading."),
+    "word-days": _m("Days overdue", "逾期天數", "逾期天数", why="A heading."),
+    "word-due": _m("Payment due", "付款到期日", "付款到期日", why="A heading."),
     "word-number": _m("No.", "單號", "单号", why="A heading."),
     "word-balance": _m("Balance", "餘額", "余额", why="A heading."),
     "word-month": _m("Month", "月份", "月份", why="A heading."),

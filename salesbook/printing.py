@@ -22,6 +22,7 @@ from salesbook.units import plain
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.complaining import OpenComplaint
+    from salesbook.actions.dunning import Reminders
     from salesbook.actions.margins import MarginRow
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.receivables import Receivables
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from salesbook.actions.verifying import Verification
     from salesbook.documents.approval import Approval
     from salesbook.documents.credit_sheet import CreditSheet, ShownLevel, TermPart
+    from salesbook.documents.dispute import Dispute
     from salesbook.documents.master_data import Customer
     from salesbook.documents.month_end import MonthEnd, OpenLine
     from salesbook.documents.period import Period
@@ -150,6 +152,7 @@ def document_json(shown: "ShownDocument") -> dict[str, Any]:
             {"due": part.due, "amount": part.amount, "paid": part.amount - left}
             for part, left in shown.instalments
         ],
+        "disputes": disputes_json([(case, None) for case in shown.disputes]),
         "lines": [
             {
                 "line": line.posting.line_no, "product_no": line.posting.product_no, "quantity": line.posting.quantity,
@@ -207,6 +210,13 @@ def print_document(shown: "ShownDocument", company: "Company") -> None:
     for part, part_open in shown.instalments:
         amount, left = money_words(part.amount, company), money_words(part_open, company)
         out.print(text("document-instalment", language, due=str(part.due), amount=amount, open=left))
+    for case in shown.disputes:
+        values = {
+            "case": case.case_no, "date": str(case.refused_on), "amount": money_words(case.refused_amount, company),
+            "reason": CHOICES[case.refusal_reason].get(language), "case_state": case.case_state,
+        }  # fmt: skip
+        outcome = f" · {CHOICES[case.outcome].get(language)} {case.outcome_no}".rstrip() if case.outcome else ""
+        out.print(text("document-disputed", language, **values) + outcome)
     moment = document.posted_at
     posted = str(company.local_date(moment)) if moment else ""
     out.print(
@@ -431,8 +441,9 @@ def month_end_json(report: "MonthEnd") -> dict[str, Any]:
             ],
             "invoices": [
                 asdict(invoice)
-                | {name: plain(getattr(invoice, name)) for name in ("amount", "paid", "open_amount")}
-                for invoice in report.open_invoices
+                | {name: plain(getattr(invoice, name)) for name in ("amount", "paid", "open_amount", "disputed")}
+                | {"buckets": [plain(amount) for amount in invoice.buckets]}
+                for invoice in report.ageing.invoices
             ],
         },
     }  # fmt: skip
@@ -755,6 +766,64 @@ def _table(columns: "Sequence[tuple[str, str]]", language: Language) -> Table:
     for code, side in columns:
         table.add_column(text(f"word-{code}", language), justify="right" if side == "right" else "left")
     return table
+
+
+def print_reminders(found: "Reminders", company: "Company") -> None:
+    """The dunning list as one reads it."""
+    from salesbook.workbooks.receivables import DUNNING, dunning_row
+
+    language, out = company.settings.language, console()
+    if not found.items:
+        out.print(text("dunning-none", language, date=str(found.day)))
+        return
+    out.print(f"{DUNNING.sheet.get(language)} · {found.day}", style="bold")
+    table = Table(box=None, pad_edge=False)
+    for field in DUNNING.fields:
+        is_number = field.type in ("money", "integer")
+        table.add_column(field.title.get(language), justify="right" if is_number else "left")
+    for item in found.items:
+        row = dunning_row(item, found.names, language)
+        table.add_row(
+            *(
+                money_words(row[field.name], company) if field.type == "money" else str(row[field.name] or "")
+                for field in DUNNING.fields
+            )
+        )
+    out.print(table)
+
+
+def disputes_json(found: "Sequence[tuple[Dispute, int | None]]") -> list[dict[str, Any]]:
+    """Refused payments for a script."""
+    return [
+        case.model_dump(mode="json", exclude={"valid_from"})
+        | {"refused_amount": plain(case.refused_amount)}
+        | ({} if days is None else {"days_left": days})
+        for case, days in found
+    ]
+
+
+def print_disputes(found: "Sequence[tuple[Dispute, int | None]]", company: "Company") -> None:
+    """Refused payments that wait for an answer."""
+    language, out = company.settings.language, console()
+    if not found:
+        out.print(text("disputes-none", language))
+        return
+    table = Table(box=None, pad_edge=False)
+    for code in ("case", "invoice", "date", "amount", "reason", "state", "owner", "answer"):
+        table.add_column(text(f"word-{code}", language), justify="right" if code == "amount" else "left")
+    for case, days in found:
+        table.add_row(
+            case.case_no, case.invoice, str(case.refused_on), money_words(case.refused_amount, company),
+            CHOICES[case.refusal_reason].get(language), CHOICES[case.case_state].get(language), case.owner,
+            _days_words(days, language),
+        )  # fmt: skip
+    out.print(table)
+
+
+def _days_words(days: int | None, language: Language) -> str:
+    if days is None:
+        return "–"
+    return text("dispute-days-late" if days < 0 else "dispute-days-left", language, days=str(abs(days)))
 
 
 def progress_json(row: "ProgressRow") -> dict[str, Any]:

@@ -191,13 +191,6 @@ class LedgerQueries:
         found = invoices(self._table)
         return [balance.open_amount for _, balance in map(_balance, _rows(found.filter(_open_amount(found) > 0)))]
 
-    def open_invoices(self) -> list[PostedLine]:
-        """The invoices whose claim and receipts differ, each as a whole with its first line, by their numbers.
-
-        One that is dated after what counts, and paid before, is among them with a claim of 0.
-        """
-        return [_posted_line(row) for row in _rows(open_invoices(self._table, self._known))]
-
     def claims(self) -> list[Claim]:
         """The invoices that are not even in their own or in home currency, by their numbers.
 
@@ -333,15 +326,6 @@ def invoices(ledger: "ir.Table") -> "ir.Table":
     """The invoices as a whole, with the counters of their money."""
     counted = balances(ledger, "sales_invoice")
     return counted.filter(counted.line_no == AS_A_WHOLE)
-
-
-def open_invoices(ledger: "ir.Table", known: "ir.Table") -> "ir.Table":
-    """The invoices that are not even, with their first lines from all that is known, whatever its date."""
-    first = _as_agreed(known, "sales_invoice")
-    first = first.filter(first.line_no == 1)
-    found = invoices(ledger)
-    found = found.filter(_open_amount(found) != 0).drop("line_no")
-    return first.inner_join(found, ["kind", "document_no"]).order_by("document_no")
 
 
 def accounts(ledger: "ir.Table") -> "ir.Table":

@@ -3,6 +3,8 @@
 from salesbook.appraisal.register_records import REGISTER_KINDS
 from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
+from salesbook.documents.dispute import Dispute
+from salesbook.documents.dunning import DunningHold, DunningNotice
 from salesbook.documents.master_data import MASTER_KINDS
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.payment_terms import PaymentTerms
@@ -14,6 +16,9 @@ _MODELS: tuple[type[Record], ...] = (
     *MASTER_KINDS,
     *REGISTER_KINDS,
     Complaint,
+    Dispute,
+    DunningHold,
+    DunningNotice,
     Period,
     Approval,
     OrderHold,

@@ -119,6 +119,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         blocked_check_order: What it does to an order that its customer is blocked; likewise the others. What is not
             named here, such as receipts and returns, is entered with a warning.
         ageing_days: Last day overdue of each column of the ageing but the last one (DOMAIN 9).
+        dunning_levels_days: Days overdue from which a customer is reminded for the first time, the second and so on.
+        dunning_blocks_credit_from_level: From which reminder on nothing more is sold on credit; 0 is never.
         sales_days: Over how many days sales are compared with what customers owe.
         deposit_use: How invoices use the deposit of their order (DOMAIN 7).
         deposit_block: What an order that demands a deposit waits with until it has come.
@@ -167,6 +169,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     deposit_invoice_tax: Literal["taxed", "untaxed"] = "taxed"
     overpayment: Literal["on_account", "refuse"] = "on_account"
     write_off_limit: Decimal = Field(default=Decimal(0), ge=0)
+    dunning_levels_days: RisingDays = (5, 20, 40)
+    dunning_blocks_credit_from_level: int = Field(default=0, ge=0, le=100)
     price_rule: Literal["first_hit", "best_price"] = "first_hit"
     approve_own: bool = False
     discounted_price_decimals: Literal["none", "4"] = "none"
@@ -383,6 +387,8 @@ _COMMENTS = {
     "deposit_invoice_tax": "deposit invoices with the tax of the order, or without: taxed, untaxed",
     "overpayment": "more money than the invoice has open: on_account, or refuse",
     "write_off_limit": "most that a receipt may write off without approval",
+    "dunning_levels_days": "days overdue from which the first reminder is due, the second, and so on",
+    "dunning_blocks_credit_from_level": "from which reminder on the credit check stops a customer; 0 for never",
     "price_rule": "first_hit (customer price, list, base price) or best_price",
     "approve_own": "true: whoever typed a document may approve it, too",
     "discounted_price_decimals": "round the discounted unit price first: none, or 4",

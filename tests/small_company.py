@@ -99,7 +99,7 @@ class Desk:
 
         The lists have no spare rows, which would only make the tests slow.
         """
-        rows = {kind: rows_of(tables.get(kind, ""), LISTS[kind]) for kind in LISTS}
+        rows = {kind: rows_of(tables.get(kind, ""), table) for kind, table in (LISTS | CASES).items()}
         return new_workbook(self.company, "documents", self.folder / name, rows)
 
     def orders(self, text: str, name: str = "March.xlsx") -> Path:

@@ -79,11 +79,12 @@ def assert_money_is_counted_alike(queries: LedgerQueries, counted: dict[LineKey,
     accounts = {key.document_no: balance for key, balance in counted.items() if key.kind == "customer"}
     assert queries.accounts() == {no: found for no, found in accounts.items() if found.receivable or found.unapplied}
     invoices = {key.document_no: found for key, found in counted.items() if key[::2] == ("sales_invoice", AS_A_WHOLE)}
-    uneven = queries.open_invoices()
+    uneven = queries.claims()
     assert [(line.posting.document_no, line.balance) for line in uneven] == [
         (number, invoices[number]) for number in sorted(invoices) if invoices[number].open_amount
     ]
     owed = sum((line.balance.open_amount for line in uneven), Decimal(0))
+    assert owed == sum((line.home_open for line in uneven), Decimal(0))
     assert owed == sum((account.receivable for account in accounts.values()), Decimal(0))
     assert sorted(queries.unpaid()) == sorted(left for found in invoices.values() if (left := found.open_amount) > 0)
 
@@ -169,7 +170,7 @@ def test_an_invoice_is_open_from_its_date_until_it_is_paid_and_open_again_when_t
 
     def on_day(day: int) -> tuple[list[str], list[Decimal]]:
         queries = LedgerQueries(store, Cutoff(as_of=FIRST_DAY + timedelta(day)))
-        open_nos = [line.posting.document_no for line in queries.open_invoices()]
+        open_nos = [line.posting.document_no for line in queries.claims()]
         return open_nos, [account.receivable for account in queries.accounts().values()]
 
     # Two at 3.335 are 6.67, with 5 % of tax 7.00; received are 2 × 3.34.

@@ -5,12 +5,14 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import salesbook
 from salesbook import problems
 from salesbook.actions.verifying import Check
+from salesbook.documents.dunning import DunningState
 from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.master_data import CODE_WORDS
 from salesbook.messages import (
@@ -66,6 +68,7 @@ BUILT: dict[str, list[str]] = {
             "currency", "customer", "name", "lines", "invoice", "amount", "invoices",
             "receivable", "overdue", "unapplied", "sum", "number", "balance", "on_hand", "value", "left", "available",
             "cost", "gross_profit", "percent", "contribution",
+            "case", "owner", "answer", "days", "due",
         )
     ],
     "deposit-state-{}": [
@@ -73,6 +76,7 @@ BUILT: dict[str, list[str]] = {
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],
     "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],
+    "dunning-state-{}": [f"dunning-state-{name}" for name in get_args(DunningState)],
     "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],
 }  # fmt: skip
 """Codes put together from parts, by their pattern."""

@@ -10,6 +10,7 @@ from typing import Literal
 
 from salesbook.actions.company import Company
 from salesbook.actions.progress import working_days_of
+from salesbook.actions.receivables import collections
 from salesbook.actions.targets import active_plan
 from salesbook.actions.workbooks import write_anew
 from salesbook.appraisal.figures import (
@@ -29,6 +30,7 @@ from salesbook.appraisal.scorecard import Criterion, Scorecard, check_criteria
 from salesbook.appraisal.scoring import score
 from salesbook.documents.complaint import ABOUT_KINDS, Complaint
 from salesbook.documents.master_data import Customer, Salesperson
+from salesbook.documents.receivables import Collected
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import Versions, complaints_of, load, valid_on
 from salesbook.messages import sentence
@@ -58,7 +60,11 @@ class PersonsComplaint:
 
 @dataclass(frozen=True)
 class Registers:
-    """What the ledger holds about people, read once for a run."""
+    """What the ledger holds about people, read once for a run.
+
+    Attributes:
+        collected: What was due in each period of which a criterion asks it, by the period's name.
+    """
 
     sold: Sequence[SoldDocument]
     visits: Sequence[VisitRecord]
@@ -70,6 +76,7 @@ class Registers:
     deliveries: Sequence[SoldDocument]
     refusals: Sequence[SoldDocument]
     complaints: Sequence[PersonsComplaint]
+    collected: Mapping[str, Sequence[Collected]]
 
 
 def appraise(company: Company, period: str, target: Path, people: Sequence[str] = ()) -> list[Card]:
@@ -114,7 +121,7 @@ def month_cards(company: Company, month: str, people: Sequence[str] = ()) -> lis
     with company.cache() as cache:
         present = people_in(cache, period, people)
         criteria = _needed(criteria_on(load(cache, CriterionRecord), period.last), period.last)
-        registers = read_registers(company, cache, period)
+        registers = read_registers(company, cache, period, [period] if asks_collection(criteria) else [])
     return [_card(company, person, period, criteria, registers) for person in present]
 
 
@@ -130,10 +137,14 @@ def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -
     months = [_month(month) for month in calendar.months(fiscal_year)]
     with company.cache() as cache:
         present = people_in(cache, period, people)
-        registers = read_registers(company, cache, period)
         versions = load(cache, CriterionRecord)
-    criteria = _needed(criteria_on(versions, period.last), period.last)
-    monthly_criteria = {month.name: criteria_on(versions, month.last) for month in months}
+        criteria = _needed(criteria_on(versions, period.last), period.last)
+        monthly_criteria = {month.name: criteria_on(versions, month.last) for month in months}
+        asked = {period.name: criteria} | monthly_criteria
+        registers = read_registers(
+            company, cache, period,
+            [one for one in (period, *months) if asks_collection(asked[one.name]) and one.first <= company.today],
+        )  # fmt: skip
     cards = []
     for person in present:
         totals: dict[str, Decimal | None] = {}
@@ -201,6 +212,9 @@ def person_data(salesperson_no: str, period: Period, registers: Registers) -> Pe
         complaints=_complaints_of(registers, "salesperson_no", salesperson_no),
         in_care=_complaints_of(registers, "owner_no", salesperson_no),
         refusals=[document for document in registers.refusals if document.salesperson_no == salesperson_no],
+        collected=[
+            invoice for invoice in registers.collected.get(period.name, ()) if invoice.salesperson_no == salesperson_no
+        ],
     )
 
 
@@ -212,8 +226,22 @@ def _complaints_of(
     return [found.complaint for found in registers.complaints if getattr(found, role) == salesperson_no]
 
 
-def read_registers(company: Company, cache: LedgerCache, period: Period) -> Registers:
-    """Everything a run needs, read once."""
+def asks_collection(criteria: Sequence[Criterion]) -> bool:
+    """Whether a scorecard has to know what was collected, which takes a look at every invoice."""
+    return any(criterion.source == "collection" for criterion in criteria)
+
+
+def read_registers(
+    company: Company, cache: LedgerCache, period: Period, collected_in: Sequence[Period] = ()
+) -> Registers:
+    """Everything a run needs, read once.
+
+    Args:
+        company: Whose ledger.
+        cache: Of the ledger.
+        period: Of the cards.
+        collected_in: The periods whose collection is asked for.
+    """
     queries = LedgerQueries(company.store)
     since = months_before(period.first, NEW_AFTER_MONTHS)
     sold = queries.sold_documents(company.settings.rules.actuals_from, since, period.last)
@@ -229,6 +257,7 @@ def read_registers(company: Company, cache: LedgerCache, period: Period) -> Regi
         deliveries=queries.sold_documents("delivery_note", period.first, period.last),
         refusals=queries.refused_documents(period.first, period.last),
         complaints=_persons_complaints(cache),
+        collected={one.name: collections(queries, company, one.first, one.last) for one in collected_in},
     )
 
 

@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
 from salesbook.documents import (
     delivery_note,
+    dispute,
+    dunning,
     master_data,
     payment,
     pick_list,
@@ -55,6 +57,13 @@ PAPER_RULES: dict[str, PaperRules] = {
     "payment": PaperRules(payment.complete, payment.check, payment.postings),
     "stock_movement": PaperRules(stock_movement.complete, stock_movement.check, stock_movement.postings),
 }
+
+
+CASE_RULES: Mapping[str, Callable[[Any, Facts, Any], list[Problem]]] = {
+    "dispute": dispute.check,
+    "dunning_hold": dunning.check_hold,
+}
+"""What must hold beside this for records about papers, given all versions of their kind before them."""
 
 
 @dataclass
@@ -395,6 +404,8 @@ def decide_record(
         return Decision(document, "hidden" if hidden else "refused", document.problems + unknown)
     assert isinstance(record, Record)
     problems = document.problems + (master_data.check(record, typed) or master_data.check(record, facts))
+    if record.kind in CASE_RULES and not has_errors(problems):
+        problems += CASE_RULES[record.kind](record, facts, versions)
     problems = [*problems, double] if double else problems
     if has_errors(problems):
         return Decision(document, "refused", problems)

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from salesbook.actions.company import Company
+from salesbook.actions.receivables import ageing_of
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.master_data import Customer
-from salesbook.documents.month_end import LedgerHead, MonthEnd, OpenLine, open_invoice, open_line, receivables
+from salesbook.documents.month_end import LedgerHead, MonthEnd, OpenLine, open_line, receivables
 from salesbook.documents.period import check_month
 from salesbook.ledger.cutoff import Cutoff
-from salesbook.ledger.history import load, open_periods, valid_on
+from salesbook.ledger.history import disputed_on, load, open_periods, valid_on
 from salesbook.periods import month_end, month_start
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries
@@ -29,10 +30,11 @@ def report(company: Company, month: str) -> MonthEnd:
     with company.cache() as cache:
         closing = open_periods(cache, company.settings).closing_of(last_day)
         head = LedgerHead(cache.version, *cache.head)
+        disputed = disputed_on(cache, last_day, closing.seq if closing else None)
         names = {number: found.name for number, found in valid_on(load(cache, Customer), last_day).items()}
     queries = LedgerQueries(company.store, Cutoff(last_day, until_seq=closing.seq if closing else head.seq))
     stamp = LedgerQueries(company.store).stamp(closing.seq) if closing else None
-    invoices = [open_invoice(invoice, last_day) for invoice in queries.open_invoices()]
+    ageing = ageing_of(queries, company, last_day, disputed)
     return MonthEnd(
         month=month,
         last_day=last_day,
@@ -40,8 +42,8 @@ def report(company: Company, month: str) -> MonthEnd:
         kinds=queries.totals_by_kind(month_start(month), last_day),
         open_orders=open_lines(queries, "sales_order", company),
         uninvoiced=open_lines(queries, "delivery_note", company),
-        receivables=receivables(queries.accounts(), invoices, company.settings.rules.currency),
-        open_invoices=invoices,
+        receivables=receivables(ageing, company.settings.rules.currency),
+        ageing=ageing,
         closed_by=stamp.posted_by if stamp else "",
         closed_at=company.local_time(stamp.posted_at) if stamp else None,
         names=names,

@@ -26,13 +26,15 @@ from salesbook.actions.stocking import stock_rows
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
+from salesbook.documents.dispute import Dispute
+from salesbook.documents.dunning import DunningHold
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import check as check_record
 from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellValue, CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import approvals_for, facts_for_records, history_for, load
+from salesbook.ledger.history import about_cases, approvals_for, facts_for_records, history_for, load
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
 from salesbook.sheets.columns import (
@@ -182,6 +184,8 @@ def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: Ledger
     standing = [document for document in documents if document.is_good]
     complaints = [document.model for document in standing if isinstance(document.model, Complaint)]
     stored = facts_for_records(cache, company.settings, company.today, complaints)
+    cases = [document.model for document in standing if isinstance(document.model, Dispute | DunningHold)]
+    stored = about_cases(stored, cache, cases)
     typed = with_records(stored, standing)
     while True:
         facts = with_records(stored, standing)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from salesbook.documents.receivables import (
     statement,
 )
 from salesbook.ledger.cutoff import Cutoff
-from salesbook.ledger.history import close_codes, linked_customers, load, valid_on
+from salesbook.ledger.history import close_codes, disputed_on, linked_customers, load, valid_on
 from salesbook.periods import month_of, month_start
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries, UnusedCredit
@@ -63,8 +64,9 @@ def receivables(company: Company, day: date | None = None) -> Receivables:
     with company.cache() as cache:
         seq, _ = cache.head
         names = names_on(load(cache, Customer), day)
+        disputed = disputed_on(cache, day)
     queries = LedgerQueries(company.store, Cutoff(day, until_seq=seq))
-    ageing = ageing_of(queries, company, day)
+    ageing = ageing_of(queries, company, day, disputed)
     days = company.settings.rules.sales_days
     sales = queries.claimed_between(day - timedelta(days=days - 1), day)
     return Receivables(
@@ -77,13 +79,21 @@ def receivables(company: Company, day: date | None = None) -> Receivables:
     )
 
 
-def ageing_of(queries: LedgerQueries, company: Company, day: date) -> Ageing:
-    """The ageing, by what counts for these queries; a merged customer file stands with the one it is part of."""
+def ageing_of(queries: LedgerQueries, company: Company, day: date, disputed: Mapping[str, Decimal]) -> Ageing:
+    """The ageing, by what counts for these queries, and what is refused on the day.
+
+    A merged customer file stands with the one it is part of.
+    """
     rules = company.settings.rules
     with company.cache() as cache:
         files = valid_on(linked_customers(cache), day)
-    claims = [_of_file(claim, files) for claim in queries.claims()]
-    return age(claims, accounts_of_files(queries, files), day, rules.ageing_days, rules.decimals, {})
+    claims, accounts = claims_of_files(queries, files), accounts_of_files(queries, files)
+    return age(claims, accounts, day, rules.ageing_days, rules.decimals, disputed)
+
+
+def claims_of_files(queries: LedgerQueries, files: Mapping[str, Customer]) -> list[Claim]:
+    """The open invoices, those of merged files at the one they are part of."""
+    return [_of_file(claim, files) for claim in queries.claims()]
 
 
 def accounts_of_files(queries: LedgerQueries, files: Mapping[str, Customer]) -> dict[str, LineBalance]:
@@ -129,6 +139,7 @@ def customer_statement(customer_no: str, company: Company, first: date, last: da
             if similar := close_codes(customer_no, cache.record_keys(Customer.kind)):
                 raise SalesbookError("unknown-customer-similar", code=customer_no, similar=", ".join(similar))
             raise SalesbookError("unknown-customer", code=customer_no)
+        disputed = disputed_on(cache, last)
     queries = LedgerQueries(company.store, Cutoff(last, until_seq=seq))
     found = statement(
         customer_no,
@@ -136,7 +147,7 @@ def customer_statement(customer_no: str, company: Company, first: date, last: da
         last,
         queries.account_entries(files_of(customer_no, files)),
         accounts_of_files(queries, files).get(customer_no, LineBalance()),
-        ageing_of(queries, company, last).invoices,
+        ageing_of(queries, company, last, disputed).invoices,
     )
     return found, valid_on({customer_no: versions}, last).get(customer_no, versions[-1])
 

@@ -10,6 +10,7 @@ from salesbook.actions.complaining import complaints_about
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.deposit import OrderDeposit, order_deposit
+from salesbook.documents.dispute import Dispute
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver, stored_amounts
 from salesbook.documents.payment_terms import Instalment, instalments_of, parts_with_open
@@ -18,7 +19,7 @@ from salesbook.documents.quotation import chosen_instead
 from salesbook.documents.states import State, state_of
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
-from salesbook.ledger.history import led_to_money
+from salesbook.ledger.history import disputes_of, led_to_money
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries
@@ -39,6 +40,7 @@ class ShownDocument:
         deposit: Of an order that has or demands one: what came, and what became of it.
         carried: Of an opening balance: what it carries over.
         complaints: About the document, or led to it.
+        disputes: Of an invoice: the refusals to pay it, settled or not.
     """
 
     document: PostedDocument
@@ -50,6 +52,7 @@ class ShownDocument:
     deposit: OrderDeposit | None = None
     carried: Mapping[CarriedOver, Decimal] = field(default_factory=dict)
     complaints: Sequence[Complaint] = ()
+    disputes: Sequence[Dispute] = ()
 
     @property
     def instalments(self) -> list[tuple[Instalment, Decimal]]:
@@ -89,6 +92,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         led_to = cache.made_from(document_no)
         complaints = complaints_about(cache, document_no)
         deposit = _deposit(document, lines, cache, company.settings.rules.decimals)
+        disputes = disputes_of(cache, document_no, cutoff.as_of or date.max) if document.kind == "sales_invoice" else []
         whole = next((found.balance for found in cache.invoices([document_no]).values()), None)
     if cutoff != EVERYTHING:
         queries = LedgerQueries(company.store, cutoff)
@@ -118,7 +122,7 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     carried = {}
     if document.kind == OPENING_BALANCE:
         carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
-    return ShownDocument(document, state, lines, sources, led_to, whole, deposit, carried, complaints)
+    return ShownDocument(document, state, lines, sources, led_to, whole, deposit, carried, complaints, disputes)
 
 
 def _deposit(

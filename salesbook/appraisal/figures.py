@@ -22,6 +22,7 @@ from salesbook.appraisal.registers import (
 from salesbook.appraisal.scorecard import Figure
 from salesbook.appraisal.service import ServiceCase, complaint_figure, our_complaints, service_cases
 from salesbook.documents.complaint import Complaint
+from salesbook.documents.receivables import Collected
 from salesbook.money import ZERO
 from salesbook.periods import month_of, month_start
 from salesbook.planning.pace import WorkingDays, seasonal_pace
@@ -92,6 +93,7 @@ class PersonData:
         deliveries: Delivery notes of the person with their mirrors, whatever counts as sold.
         complaints: About documents of the person; ``None`` when the company keeps no register of them.
         in_care: Complaints that the person takes care of; likewise.
+        collected: What was due from the person's invoices in the period; ``None`` where no criterion asks for it.
         refusals: Sign-offs with goods that were refused at the door through our fault, with their mirrors.
     """
 
@@ -107,6 +109,7 @@ class PersonData:
     complaints: Sequence[Complaint] | None = None
     in_care: Sequence[Complaint] | None = None
     refusals: Sequence[SoldDocument] = ()
+    collected: Sequence[Collected] | None = None
 
 
 @dataclass(frozen=True)
@@ -136,11 +139,15 @@ def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Meas
         "visits": _count("visits", None if data.visits is None else valid_visits(visits)),
         "complaints": complaint_figure(complaints, len(_standing_in(data.deliveries, period))),
         "service": _ratio("service", sum(case.is_in_time for case in cases), len(cases)),
+        "collection": _collection(data.collected or ()),
         "attendance": _attendance(data, period),
         "conduct": Figure(source="conduct", result=conduct_points(data.ratings)),
     }
     repeats = retention_rows(stands, period, repeaters)
-    evidence = [*_evidence(in_period, year_to_date, new, repeats, visits), *_service_evidence(complaints or [], cases)]
+    evidence = [
+        *_evidence(in_period, year_to_date, new, repeats, visits), *_service_evidence(complaints or [], cases),
+        *_collection_evidence(data.collected or (), period),
+    ]  # fmt: skip
     return Measured(figures, tuple(evidence))
 
 
@@ -297,6 +304,24 @@ def _evidence(
         if row.note.strip() and (row.customer_no, row.day) not in seen:
             seen.add((row.customer_no, row.day))
             yield Evidence("visits", "", row.day, row.customer_no, Decimal(1))
+
+
+def _collection(collected: Sequence[Collected]) -> Figure:
+    """What was received of what was due (回款率, DOMAIN 9); no data where nothing was due."""
+    due = sum((invoice.due for invoice in collected), ZERO)
+    received = sum((invoice.received for invoice in collected), ZERO)
+    ratio = part_of(received, due)
+    return Figure(
+        source="collection", actual=received if due else None, target=due or None, attainment_ratio=ratio,
+        result=None if ratio is None else ratio * 100,
+    )  # fmt: skip
+
+
+def _collection_evidence(collected: Sequence[Collected], period: Period) -> Iterable[Evidence]:
+    """What was received for each invoice that was due, on the day it fell due; 0 where nothing was."""
+    for invoice in collected:
+        day = invoice.due_date or period.last
+        yield Evidence("collection", invoice.document_no, day, invoice.customer_no, invoice.received)
 
 
 def _service_evidence(complaints: Sequence[Complaint], cases: Sequence[ServiceCase]) -> Iterable[Evidence]:

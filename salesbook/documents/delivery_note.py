@@ -9,6 +9,7 @@ from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.documents.costs import details_of
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import check_demand
+from salesbook.documents.dunning import check_dunning
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import (
     GoodsLine,
@@ -163,6 +164,7 @@ def check(note: DeliveryNote, facts: Facts) -> list[Problem]:
         *_check_complete_only(note, facts),
         *_check_stock(note, facts),
         *check_credit(note, facts),
+        *check_dunning(note, facts),
     ]
 
 

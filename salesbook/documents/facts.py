@@ -35,6 +35,7 @@ from salesbook.settings import RuleSettings
 
 if TYPE_CHECKING:
     from salesbook.documents.deposit import OrderDeposit
+    from salesbook.documents.dunning import DunningNotice
     from salesbook.documents.payment_terms import PaymentTerms
 
 
@@ -103,6 +104,7 @@ class Facts:
             this list has delivered of them.
         expected: Goods on their way, with the day.
         picked: What open pick lists have of an order line.
+        dunned: The highest reminder of each customer for an invoice that he still owes.
     """
 
     today: date
@@ -141,6 +143,7 @@ class Facts:
     promised: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
     expected: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
     picked: dict[LineKey, Decimal] = field(default_factory=dict)
+    dunned: "dict[str, DunningNotice]" = field(default_factory=dict)
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from salesbook.documents.balances import LineBalance
 from salesbook.documents.discounts import part_of_amount
 from salesbook.documents.facts import PostedLine
+from salesbook.documents.receivables import Ageing
 from salesbook.money import ZERO, line_net
 
 
@@ -92,43 +92,13 @@ class CustomerTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenInvoice:
-    """An invoice whose claim and receipts differ at the end of the month. Home currency, with tax.
-
-    Attributes:
-        amount: What it claims; 0 when it is dated later, or reversed by then, and receipts are not.
-        paid: Received for it.
-        overdue_days: From the due date to the end of the month; 0 while it is not late, or nothing is owed.
-    """
-
-    document_no: str
-    document_date: date
-    due_date: date | None
-    customer_no: str
-    amount: Decimal
-    paid: Decimal
-    currency: str
-    overdue_days: int = 0
-
-    @property
-    def open_amount(self) -> Decimal:
-        """Still to be received."""
-        return self.amount - self.paid
-
-    @property
-    def overdue(self) -> Decimal:
-        """What of it is late."""
-        return self.open_amount if self.overdue_days else ZERO
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerReceivable:
     """What a customer owes (應收帳款) and has on account. Home currency, with tax.
 
     Attributes:
         invoices: How many are open.
         receivable: Claimed by invoices and not received.
-        overdue: What of it is late at the end of the month.
+        overdue: What of it is late at the end of the month, and not disputed.
         unapplied: Received for no invoice; it is not taken off the receivable.
     """
 
@@ -162,7 +132,7 @@ class MonthEnd:
         closed_by: Empty while the month is open; then the figures are those of now.
         closed_at: The moment, in the company's time zone.
         receivables: By customer.
-        open_invoices: What the receivables consist of.
+        ageing: What the receivables consist of, invoice by invoice, and how late it is.
         names: Of the customers, by number.
     """
 
@@ -173,7 +143,7 @@ class MonthEnd:
     open_orders: list[OpenLine]
     uninvoiced: list[OpenLine]
     receivables: list[CustomerReceivable]
-    open_invoices: list[OpenInvoice]
+    ageing: Ageing
     closed_by: str = ""
     closed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -217,34 +187,14 @@ def by_customer(lines: Iterable[OpenLine]) -> list[CustomerTotal]:
     ]
 
 
-def open_invoice(invoice: PostedLine, last_day: date) -> OpenInvoice:
-    """An invoice as a whole, with its first line, at the end of a month."""
-    posting, balance = invoice.posting, invoice.balance
-    late = (last_day - posting.due_date).days if posting.due_date and balance.open_amount > 0 else 0
-    return OpenInvoice(
-        posting.document_no, posting.document_date, posting.due_date, posting.customer_no, balance.amount,
-        balance.paid, posting.currency, max(0, late),
-    )  # fmt: skip
-
-
-def receivables(
-    accounts: Mapping[str, LineBalance], invoices: Iterable[OpenInvoice], currency: str
-) -> list[CustomerReceivable]:
+def receivables(ageing: Ageing, currency: str) -> list[CustomerReceivable]:
     """What each customer owes and has on account, in the order of their numbers.
 
     Args:
-        accounts: Counters of the customers as a whole.
-        invoices: The open ones; they say what is late.
+        ageing: At the end of the month.
         currency: Of the company.
     """
-    own: dict[str, list[OpenInvoice]] = {customer_no: [] for customer_no in accounts}
-    for invoice in invoices:
-        own.setdefault(invoice.customer_no, []).append(invoice)
     return [
-        CustomerReceivable(
-            customer_no, currency, len(found), account.receivable,
-            sum((invoice.overdue for invoice in found), ZERO), account.unapplied,
-        )
-        for customer_no, found in sorted(own.items())
-        for account in [accounts.get(customer_no, LineBalance())]
-    ]  # fmt: skip
+        CustomerReceivable(owed.customer_no, currency, owed.invoices, owed.receivable, owed.overdue, owed.unapplied)
+        for owed in ageing.customers
+    ]

@@ -68,6 +68,11 @@ class AgedInvoice:
     currency: str
 
     @property
+    def paid(self) -> Decimal:
+        """What is settled of the claim, by money and by credit notes."""
+        return self.amount - self.open_amount
+
+    @property
     def overdue(self) -> Decimal:
         """What of it is late."""
         return sum(self.buckets[NOT_DUE + 1 :], ZERO)
@@ -322,6 +327,7 @@ class Statement:
         entries: Of these days, each with what is owed after it.
         ledger: What the account of the customer says on the last day.
         invoices: What is open on the last day.
+        unapplied: On account on the last day, which is taken off.
     """
 
     customer_no: str
@@ -331,6 +337,7 @@ class Statement:
     entries: Sequence[tuple[AccountEntry, Decimal]]
     ledger: Decimal
     invoices: Sequence[AgedInvoice]
+    unapplied: Decimal
 
     @property
     def closing(self) -> Decimal:
@@ -370,7 +377,8 @@ def statement(
         else:
             shown.append((entry, owed))
     own = [invoice for invoice in invoices if invoice.customer_no == customer_no]
-    return Statement(customer_no, first, last, opening, shown, account.receivable - account.unapplied, own)
+    ledger = account.receivable - account.unapplied
+    return Statement(customer_no, first, last, opening, shown, ledger, own, account.unapplied)
 
 
 def days_sales_outstanding(receivable: Decimal, sales: Decimal, days: int) -> Fraction | None:

@@ -7,6 +7,7 @@ from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.balances import LineKey
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import with_demand
+from salesbook.documents.dunning import check_dunning
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
     GoodsLine,
@@ -131,6 +132,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *_check_customer_reference(order, facts),
         *check_promises(order, facts),
         *check_credit(order, facts),
+        *check_dunning(order, facts),
     ]
 
 

@@ -17,6 +17,8 @@ from salesbook.documents.complaint import Complaint
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.customer_groups import CreditLevel, credit_levels, related
 from salesbook.documents.deposit import DEPOSIT, LedToMoney, OrderDeposit, demanded_by, order_deposit
+from salesbook.documents.dispute import Dispute, disputed_amounts, papers_named
+from salesbook.documents.dunning import DunningHold, DunningNotice, last_notices
 from salesbook.documents.exposure import CreditStanding, horizon, standing_of
 from salesbook.documents.facts import Facts, PostedLine, transfer_key
 from salesbook.documents.goods import GoodsPaper, papers_behind
@@ -191,6 +193,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             promised=promised_of(cache, kept),
             expected=expected_of(cache, kept),
             picked=picked_of(cache, {posting.order_no or posting.document_no for posting in postings}),
+            disputed=disputed_on(cache, today) if open_invoices else {},
+            dunned=dunned(cache, customer_codes, settings, today) if goods else {},
         ),
         customers=customers,
         products=load(cache, Product, product_codes),
@@ -420,6 +424,54 @@ def facts_for_records(
 def complaints_of(cache: LedgerCache) -> dict[str, Complaint]:
     """How each complaint stands, by its number."""
     return {number: versions[-1] for number, versions in load(cache, Complaint).items()}
+
+
+def about_cases(facts: Facts, cache: LedgerCache, cases: Iterable[Dispute | DunningHold]) -> Facts:
+    """The facts, and beside them the papers that these cases name, with the money of their invoices."""
+    named: set[tuple[str, str]] = set()
+    for case in cases:
+        named |= papers_named(case) if isinstance(case, Dispute) else {("sales_invoice", case.invoice)}
+    documents = cache.documents(named)
+    lines = cache.lines_of(documents) | cache.invoices(number for kind, number in named if kind == "sales_invoice")
+    return replace(facts, documents=facts.documents | documents, lines=facts.lines | lines)
+
+
+def disputes_of(cache: LedgerCache, invoice_no: str, day: date) -> list[Dispute]:
+    """The refusals to pay an invoice, as they stood on a day, by their numbers."""
+    cases = valid_on(load(cache, Dispute), day)
+    return [case for _, case in sorted(cases.items()) if case.invoice == invoice_no and case.refused_on <= day]
+
+
+def disputed_on(cache: LedgerCache, day: date, until_seq: int | None = None) -> dict[str, Decimal]:
+    """What customers refuse to pay on a day, by invoice.
+
+    Args:
+        cache: Of the ledger.
+        day: Of the question.
+        until_seq: The last posting that counts; ``None`` means all.
+    """
+    versions: Versions[Dispute] = {}
+    for key, valid_from, seq, details in cache.record_versions(Dispute.kind, None):
+        if until_seq is None or seq <= until_seq:
+            versions.setdefault(key, []).append(Dispute.from_stored(details, valid_from))
+    return disputed_amounts(valid_on(versions, day).values(), day)
+
+
+def dunned(
+    cache: LedgerCache, customers: Collection[str], settings: CompanySettings, today: date
+) -> dict[str, DunningNotice]:
+    """The highest reminder of each of these customers for an invoice that he owes and does not dispute."""
+    if not settings.rules.dunning_blocks_credit_from_level:
+        return {}
+    sent = last_notices((versions[-1] for versions in load(cache, DunningNotice).values()), today)
+    disputed = disputed_on(cache, today)
+    found: dict[str, DunningNotice] = {}
+    for key, invoice in cache.open_invoices(customers).items():
+        notice, customer_no = sent.get(key.document_no), invoice.posting.customer_no
+        owed = invoice.balance.open_amount - disputed.get(key.document_no, Decimal(0))
+        if notice and owed > 0 and (customer_no not in found or found[customer_no].level < notice.level):
+            found[customer_no] = notice
+    return found
 
 
 def open_periods(cache: LedgerCache, settings: CompanySettings) -> OpenPeriods:

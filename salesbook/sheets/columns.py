@@ -708,7 +708,7 @@ CRITERIA = Table("tblCriteria", "criterion", words("Criteria", "考核指標", "
     Field("criterion", words("Criterion", "指標代號", "指标代号"), "code", required=True, width=16), _NAME,
     Field("source", words("Source", "資料來源", "资料来源"), required=True, width=18,
           choices=("amount", "quantity", "pace", "visits", "new_customers", "retention", "complaints", "service",
-                   "attendance", "conduct")),
+                   "collection", "attendance", "conduct")),
     Field("weight", words("Weight", "權重", "权重"), "number", required=True),
     Field("floor", words("Floor", "下限"), "number"), Field("target", words("Target", "目標", "目标"), "number"),
     Field("cap", words("Cap", "上限"), "number"), _VALID_FROM, STATUS,
@@ -779,10 +779,51 @@ COMPLAINTS = Table("tblComplaints", "complaint", words("Complaints", "客訴登�
     Field("led_to_no", words("Led to", "後續單號", "后续单号"), "code", width=16), STATUS,
 ))  # fmt: skip
 
-CASES: dict[str, Table] = {table.kind: table for table in (COMPLAINTS,)}
+DISPUTED_INVOICE = Field("invoice", words("Invoice no.", "發票號碼", "发票号码"), "code", required=True, width=16)
+
+DISPUTES = Table("tblDisputes", "dispute", words("Refused payments", "拒付案件"), (
+    Field("case_no", words("Case no.", "案件編號", "案件编号"), "code", required=True, width=14), DISPUTED_INVOICE,
+    Field("refused_on", words("Refused on", "拒付日"), "date", required=True),
+    Field("refused_amount", words("Amount refused", "拒付金額", "拒付金额"), "money", required=True, hint=words(
+        "With tax, in the invoice's currency; no more than is open.",
+        "含稅，以發票幣別計；不得超過未收金額。",
+        "含税，以发票币种计；不得超过未收金额。",
+    )),
+    Field("refusal_reason", words("Reason refused", "拒付原因"), required=True, width=15,
+          choices=("price", "quantity", "quality", "late", "not_ordered", "other")),
+    Field("owner", words("Owner", "承辦人", "承办人"), width=14),
+    Field("answer_by", words("Answer by", "答覆期限", "答复期限"), "date"),
+    Field("case_state", words("Case state", "案件狀態", "案件状态"), width=14,
+          choices=("open", "investigating", "resolved", "closed")),
+    Field("outcome", words("Outcome", "處理結果", "处理结果"), width=16,
+          choices=("pays", "credit_note", "goods_returned", "write_off", "legal")),
+    Field("outcome_no", words("Outcome no.", "結果單號", "结果单号"), "code", width=16, hint=words(
+        "Number of the credit note, return or receipt that carries the outcome.",
+        "載明結果的折讓單、退貨單或收款單的單號。",
+        "载明结果的折让单、退货单或收款单的单号。",
+    )),
+    Field("settled_on", words("Settled on", "了結日", "了结日"), "date"), REMARK, STATUS,
+))  # fmt: skip
+
+DUNNING_HOLDS = Table("tblDunningHolds", "dunning_hold", words("No reminders", "暫停催款", "暂停催款"), (
+    DISPUTED_INVOICE,
+    Field("on_hold", words("On hold", "暫停", "暂停"), "yes_no", hint=words(
+        "Blank is yes; no reminds the customer again.", "空白為是；填否則恢復催款。", "空白为是；填否则恢复催款。",
+    )),
+    Field("until", words("Until", "至"), "date"), REMARK, STATUS,
+))  # fmt: skip
+
+DUNNING_NOTICES = Table("tblDunningNotices", "dunning_notice", words("Reminders sent", "催款紀錄", "催款记录"), (
+    DISPUTED_INVOICE, Field("level", words("Level", "層級", "层级"), "integer", required=True),
+    Field("sent_on", words("Sent on", "寄發日", "寄发日"), "date", required=True),
+    Field("amount", AMOUNT.title, "money", required=True, width=13), CUSTOMER_OPTIONAL,
+    Field("sent_by", words("Sent by", "寄發人", "寄发人")), STATUS,
+))  # fmt: skip
+
+CASES: dict[str, Table] = {table.kind: table for table in (COMPLAINTS, DISPUTES, DUNNING_HOLDS)}
 """What is followed up after the sale; the sheets stand beside the papers they are about."""
 
-RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS | CASES
+RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS | CASES | {DUNNING_NOTICES.kind: DUNNING_NOTICES}
 """Tables whose rows are posted one by one as records."""
 
 _LINE_NO = Field("line_no", words("Line no.", "行號", "行号"), "integer", written=True, width=8)
@@ -855,7 +896,20 @@ PROBLEMS = Table("tblProblems", "", words("Problems", "問題", "问题"), (
     Field("sentence", words("What to do", "說明", "说明"), written=True, width=100),
 ))  # fmt: skip
 
+_CASE_CHOICES = {
+    "not_ordered": words("not ordered", "未訂購", "未订购"),
+    "open": words("open", "待處理", "待处理"),
+    "investigating": words("investigating", "調查中", "调查中"),
+    "resolved": words("resolved", "已解決", "已解决"),
+    "closed": words("closed", "已結案", "已结案"),
+    "pays": words("pays", "同意付款"),
+    "goods_returned": words("goods returned", "退貨", "退货"),
+    "write_off": words("write-off", "沖銷呆帳", "核销坏账"),
+    "legal": words("legal", "法律途徑", "法律途径"),
+}
+
 CHOICES: dict[str, Words] = {
+    **_CASE_CHOICES,
     "amount": words("amount", "金額", "金额"),
     "quantity": words("quantity", "數量", "数量"),
     "pace": words("pace", "進度", "进度"),
@@ -895,6 +949,7 @@ CHOICES: dict[str, Words] = {
     "reverse_charge": words("reverse charge", "反向課稅", "反向征税"),
     "zero": words("zero-rated", "零稅率", "零税率"),
     "complaints": words("complaints", "客訴", "客诉"),
+    "collection": words("collection", "回款率"),
     "ours": words("ours", "我方"),
     "customer": words("customer", "客戶", "客户"),
     "carrier": words("carrier", "貨運", "货运"),
@@ -917,6 +972,8 @@ KIND_WORDS: dict[str, Words] = {
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
     "assignment": words("Territory owner", "區域負責人", "区域负责人"),
     "criterion": words("Criterion", "考核指標", "考核指标"),
+    "dispute": words("Refused payment", "拒付案件"), "dunning_hold": words("No reminders", "暫停催款", "暂停催款"),
+    "dunning_notice": words("Reminder", "催款紀錄", "催款记录"),
     "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
     "rating": words("Rating", "評分", "评分"), "incident": words("Incident", "事件"),
     "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),

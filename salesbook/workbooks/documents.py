@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import CASES, COMPLAINTS, FORMS, LISTS, PROBLEMS, Field, Form
+from salesbook.sheets.columns import CASES, COMPLAINTS, DISPUTES, DUNNING_HOLDS, FORMS, LISTS, PROBLEMS, Field, Form
 from salesbook.words import Words
 from salesbook.workbooks.building import (
     BookInfo,
@@ -162,6 +162,16 @@ def _steps() -> list[tuple[Words, Words]]:
         "客戶不滿意的事項：責任方、承諾日期與處理結果。",
         "客户不满意的事项：责任方、承诺日期与处理结果。",
     )
+    disputes = Words(
+        "Customers who refuse to pay: how much, why, who answers until when, and what came of it.",
+        "客戶拒付的金額、原因、承辦人、答覆期限與處理結果。",
+        "客户拒付的金额、原因、承办人、答复期限与处理结果。",
+    )
+    holds = Words(
+        "Invoices that customers are not to be reminded of.",
+        "暫不催款的發票。",
+        "暂不催款的发票。",
+    )
     problems = Words(
         "What is wrong after Check or Post, with a link to each cell.",
         "檢查或過帳後的問題，每列附儲存格連結。",
@@ -177,4 +187,5 @@ def _steps() -> list[tuple[Words, Words]]:
         "入库、盘点与调拨。商品一经录入，即开始记录其库存。",
     )
     steps.append((LISTS["stock_movement"].sheet, movements))
-    return [*steps, (COMPLAINTS.sheet, complaints), (PROBLEMS.sheet, problems)]
+    steps += [(COMPLAINTS.sheet, complaints), (DISPUTES.sheet, disputes), (DUNNING_HOLDS.sheet, holds)]
+    return [*steps, (PROBLEMS.sheet, problems)]

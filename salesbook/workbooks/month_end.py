@@ -1,6 +1,7 @@
 """The workbook of the month-end report: a page to sign and file, and the open lines and invoices behind its totals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from salesbook.documents.month_end import (
     CustomerTotal,
     KindTotals,
     MonthEnd,
-    OpenInvoice,
     OpenLine,
     by_customer,
 )
@@ -17,6 +17,7 @@ from salesbook.money import ZERO
 from salesbook.sheets.columns import KIND_WORDS, Field, Table
 from salesbook.words import Words, words
 from salesbook.workbooks.building import BookInfo, add_sheet, new_book
+from salesbook.workbooks.receivables import aged_row, bucket_fields
 from salesbook.workbooks.style import ACCENT, GREY, LINE
 from salesbook.workbooks.tables import SheetBuilder, Values
 
@@ -74,7 +75,7 @@ RECEIVABLES = Table("tblReceivableByCustomer", "", RECEIVABLE, (
     Field("unapplied", words("On account", "暫收款", "暂收款"), "money"),
 ))  # fmt: skip
 
-INVOICES = Table("tblOpenInvoices", "", OPEN_INVOICES, (
+_INVOICES = Table("tblOpenInvoices", "", OPEN_INVOICES, (
     Field("customer_no", _CUSTOMER, "code", width=12), Field("name", _NAME, width=26),
     Field("document_no", words("Invoice", "發票", "发票"), "code", width=17),
     Field("document_date", words("Date", "日期"), "date", width=12),
@@ -85,6 +86,13 @@ INVOICES = Table("tblOpenInvoices", "", OPEN_INVOICES, (
     Field("open_amount", words("Open", "未收", "未收"), "money", width=16),
     Field("currency", _CURRENCY, width=10),
 ))  # fmt: skip
+
+
+def _aged_invoices(limits: Sequence[int]) -> Table:
+    """The open invoices with their age beside what is open."""
+    disputed = Field("disputed", words("Disputed", "爭議中", "争议中"), "money", width=14)
+    return replace(_INVOICES, fields=(*_INVOICES.fields, *bucket_fields(limits), disputed))
+
 
 _HEAD_WORDS = {
     "month": words("Month", "月份"),
@@ -188,11 +196,13 @@ def _line_sheet(builder: SheetBuilder, table: Table, lines: Sequence[OpenLine], 
 
 
 def _invoice_sheet(builder: SheetBuilder, report: MonthEnd) -> None:
-    ordered = sorted(report.open_invoices, key=lambda invoice: (invoice.customer_no, invoice.document_no))
+    table = _aged_invoices(report.ageing.limits)
     rows = [
-        {**_named_row(invoice, INVOICES, report), "overdue_days": invoice.overdue_days or None} for invoice in ordered
+        aged_row(invoice, table, report.names)
+        | {"overdue_days": invoice.overdue_days or None, "currency": builder.look.currency}
+        for invoice in report.ageing.invoices
     ]
-    _list_sheet(builder, INVOICES, rows)
+    _list_sheet(builder, table, rows)
 
 
 def _list_sheet(builder: SheetBuilder, table: Table, rows: Sequence[Values]) -> None:
@@ -213,9 +223,7 @@ def _kind_row(totals: KindTotals, language: Any) -> Values:
     return row | {"kind": KIND_WORDS[totals.kind].get(language)}
 
 
-def _named_row(
-    found: OpenLine | OpenInvoice | CustomerTotal | CustomerReceivable, table: Table, report: MonthEnd
-) -> Values:
+def _named_row(found: OpenLine | CustomerTotal | CustomerReceivable, table: Table, report: MonthEnd) -> Values:
     """A row with the customer's name beside the number."""
     values = {field.name: getattr(found, field.name) for field in table.fields if field.name != "name"}
     return values | {"name": report.names.get(found.customer_no, "")}

@@ -1,13 +1,16 @@
 """The workbooks about what customers owe: receivables by age, and the statement that a customer gets."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from salesbook.documents.dunning import DunningItem
 from salesbook.documents.master_data import Customer
 from salesbook.documents.receivables import AccountEntry, AgedCustomer, AgedInvoice, Ageing, Statement
+from salesbook.messages import text
 from salesbook.money import round_half_up
 from salesbook.settings import Language
 from salesbook.sheets.columns import KIND_WORDS, Field, Table
@@ -65,6 +68,19 @@ OPEN_ITEMS = Table("tblOpenItems", "", _OPEN_ITEMS, (
 ))  # fmt: skip
 
 
+DUNNING = Table("tblReminders", "", words("Reminders due", "催款清單", "催款清单"), (
+    Field("customer_no", _CUSTOMER, "code", width=12), Field("name", _NAME, width=26),
+    Field("invoice", words("Invoice", "發票", "发票"), "code", width=17),
+    Field("due_date", words("Payment due", "付款到期日"), "date", width=13),
+    Field("overdue_days", words("Days overdue", "逾期天數", "逾期天数"), "integer", width=13),
+    Field("overdue", words("Overdue", "逾期金額", "逾期金额"), "money", width=15),
+    Field("currency", words("Currency", "幣別", "币种"), width=10),
+    Field("step", words("Reminder", "催款"), width=26),
+    Field("sent_on", words("Last sent", "上次寄發", "上次寄发"), "date", width=13),
+    Field("salesperson_no", words("Salesperson", "業務員", "业务员"), "code", width=13),
+))  # fmt: skip
+
+
 def bucket_titles(limits: Sequence[int]) -> list[Words]:
     """Headings of the buckets: not due, then the days overdue.
 
@@ -78,7 +94,7 @@ def bucket_titles(limits: Sequence[int]) -> list[Words]:
 
 def customer_table(limits: Sequence[int]) -> Table:
     """The ageing by customer."""
-    buckets = _bucket_fields(limits)
+    buckets = bucket_fields(limits)
     return Table("tblAgeing", "", AGEING, (
         Field("customer_no", _CUSTOMER, "code", width=12), Field("name", _NAME, width=26),
         Field("invoices", words("Invoices", "張數", "张数"), "integer", width=10), *buckets,
@@ -96,14 +112,15 @@ def invoice_table(limits: Sequence[int]) -> Table:
         Field("document_date", words("Date", "日期"), "date", width=12),
         Field("due_date", words("Payment due", "付款到期日"), "date", width=13),
         Field("overdue_days", words("Days overdue", "逾期天數", "逾期天数"), "integer", width=13),
-        Field("amount", words("Amount", "金額", "金额"), "money", width=15), *_bucket_fields(limits),
+        Field("amount", words("Amount", "金額", "金额"), "money", width=15), *bucket_fields(limits),
         Field("disputed", _DISPUTED, "money", width=14),
         Field("open_amount", words("Open", "未收"), "money", width=15),
-        Field("currency", words("Currency", "幣別", "币种"), width=10),
+        Field("currency", words("Invoiced in", "發票幣別", "发票币种"), width=10),
     ))  # fmt: skip
 
 
-def _bucket_fields(limits: Sequence[int]) -> list[Field]:
+def bucket_fields(limits: Sequence[int]) -> list[Field]:
+    """A column for each bucket."""
     return [Field(f"bucket_{place}", title, "money", width=14) for place, title in enumerate(bucket_titles(limits))]
 
 
@@ -172,6 +189,32 @@ def _sum(
     sheet.write_formula(row, column, f"=SUM({table.name}[{builder.title(field)}])", number, float(value))
 
 
+def dunning_row(item: DunningItem, names: Mapping[str, str], language: Language) -> dict[str, Any]:
+    """A row of the dunning list; what is to be done is said in words."""
+    own = {field.name: getattr(item, field.name, None) for field in DUNNING.fields}
+    return own | {"name": names.get(item.customer_no, ""), "step": step_words(item, language)}
+
+
+def step_words(item: DunningItem, language: Language) -> str:
+    """What is to be done about a late invoice."""
+    return text(f"dunning-state-{item.state}", language, level=str(item.level or ""))
+
+
+def build_dunning(
+    path: Path, info: BookInfo, day: date, items: Sequence[DunningItem], names: Mapping[str, str]
+) -> None:
+    """Write the dunning list; a file that is there is replaced."""
+    with new_book(path, info) as builder:
+        language = builder.look.language
+        sheet = add_sheet(builder, DUNNING.sheet)
+        builder.widths(sheet, DUNNING)
+        _heading(builder, sheet, info, f"{DUNNING.sheet.get(language)} · {day}", len(DUNNING.fields) - 1)
+        sheet.set_row(2, 30)
+        builder.table(sheet, DUNNING, [dunning_row(item, names, language) for item in items], first_row=2)
+        sheet.freeze_panes(3, 3)
+        sheet.repeat_rows(2)
+
+
 def _heading(builder: SheetBuilder, sheet: Any, info: BookInfo, title: str, last_column: int) -> None:
     sheet.set_row(0, 34)
     write_text(sheet, 0, 0, title, builder.words(bold=True, font_size=20, font_color=ACCENT))
@@ -207,7 +250,9 @@ def build_statement(path: Path, info: BookInfo, found: Statement, customer: Cust
             sheet.set_row(row + 2, 24)
             open_rows = [_open_row(invoice, language) for invoice in found.invoices]
             row = builder.table(sheet, OPEN_ITEMS, open_rows, first_row=row + 2)
-            row = _amount_line(builder, sheet, row, _TOTAL, sum((i.open_amount for i in found.invoices), Decimal(0)))
+            if found.unapplied:
+                row = _amount_line(builder, sheet, row, _UNAPPLIED, -found.unapplied)
+            row = _amount_line(builder, sheet, row, _TOTAL, found.closing)
         sheet.write_string(row + 1, 0, _CONFIRM.get(language), grey)
         line = builder.words(top=1, border_color=LINE, font_color=GREY)
         for column, title in zip((0, 5), _SIGN, strict=True):

@@ -134,7 +134,7 @@ def test_a_month_that_has_not_begun_has_no_report(sold: Desk) -> None:
 def test_an_empty_month_has_an_empty_report(desk: Desk) -> None:
     found = report(desk.company, "2026-03")
     assert (found.kinds, found.open_orders, found.uninvoiced) == ([], [], [])
-    assert (found.receivables, found.open_invoices) == ([], [])
+    assert (found.receivables, found.ageing.invoices) == ([], [])
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
@@ -201,12 +201,12 @@ def test_the_report_says_what_each_customer_owes_what_of_it_is_overdue_and_what_
     ]
     assert [
         (line.document_no, line.document_date, line.due_date, line.amount, line.paid, line.open_amount)
-        for line in found.open_invoices
+        for line in found.ageing.invoices
     ] == [
         ("SI-2026-00001", date(2026, 3, 6), date(2026, 4, 5), 42, 12, 30),
         ("SI-2026-00002", date(2026, 2, 27), date(2026, 3, 29), 42, 0, 42),
     ]
-    assert [line.overdue_days for line in found.open_invoices] == [0, 2]
+    assert [line.overdue_days for line in found.ageing.invoices] == [0, 2]
 
 
 def test_a_receipt_of_the_next_month_counts_there(owing: Desk) -> None:
@@ -223,7 +223,7 @@ def test_on_the_day_it_is_due_an_invoice_is_not_overdue_yet(sold: Desk) -> None:
         I3   2026-02-28  DN-2026-00001  1     1
     """)  # fmt: skip
     found = report(sold.company, "2026-03")
-    assert [(line.due_date, line.overdue_days) for line in found.open_invoices] == [
+    assert [(line.due_date, line.overdue_days) for line in found.ageing.invoices] == [
         (date(2026, 4, 5), 0), (date(2026, 3, 31), 0), (date(2026, 3, 30), 1),
     ]  # fmt: skip
     assert found.receivables[0].overdue == Decimal("10.5")
@@ -251,7 +251,7 @@ def test_a_receipt_dated_before_its_invoice_makes_a_negative_entry_so_that_the_l
         R1   2026-03-31  SI-2026-00002  8
     """)  # fmt: skip
     found = report(sold.company, "2026-03")
-    assert [(line.document_no, line.amount, line.paid, line.open_amount) for line in found.open_invoices] == [
+    assert [(line.document_no, line.amount, line.paid, line.open_amount) for line in found.ageing.invoices] == [
         ("SI-2026-00001", 42, 0, 42), ("SI-2026-00002", 0, 8, -8),
     ]  # fmt: skip
     assert [(owed.receivable, owed.overdue) for owed in found.receivables] == [(34, 0)]
@@ -297,8 +297,25 @@ def test_the_workbook_lists_the_open_invoices_and_sums_what_is_owed(owing: Desk,
     ]
     invoices = workbook["Open invoices"]
     assert [[plain_value(cell.value) for cell in row] for row in invoices.iter_rows(min_row=2)] == [
-        ["C-1", "Alpha", "SI-2026-00001", date(2026, 3, 6), date(2026, 4, 5), None, 42, 12, 30, "USD"],
-        ["C-1", "Alpha", "SI-2026-00002", date(2026, 2, 27), date(2026, 3, 29), 2, 42, 0, 42, "USD"],
+        [
+            "C-1",
+            "Alpha",
+            "SI-2026-00001",
+            date(2026, 3, 6),
+            date(2026, 4, 5),
+            None,
+            42,
+            12,
+            30,
+            "USD",
+            30,
+            0,
+            0,
+            0,
+            0,
+            0,
+        ],
+        ["C-1", "Alpha", "SI-2026-00002", date(2026, 2, 27), date(2026, 3, 29), 2, 42, 0, 42, "USD", 0, 42, 0, 0, 0, 0],
     ]
 
 

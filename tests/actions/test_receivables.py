@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from salesbook.actions.appraising import month_cards
 from salesbook.actions.receivables import customer_statement, receivables, write_receivables, write_statement
 from salesbook.documents.posting import Posting, canonical_json, reversal
 from salesbook.problems import SalesbookError
@@ -233,3 +234,15 @@ def test_the_statement_as_a_workbook_in_three_languages(
     begin = rows.index([opening, 2340]) + 2
     assert [row[1] for row in rows[begin : begin + 4]] == kinds
     assert [row[-1] for row in rows[begin : begin + 5]] == [3340, 2840, 2770, 2710, 2710]
+
+
+def test_the_collection_rate_counts_for_the_salesperson_of_the_invoice(owing: Desk) -> None:
+    """P1 collected 500 of 2,300, P2 everything."""
+    owing.post(owing.records("criterion", """
+        Criterion  Name        Source      Weight
+        MONEY      Collection  collection  100
+    """))  # fmt: skip
+    cards = {card.scorecard.salesperson_no: card for card in month_cards(owing.company, "2025-06")}
+    (line,) = cards["P1"].scorecard.lines
+    assert (line.figure.actual, line.figure.target) == (500, 2300)
+    assert cards["P2"].total == 100
