@@ -851,6 +851,28 @@ def appraise(
 
 
 @app.command()
+def preparation(
+    first: Annotated[str | None, typer.Option("--from", help="First day, such as 2026-03-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, such as 2026-03-31.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Show how long documents took from the first press until they were posted, and how many were right at once."""
+    from dataclasses import asdict
+
+    from salesbook.actions.preparing import preparation as run
+    from salesbook.printing import print_preparation
+
+    opened = _company(company, None, today)
+    report = run(opened, _day(first, "--from") if first else None, _day(last, "--to") if last else None)
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        print_preparation(report, opened.settings.language)
+
+
+@app.command()
 def proof(
     orders: Annotated[list[str] | None, typer.Argument(help="Numbers of orders; none means all of them.")] = None,
     file: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write it as a workbook to sign.")] = None,

@@ -2690,6 +2690,17 @@ MESSAGES: dict[str, Message] = {
     ),
     "complaint-state-open": _m("open", "未結案", "未结案", why="Beside the number of a complaint."),
     "complaint-state-closed": _m("closed", "已結案", "已结案", why="Beside the number of a complaint."),
+    # ---- Preparation of documents ----
+    "preparation-none": _m(
+        "No document was posted in this time from a workbook whose presses were kept.",
+        "這段期間沒有留有紀錄的過帳單據。",
+        "这段期间没有留有记录的过账单据。",
+        why="The trail begins with the first press after it was switched on.",
+    ),
+    "preparation-person": _m("Posted by", "過帳人", "过账人", why="Head of a column."),
+    "preparation-documents": _m("Documents", "單據數", "单据数", why="Head of a column."),
+    "preparation-minutes": _m("Median minutes", "中位分鐘", "中位分钟", why="Head of a column."),
+    "preparation-right": _m("Right at once %", "一次正確率 %", "一次正确率 %", why="Head of a column."),
     # ---- Three-quantity proof ----
     "proof-none": _m(
         "Every order line is delivered and invoiced, or given up. With --all, finished lines are shown, too.",

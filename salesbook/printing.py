@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.complaining import OpenComplaint
     from salesbook.actions.margins import MarginRow
+    from salesbook.actions.preparing import PreparationReport
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.proving import ProofLine
     from salesbook.actions.receivables import Receivables
@@ -887,3 +888,21 @@ def print_proof(lines: "Sequence[ProofLine]", language: Language) -> None:
     out.print(table)
     untied = sum(any(line.proof.differences) for line in lines)
     out.print(text("proof-untied" if untied else "proof-ties", language, lines=str(len(lines)), untied=str(untied)))
+
+
+def print_preparation(report: "PreparationReport", language: Language) -> None:
+    """Documents, minutes and share right at once, by the people who posted and by customer."""
+    out = console()
+    if not report.by_person:
+        out.print(text("preparation-none", language))
+        return
+    for code, rows in (("preparation-person", report.by_person), ("word-customer", report.by_customer)):
+        table = Table(box=None, pad_edge=False)
+        table.add_column(text(code, language))
+        for head in ("documents", "minutes", "right"):
+            table.add_column(text(f"preparation-{head}", language), justify="right")
+        for row in rows:
+            table.add_row(
+                row.name, str(row.documents), f"{row.median_minutes:.1f}", f"{row.first_time_right_percent:.1f}"
+            )
+        out.print(table)

@@ -72,6 +72,7 @@ BUILT: dict[str, list[str]] = {
         f"deposit-state-{name}" for name in ("none", "received", "part_applied", "applied", "refunded")
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],
+    "preparation-{}": ["preparation-documents", "preparation-minutes", "preparation-right"],
     "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],
     "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],
 }  # fmt: skip
