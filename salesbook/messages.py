@@ -2716,7 +2716,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "proof-untied": _m(
         "{untied} of {lines:order line|order lines} do not tie. Run salesbook verify and keep its answer.",
-        "訂單明細 {lines} 筆中有 {untied} 筆不符。請執行 salesbook verify 並保存結果。",
+        "訂單明細 {lines} 筆中有 {untied} 筆不符。請執行 salesbook verify 並留存結果。",
         "订单明细 {lines} 条中有 {untied} 条不符。请执行 salesbook verify 并保存结果。",
         why="A difference is damage or a mistake of the program, never of the person who typed.",
     ),
