@@ -913,6 +913,55 @@ def appraise(
 
 
 @app.command()
+def preparation(
+    first: Annotated[str | None, typer.Option("--from", help="First day, such as 2026-03-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, such as 2026-03-31.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Show how long documents took from the first press until they were posted, and how many were right at once."""
+    from dataclasses import asdict
+
+    from salesbook.actions.preparing import preparation as run
+    from salesbook.printing import print_preparation
+
+    opened = _company(company, None, today)
+    report = run(opened, _day(first, "--from") if first else None, _day(last, "--to") if last else None)
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        print_preparation(report, opened.settings.language)
+
+
+@app.command()
+def proof(
+    orders: Annotated[list[str] | None, typer.Argument(help="Numbers of orders; none means all of them.")] = None,
+    file: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write it as a workbook to sign.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Finished order lines, too.")] = False,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print the three-quantity proof: ordered, delivered and invoiced of each order line, each with its open part."""
+    from salesbook.actions.proving import prove, write_proof
+    from salesbook.printing import print_proof, proof_json
+
+    opened = _company(company, None, today)
+    with _busy():
+        lines = prove(opened, orders or [], everything=everything)
+        if file is not None:
+            write_proof(opened, lines, file)
+    if as_json:
+        _print_json(proof_json(lines))
+    else:
+        print_proof(lines, opened.settings.language)
+        if file is not None:
+            _say(str(file))
+    raise typer.Exit(1 if any(any(line.proof.differences) for line in lines) else 0)
+
+
+@app.command()
 def verify(
     folder: Annotated[Path | None, typer.Argument(help="Company folder.")] = None,
     head: Annotated[

@@ -2728,6 +2728,36 @@ MESSAGES: dict[str, Message] = {
     ),
     "complaint-state-open": _m("open", "未結案", "未结案", why="Beside the number of a complaint."),
     "complaint-state-closed": _m("closed", "已結案", "已结案", why="Beside the number of a complaint."),
+    # ---- Preparation of documents ----
+    "preparation-none": _m(
+        "No document was posted in this time from a workbook whose presses were kept.",
+        "這段期間沒有留有紀錄的過帳單據。",
+        "这段期间没有留有记录的过账单据。",
+        why="The trail begins with the first press after it was switched on.",
+    ),
+    "preparation-person": _m("Posted by", "過帳人", "过账人", why="Head of a column."),
+    "preparation-documents": _m("Documents", "單據數", "单据数", why="Head of a column."),
+    "preparation-minutes": _m("Median minutes", "中位分鐘", "中位分钟", why="Head of a column."),
+    "preparation-right": _m("Right at once %", "一次正確率 %", "一次正确率 %", why="Head of a column."),
+    # ---- Three-quantity proof ----
+    "proof-none": _m(
+        "Every order line is delivered and invoiced, or given up. With --all, finished lines are shown, too.",
+        "所有訂單明細均已出貨並開票，或已放棄。加上 --all 可列出已完成的明細。",
+        "所有订单明细均已出货并开票，或已放弃。加上 --all 可列出已完成的明细。",
+        why="An empty table looks like a mistake.",
+    ),
+    "proof-ties": _m(
+        "{lines:order line|order lines}: all differences are 0.",
+        "訂單明細 {lines} 筆，差異均為 0。",
+        "订单明细 {lines} 条，差异均为 0。",
+        why="The answer in one sentence.",
+    ),
+    "proof-untied": _m(
+        "{untied} of {lines:order line|order lines} do not tie. Run salesbook verify and keep its answer.",
+        "訂單明細 {lines} 筆中有 {untied} 筆不符。請執行 salesbook verify 並留存結果。",
+        "订单明细 {lines} 条中有 {untied} 条不符。请执行 salesbook verify 并保存结果。",
+        why="A difference is damage or a mistake of the program, never of the person who typed.",
+    ),
     # ---- Proof of the ledger ----
     "verify-files": _m(
         "Files: {entries} log entries and {files} data files are there and as they were written",

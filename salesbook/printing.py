@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from salesbook.actions.complaining import OpenComplaint
     from salesbook.actions.dunning import Reminders
     from salesbook.actions.margins import MarginRow
+    from salesbook.actions.preparing import PreparationReport
     from salesbook.actions.progress import ProgressRow
+    from salesbook.actions.proving import ProofLine
     from salesbook.actions.receivables import Receivables
     from salesbook.actions.record_history import RecordVersion
     from salesbook.actions.showing import ShownDocument, Status
@@ -923,3 +925,53 @@ def days_left_words(days: int | None, language: Language) -> str:
     if days == 0:
         return text("complaint-today", language)
     return text("complaint-due" if days > 0 else "complaint-late", language, days=str(abs(days)))
+
+
+def proof_json(lines: "Sequence[ProofLine]") -> list[dict[str, Any]]:
+    """The three-quantity proof for a script."""
+    from salesbook.workbooks.proof import PROOF, TERMS, row_of
+
+    found = []
+    for line in lines:
+        row = (line.posting, line.proof)
+        values = {**row_of(row, TERMS), **row_of(row, PROOF)}
+        shown = {name: plain(value) if isinstance(value, Decimal) else value for name, value in values.items()}
+        found.append(shown | {"purpose": line.proof.purpose, "ties": not any(line.proof.differences)})
+    return found
+
+
+def print_proof(lines: "Sequence[ProofLine]", language: Language) -> None:
+    """The three equations of each order line, and whether all of them hold."""
+    from salesbook.workbooks.proof import PROOF, row_of
+
+    out = console()
+    if not lines:
+        out.print(text("proof-none", language))
+        return
+    table = Table(box=None, pad_edge=False)
+    for field in PROOF.fields:
+        table.add_column(field.title.get(language), justify="right" if field.type == "quantity" else "left")
+    for line in lines:
+        values = row_of((line.posting, line.proof), PROOF)
+        table.add_row(*(plain(value) if isinstance(value, Decimal) else str(value) for value in values.values()))
+    out.print(table)
+    untied = sum(any(line.proof.differences) for line in lines)
+    out.print(text("proof-untied" if untied else "proof-ties", language, lines=str(len(lines)), untied=str(untied)))
+
+
+def print_preparation(report: "PreparationReport", language: Language) -> None:
+    """Documents, minutes and share right at once, by the people who posted and by customer."""
+    out = console()
+    if not report.by_person:
+        out.print(text("preparation-none", language))
+        return
+    for code, rows in (("preparation-person", report.by_person), ("word-customer", report.by_customer)):
+        table = Table(box=None, pad_edge=False)
+        table.add_column(text(code, language))
+        for head in ("documents", "minutes", "right"):
+            table.add_column(text(f"preparation-{head}", language), justify="right")
+        for row in rows:
+            table.add_row(
+                row.name, str(row.documents), f"{row.median_minutes:.1f}", f"{row.first_time_right_percent:.1f}"
+            )
+        out.print(table)

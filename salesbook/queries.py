@@ -4,7 +4,7 @@ DuckDB reads the table's Parquet files directly. Only sums and counts are asked 
 decimals stay exact; ratios are formed later, from the sums.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -179,6 +179,10 @@ class LedgerQueries:
         """The versions of the records with this code, by kind and in the order of storing."""
         rows = [StoredRecord(**row) for row in _rows(records(self._table, kinds, key))]
         return [replace(row, posted_at=row.posted_at.replace(tzinfo=UTC)) for row in rows]
+
+    def postings_of_orders(self, numbers: Collection[str] = ()) -> list[Posting]:
+        """Everything posted about some orders, or about all of them, in the order of storing."""
+        return [Posting.model_construct(**row) for row in _rows(postings_of_orders(self._table, numbers))]
 
     def invoice(self, document_no: str) -> LineBalance | None:
         """What an invoice claims and what was paid; ``None`` when no invoice has that number."""
@@ -523,6 +527,19 @@ def records(ledger: "ir.Table", kinds: Sequence[str], key: str) -> "ir.Table":
         "kind", "details", "posted_by", "workbook",
         valid_from=found.document_date, reason=found.remark.fill_null(""), posted_at=utc(found.posted_at),
     )  # fmt: skip
+
+
+def postings_of_orders(ledger: "ir.Table", numbers: Collection[str]) -> "ir.Table":
+    """The lines of orders and of whatever names them; what early ledgers have no column for is blank."""
+    order_no = (ledger.kind == "sales_order").ifelse(own_number(ledger), ledger.order_no.fill_null(""))
+    lines = ledger.filter(order_no.isin(list(numbers)) if numbers else order_no != "")
+    blanks = {
+        name: info.default
+        for name, info in Posting.model_fields.items()
+        if not info.is_required() and info.default is not None
+    }
+    filled = lines.mutate(**{name: lines[name].fill_null(blank) for name, blank in blanks.items()})
+    return filled.order_by("seq", "line_no").select(*Posting.model_fields)
 
 
 def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":

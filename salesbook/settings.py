@@ -135,6 +135,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         floor_price_check: What a price below the product's floor price comes to.
         emergency_override: Whether a document may be posted at once that somebody else ought to approve for its
             prices; an incident is then reported.
+        preparation_trail: Keep beside the ledger when each document was first checked, and how often it was refused.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
         actuals_from: The papers that count as sold, for targets and appraisals alike (DOMAIN 11).
     """
@@ -178,6 +179,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     discount_authority_check: Strength = "approve"
     floor_price_check: Strength = "approve"
     emergency_override: Literal["never", "allow"] = "never"
+    preparation_trail: bool = True
     all_or_nothing: bool = False
     actuals_from: Literal["sales_order", "delivery_note", "sales_invoice"] = "delivery_note"
 
@@ -396,6 +398,7 @@ _COMMENTS = {
     "discount_authority_check": "a price below the discount authority: none, warn, approve or block",
     "floor_price_check": "a price below the floor price: none, warn, approve or block",
     "emergency_override": "allow: post such a price at once; an incident is reported. Or never",
+    "preparation_trail": "true: keep when each document was first checked, and how often it was refused",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
     "actuals_from": "what counts as sold: sales_order, delivery_note or sales_invoice",
     "fiscal_year_start_month": "1 to 12",

@@ -75,6 +75,7 @@ BUILT: dict[str, list[str]] = {
         f"deposit-state-{name}" for name in ("none", "received", "part_applied", "applied", "refunded")
     ],
     "period-state-{}": ["period-state-closed", "period-state-open"],
+    "preparation-{}": ["preparation-documents", "preparation-minutes", "preparation-right"],
     "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],
     "dunning-state-{}": [f"dunning-state-{name}" for name in get_args(DunningState)],
     "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],

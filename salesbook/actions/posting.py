@@ -22,6 +22,7 @@ from salesbook.actions.deciding import (
     report_of,
     revision_key,
 )
+from salesbook.actions.preparing import note_presses
 from salesbook.actions.stocking import stock_rows
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
@@ -74,6 +75,7 @@ def check(workbook: Workbook, company: Company) -> Report:
     sheets = read_sheets(workbook)
     with company.cache() as cache:
         report = Report(workbook.label, _decide(sheets, workbook, company, cache))
+    note_presses(company, workbook_id(workbook), report.decisions)
     _show(workbook, company, sheets, report)
     return report
 
@@ -97,6 +99,7 @@ def post(workbook: Workbook, company: Company) -> Report:
         workbook_id(workbook),
         lambda cache: _decide(sheets, workbook, company, cache),
     )
+    note_presses(company, workbook_id(workbook), report.decisions)
     _show(workbook, company, sheets, report)
     return report
 

@@ -108,7 +108,7 @@ def test_more_invoiced_than_was_sent_is_named(write: Write) -> None:
 
 
 def test_a_line_that_a_change_added_to_an_order_is_known(write: Write) -> None:
-    added = paper("order_change", "OC-1", 5).model_copy(update={"order_line_no": 2})
+    added = paper("order_change", "OC-1", 5, revision=1).model_copy(update={"order_line_no": 2})
     sent = paper("delivery_note", "DN-2", 5).model_copy(update={"order_line_no": 2})
     assert found(write(*CYCLE, added, sent)) == {}
 
@@ -138,7 +138,7 @@ def test_a_new_year_carries_over_orders_as_they_were_changed_and_no_service_as_g
         priced(paper("sales_order", "SO-1", 10)),
         [
             priced(paper("order_change", "OC-1", -10)),
-            priced(paper("order_change", "OC-1", 8), "12").model_copy(update={"line_no": 2}),
+            priced(paper("order_change", "OC-1", 8, revision=1), "12").model_copy(update={"line_no": 2}),
         ],
         priced(paper("sales_order", "SO-2", 3, purpose="service")),
     )
