@@ -764,6 +764,25 @@ def disputes(company: CompanyFolder = None, today: Today = None, as_json: Json =
         print_disputes(found, opened)
 
 
+@app.command()
+def commissions(
+    salesperson_no: Annotated[str, typer.Argument(help="Code of a salesperson; left out for all.")] = "",
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Print the commission of salespeople, invoice by invoice, and what of it is due."""
+    from salesbook.actions.commissions import show_commissions
+    from salesbook.printing import commissions_json, print_commissions
+
+    opened = _company(company, None, today)
+    found = show_commissions(opened, salesperson_no)
+    if as_json:
+        _print_json(commissions_json(found))
+    else:
+        print_commissions(found, opened)
+
+
 @period_app.command("close")
 def period_close(
     month: Annotated[str, typer.Argument(help="Such as 2026-03; every month before it is closed, too.")],

@@ -228,6 +228,11 @@ FIELD_WORDS: dict[str, Words] = {
     "manager_no": _same("Manager", "主管"),
     "joined_on": Words("Joined", "到職日", "到职日"),
     "left_on": Words("Left", "離職日", "离职日"),
+    "frame": Words("Frame agreement", "框架協議", "框架协议"),
+    "pay_first": Words("Pay first", "先款後貨", "先款后货"),
+    "made_of": Words("Made of", "組成稅碼", "组成税码"),
+    "commission_percent": _same("Commission %", "佣金 %"),
+    "commission_due": Words("Commission due on", "佣金發放時點", "佣金发放时点"),
     "price_list": Words("Price list", "價目表", "价目表"),
     "payment_terms": Words("Payment terms", "付款條件", "付款条件"),
     "terms_code": Words("Payment terms", "付款條件", "付款条件"),
@@ -565,6 +570,13 @@ MESSAGES: dict[str, Message] = {
         "{product} 的價格必須屬於一個客戶或一份價目表。請在「客戶」與「價目表」中只填一項。",
         "{product} 的价格必须属于一个客户或一份价目表。请在“客户”与“价目表”中只填一项。",
         why="The search for a price goes level by level, so each price stands on one level.",
+    ),
+    "tax-parts-differ": _m(
+        "Tax code {code} has a rate of {percent} %, but the taxes it is made of come to {together} % together. "
+        "Change the rate, or the codes it is made of.",
+        "稅碼 {code} 的稅率為 {percent} %，但其組成稅碼合計為 {together} %。請修改稅率或組成稅碼。",
+        "税码 {code} 的税率为 {percent} %，但其组成税码合计为 {together} %。请修改税率或组成税码。",
+        why="The tax of a line is the sum of its taxes.",
     ),
     "territory-own-ancestor": _m(
         "Territory {code} is part of {parent}, and {parent} in turn is part of {code}. "
@@ -951,6 +963,15 @@ MESSAGES: dict[str, Message] = {
         "数量 {quantity} 超过报价单 {code} 的余量：报价 {offered}，已订 {ordered}，余 {open}。请检查数量与价格。",
         why="A larger order is welcome, but the price was offered for less.",
     ),
+    "frame-exceeded": _m(
+        "Quantity {quantity} of {product} is more than line {line} of frame agreement {code} has left: "
+        "agreed {agreed}, called off {ordered}, left {open}. Order less, or order the rest without the agreement.",
+        "數量 {quantity}（{product}）超過框架協議 {code} 第 {line} 項的餘量："
+        "協議 {agreed}，已提取 {ordered}，餘 {open}。請減少訂購量，或不引用協議另行訂購其餘部分。",
+        "数量 {quantity}（{product}）超过框架协议 {code} 第 {line} 项的余量："
+        "协议 {agreed}，已提取 {ordered}，余 {open}。请减少订购量，或不引用协议另行订购其余部分。",
+        why="The price was agreed for this quantity.",
+    ),
     "due-before-order": _m(
         "The due date {due} is before the order date {date}. Check both dates.",
         "交期 {due} 早於訂單日期 {date}。請檢查這兩個日期。",
@@ -1132,6 +1153,15 @@ MESSAGES: dict[str, Message] = {
         "單位是「{unit}」，但 {code} 為「{ordered}」。請清除此儲存格以採用原單位，並以該單位填寫數量。",
         "单位是“{unit}”，但 {code} 为“{ordered}”。请清除此单元格以采用原单位，并以该单位填写数量。",
         why="Quantities of two units cannot be compared.",
+    ),
+    "delivery-before-payment": _m(
+        "Quantity {quantity} of {product} is more than is paid on line {line} of order {order}, which is paid first. "
+        "Ordered {ordered}, paid {paid}, delivered {delivered}. Enter {most} or less, or enter the receipt first.",
+        "訂單 {order} 第 {line} 項為先款後貨，{product} 的數量 {quantity} 超過已收款數量。"
+        "訂購 {ordered}，已收款 {paid}，已出貨 {delivered}。請輸入 {most} 以內的數量，或先登錄收款單。",
+        "订单 {order} 第 {line} 项为先款后货，{product} 的数量 {quantity} 超过已收款数量。"
+        "订购 {ordered}，已收款 {paid}，已出货 {delivered}。请输入 {most} 以内的数量，或先登记收款单。",
+        why="What is paid is what may leave.",
     ),
     # ---- Receipts and credit ----
     "payment-not-positive": _m(
@@ -1488,6 +1518,15 @@ MESSAGES: dict[str, Message] = {
         "{document} 是其他種類的單據（{kind}）。可關閉的是報價單與訂單，出貨單可免開票。未過帳任何資料。",
         "{document} 是其他种类的单据（{kind}）。可关闭的是报价单与订单，出货单可免开票。未过账任何数据。",
         why="Nothing else has something left to give up.",
+    ),
+    "frame-not-used-up": _m(
+        "Frame agreement {document} still has {open} to be called off, and an agreement is closed only once it is used "
+        "up. Call off the rest, or change frame_closing in salesbook.toml.",
+        "框架協議 {document} 尚有 {open} 未提取，依設定須全部提取後方可關閉。請提取其餘數量，"
+        "或修改 salesbook.toml 的 frame_closing。",
+        "框架协议 {document} 尚有 {open} 未提取，依设置须全部提取后方可关闭。请提取其余数量，"
+        "或修改 salesbook.toml 的 frame_closing。",
+        why="What was agreed is to be taken.",
     ),
     "closing-nothing-open": _m(
         "Nothing of {document} is open, so there is nothing to give up. Nothing was posted.",
@@ -3194,6 +3233,11 @@ MESSAGES: dict[str, Message] = {
     "credit-limit": _m("Credit limit", "信用額度", "信用额度", why="Most exposure allowed."),
     "credit-free": _m("Free", "可用額度", "可用额度", why="What may still be ordered."),
     "credit-no-limit": _m("No credit limit", "未設信用額度", "未设信用额度", why="Nothing to compare with."),
+    "commissions-document": _m("Document", "單據", "单据", why="The paper that brings commission."),
+    "commissions-base": _m("Net amount", "未稅金額", "未税金额", why="What the percent is taken of."),
+    "commissions-amount": _m("Commission", "佣金", "佣金", why="What the person gets."),
+    "commissions-due": _m("Due", "可領", "可领", why="What the person can ask for now."),
+    "commissions-none": _m("No commission yet.", "尚無佣金。", "尚无佣金。", why="An empty table says nothing."),
     "document-from": _m("Made from {documents}", "來源單據：{documents}", "来源单据：{documents}", why="The way back."),
     "document-not-yet": _m(
         "{document} was not there yet; it is dated {date}. Ask for a later day or moment.",

@@ -1,15 +1,19 @@
 """Amounts: rounding, line and tax arithmetic, and splitting a total so that no cent is lost.
 
 Everything is ``Decimal`` or exact fractions, never float. Half a cent is rounded away from zero,
-as people do by hand (DOMAIN 3). What a price *is* stands in ``documents.pricing``; here is only arithmetic.
+as people do by hand (DOMAIN 3), unless the house rounds halves to the even digit. What a price *is* stands in
+``documents.pricing``; here is only arithmetic.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
+
+Rounding = Literal["half_up", "half_even"]
+"""What becomes of half a cent in amounts of documents: away from zero, or to the even digit."""
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -44,16 +48,44 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
     return value.quantize(unit_of(decimals), rounding=ROUND_HALF_UP)
 
 
-def discounted_price(unit_price: Decimal, discount_percent: Decimal, price_decimals: int | None = None) -> Decimal:
+def round_amount(value: Decimal, decimals: int, rounding: Rounding = "half_up") -> Decimal:
+    """Round an amount of a document as the house does.
+
+    >>> round_amount(Decimal("0.125"), 2), round_amount(Decimal("0.125"), 2, "half_even")
+    (Decimal('0.13'), Decimal('0.12'))
+    """
+    mode = ROUND_HALF_EVEN if rounding == "half_even" else ROUND_HALF_UP
+    return value.quantize(unit_of(decimals), rounding=mode)
+
+
+def round_to_step(amount: Decimal, step: Decimal, rounding: Rounding = "half_up") -> Decimal:
+    """The nearest amount that can be paid with coins of this size; a step of 0 leaves it as it is.
+
+    >>> round_to_step(Decimal("42.02"), Decimal("0.05")), round_to_step(Decimal("42.06"), Decimal("0.05"))
+    (Decimal('42.00'), Decimal('42.05'))
+    """
+    return round_amount(amount / step, 0, rounding) * step if step else amount
+
+
+def discounted_price(
+    unit_price: Decimal,
+    discount_percent: Decimal,
+    price_decimals: int | None = None,
+    rounding: Rounding = "half_up",
+) -> Decimal:
     """The unit price after its discount; exact, unless it is to be rounded.
 
-    Then the discount of one unit is rounded, and the price is what is left.
+    Then the discount of one unit is rounded, and the price is what is left; a house that rounds to the even digit
+    rounds the price itself.
 
     >>> discounted_price(Decimal("19.99"), Decimal("12.5")), discounted_price(Decimal("19.99"), Decimal("12.5"), 4)
     (Decimal('17.49125'), Decimal('17.4912'))
     """
+    exact = unit_price * (HUNDRED - discount_percent) / HUNDRED
     if price_decimals is None:
-        return unit_price * (HUNDRED - discount_percent) / HUNDRED
+        return exact
+    if rounding == "half_even":
+        return round_amount(exact, price_decimals, rounding)
     return unit_price - round_half_up(unit_price * discount_percent / HUNDRED, price_decimals)
 
 
@@ -86,12 +118,17 @@ def net_of_gross(gross: Decimal, tax_percent: Decimal, decimals: int) -> tuple[D
 
 
 def line_taxes(
-    nets: Sequence[Decimal], tax_percents: Sequence[Decimal], *, per_document: bool, decimals: int
+    nets: Sequence[Decimal],
+    tax_percents: Sequence[Decimal],
+    *,
+    per_document: bool,
+    decimals: int,
+    rounding: Rounding = "half_up",
 ) -> list[Decimal]:
-    """Tax of each line, from the rounded nets that are printed.
+    """Tax of each line, from the rounded nets that are printed; by house policy from the nets before rounding.
 
     Args:
-        nets: Net amount of each line, already rounded.
+        nets: Net amount of each line, already rounded, or not.
         tax_percents: Rate of each line, 13 for 13 %.
         per_document: Round the tax of each rate once for the document and spread it over
             its lines by largest remainder; otherwise round each line by itself.
@@ -105,11 +142,13 @@ def line_taxes(
     ['0.51', '0.50', '0.50']
     """
     if not per_document:
-        return [round_half_up(net * rate / HUNDRED, decimals) for net, rate in zip(nets, tax_percents, strict=True)]
+        return [
+            round_amount(net * rate / HUNDRED, decimals, rounding) for net, rate in zip(nets, tax_percents, strict=True)
+        ]
     taxes = [ZERO] * len(nets)
     for rate in set(tax_percents):
         lines = [index for index, line_rate in enumerate(tax_percents) if line_rate == rate]
-        total = round_half_up(sum((nets[index] for index in lines), ZERO) * rate / HUNDRED, decimals)
+        total = round_amount(sum((nets[index] for index in lines), ZERO) * rate / HUNDRED, decimals, rounding)
         exact = {index: nets[index] * rate / HUNDRED for index in lines}
         for index, share in spread_rounding(total, exact, unit_of(decimals)).items():
             taxes[index] = share

@@ -40,6 +40,15 @@ def month_end(month: str) -> date:
     return date.fromordinal(month_start(next_month(month)).toordinal() - 1)
 
 
+def days_after(day: date, days: int) -> date:
+    """So many days later, at most the last day there is.
+
+    >>> days_after(date(2026, 2, 27), 3)
+    datetime.date(2026, 3, 2)
+    """
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def next_month(month: str) -> str:
     """The month after, over the turn of the year."""
     year, number = int(month[:4]), int(month[5:])

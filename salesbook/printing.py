@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from salesbook.actions.storing import Report
     from salesbook.actions.verifying import Verification
     from salesbook.documents.approval import Approval
+    from salesbook.documents.commission import Commission
     from salesbook.documents.credit_sheet import CreditSheet, ShownLevel, TermPart
     from salesbook.documents.dispute import Dispute
     from salesbook.documents.master_data import Customer
@@ -818,6 +819,49 @@ def print_disputes(found: "Sequence[tuple[Dispute, int | None]]", company: "Comp
             case.case_no, case.invoice, str(case.refused_on), money_words(case.refused_amount, company),
             CHOICES[case.refusal_reason].get(language), CHOICES[case.case_state].get(language), case.owner,
             _days_words(days, language),
+        )  # fmt: skip
+    out.print(table)
+
+
+def commissions_json(found: Sequence["Commission"]) -> list[dict[str, Any]]:
+    """Commissions for a script."""
+    return [
+        {
+            "salesperson_no": commission.salesperson_no, "document_no": commission.document_no,
+            "date": commission.document_date, "invoice_no": commission.invoice_no, "base": commission.base,
+            "percent": commission.percent, "amount": commission.amount, "is_due": commission.is_due,
+        }
+        for commission in found
+    ]  # fmt: skip
+
+
+def print_commissions(found: Sequence["Commission"], company: "Company") -> None:
+    """Commissions person by person: each paper, and below them what they add up to and what of it is due."""
+    language = company.settings.language
+    out = console()
+    if not found:
+        out.print(text("commissions-none", language))
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(text("commissions-document", language))
+    for title in (
+        "", text("commissions-base", language), "", text("commissions-amount", language),
+        text("commissions-due", language),
+    ):  # fmt: skip
+        table.add_column(title, justify="right")
+    for person in dict.fromkeys(commission.salesperson_no for commission in found):
+        own = [commission for commission in found if commission.salesperson_no == person]
+        for commission in own:
+            amount = money_words(commission.amount, company)
+            table.add_row(
+                f"  {commission.document_no}", str(commission.document_date), money_words(commission.base, company),
+                f"{plain(commission.percent)} %", amount, amount if commission.is_due else "",
+            )  # fmt: skip
+        due = sum((commission.amount for commission in own if commission.is_due), ZERO)
+        table.add_row(
+            person, "", money_words(sum((commission.base for commission in own), ZERO), company), "",
+            money_words(sum((commission.amount for commission in own), ZERO), company), money_words(due, company),
+            style="bold",
         )  # fmt: skip
     out.print(table)
 

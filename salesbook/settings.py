@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from salesbook.money import Rounding
 from salesbook.periods import FiscalCalendar
 from salesbook.problems import Reason, SettingsError
 
@@ -103,7 +104,9 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     Attributes:
         currency: Home currency, ISO code.
         decimals: Decimals of amounts in that currency.
-        tax_rounding: Round the tax of each rate per document, or line by line (DOMAIN 3).
+        tax_rounding: Round the tax of each rate per document, or line by line (DOMAIN 3); or per document from
+            the amounts before they were rounded, goods sold and goods taken back apart.
+        rounding: What becomes of half a cent in amounts of documents.
         invoice_orders_from: Whether goods are invoiced as they are delivered, or straight from the order; an order
             may say otherwise.
         invoice_without_source: An invoice line that names neither a delivery nor an order.
@@ -112,6 +115,9 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         stock_check: What it does to a delivery that more is sent than is on hand, where stock is kept.
         promise_check: Likewise to an order line, when what is not promised yet is not enough on its due date.
         default_warehouse: Where goods leave from and come in when the paper names no warehouse.
+        frame_exceeded: What an order does that calls off more than its frame agreement has left.
+        frame_closing: Whether a frame agreement may be closed at any time, or only once it is used up.
+        quotation_valid_days: How long a quotation that names no last day is valid; 0 is without limit.
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
         credit_horizon_days: Open orders due later than so many days from today do not count; 0 counts them all.
@@ -142,7 +148,8 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
 
     currency: Currency = "USD"
     decimals: int = Field(default=2, ge=0, le=4)
-    tax_rounding: Literal["per_document", "per_line"] = "per_document"
+    tax_rounding: Literal["per_document", "per_line", "per_document_exact"] = "per_document"
+    rounding: Rounding = "half_up"
     over_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
     over_delivery_check: Strength = "block"
     invoice_orders_from: Literal["delivery", "order"] = "delivery"
@@ -152,6 +159,9 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     promise_check: Strength = "warn"
     default_warehouse: str = ""
     invoice_price_check: Strength = "block"
+    frame_exceeded: Strength = "block"
+    frame_closing: Literal["any", "used_up"] = "any"
+    quotation_valid_days: int = Field(default=0, ge=0, le=3650)
     credit_without_limit: Literal["allow", "block"] = "allow"
     credit_check_quotation: Strength = "none"
     credit_check_order: Strength = "block"
@@ -360,7 +370,8 @@ _COMMENTS = {
     "ledger": "folder of the ledger, counted from here; or s3://bucket/folder",
     "currency": "home currency",
     "decimals": "of amounts: 2, or 0 where cents are not used",
-    "tax_rounding": "per_document or per_line",
+    "tax_rounding": "per_document, per_line, or per_document_exact (from the amounts before rounding)",
+    "rounding": "half a cent: half_up, or half_even",
     "over_delivery_percent": "extra share of an order line that may be delivered",
     "over_delivery_check": "none, warn or block",
     "invoice_orders_from": "delivery, or order: goods are invoiced before they are delivered",
@@ -371,6 +382,9 @@ _COMMENTS = {
     "default_warehouse": "where goods leave from when the paper names no warehouse",
     "see_costs": 'login names of those who may see costs and margins, such as ["wang"]; empty for everybody',
     "invoice_price_check": "a price other than the ordered one: none, warn or block",
+    "frame_exceeded": "more is called off than a frame agreement has left: none, warn, approve or block",
+    "frame_closing": "when a frame agreement may be closed: any (time), or used_up",
+    "quotation_valid_days": "how long a quotation is valid when it names no last day; 0: without limit",
     "credit_without_limit": "a customer without credit limit: allow, or block beyond what he has on account",
     "credit_check_quotation": "over the credit limit or late in paying: none, warn, approve or block",
     "credit_check_order": "none, warn, approve (waits until somebody else releases it) or block",

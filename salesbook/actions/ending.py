@@ -12,6 +12,7 @@ from salesbook.actions.deciding import Decision
 from salesbook.actions.reversing import find_document, reverse
 from salesbook.actions.storing import Report, store
 from salesbook.documents.closing import Purpose, closing_postings, open_to_close
+from salesbook.documents.frame import is_frame
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.period import not_open
 from salesbook.ledger.cache import LedgerCache
@@ -42,7 +43,8 @@ def close(
         quantity: Of a single line, if not everything that is open.
 
     Raises:
-        SalesbookError: No reason is given, the document is unknown or of another kind, or so much is not open.
+        SalesbookError: No reason is given, the document is unknown or of another kind, so much is not open, or it
+            is a frame agreement that has to be used up.
     """
     if not reason.strip():
         raise SalesbookError("reason-missing", document=document_no)
@@ -60,6 +62,9 @@ def close(
         chosen = [(line, most) for line, most in chosen if most > 0]
         if not chosen:
             raise SalesbookError("closing-nothing-open", document=document_no)
+        if company.settings.rules.frame_closing == "used_up" and any(is_frame(line.posting) for line, _ in chosen):
+            left = sum((most for _, most in chosen), ZERO)
+            raise SalesbookError("frame-not-used-up", document=document_no, open=plain(left))
         if quantity is not None:
             ((line, most),) = chosen
             if not ZERO < quantity <= most:

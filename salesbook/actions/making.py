@@ -15,13 +15,14 @@ from salesbook.actions.posting import check_template_version
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
 from salesbook.documents.deposit import order_deposit
 from salesbook.documents.facts import PostedLine
+from salesbook.documents.pay_first import is_pay_first, most_paid
 from salesbook.documents.payment_terms import discount_offered
 from salesbook.documents.posting import PaperKind
 from salesbook.documents.quotation import chosen_instead
 from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import led_to_money, on_account_of, picked_of
+from salesbook.ledger.history import led_to_money, on_account_of, paid_of, picked_of
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
@@ -74,11 +75,8 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
             for key, line in _open_lines(cache, kind, sources).items()
             if key not in waiting and not _has_expired(line, company.today)
         }
-        free: dict[LineKey, Decimal] = {}
-        if kind == "pick_list":
-            picked = picked_of(cache, {key.document_no for key in open_lines})
-            free = {key: still_open(line, kind) - picked.get(key, ZERO) for key, line in open_lines.items()}
-            open_lines = {key: line for key, line in open_lines.items() if free[key] > 0}
+        free = _free(cache, kind, open_lines)
+        open_lines = {key: line for key, line in open_lines.items() if key not in free or free[key] > 0}
         references = {
             number: next_reference(cache, kind, number)
             for number in dict.fromkeys(key.document_no for key in open_lines)
@@ -87,11 +85,28 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
             open_lines = _as_quoted(cache, open_lines)
     if not open_lines:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
-    rows = [_values(kind, key, line, references[key.document_no], company) for key, line in open_lines.items()]
-    if kind == "pick_list":
-        rows = [row | {"quantity": free[key]} for key, row in zip(open_lines, rows, strict=True)]
+    rows = [
+        _values(kind, key, line, references[key.document_no], company)
+        | ({"quantity": free[key]} if key in free else {})
+        for key, line in open_lines.items()
+    ]
     put_rows(workbook, matched, rows, company)
     return Made(kind, len(rows), {reference: number for number, reference in references.items()})
+
+
+def _free(cache: LedgerCache, kind: str, lines: Mapping[LineKey, PostedLine]) -> dict[LineKey, Decimal]:
+    """Of the lines of which less may be taken than is open: how much. Some is picked already, some is not paid yet."""
+    if kind not in ("pick_list", "delivery_note"):
+        return {}
+    paid = paid_of(cache, lines.values())
+    free = {
+        key: most_paid(line.balance, paid.get(key, ZERO)) for key, line in lines.items() if is_pay_first(line.posting)
+    }
+    if kind == "pick_list":
+        picked = picked_of(cache, {key.document_no for key in lines})
+        open_now = {key: free.get(key, still_open(line, kind)) for key, line in lines.items()}
+        free = {key: quantity - picked.get(key, ZERO) for key, quantity in open_now.items()}
+    return free
 
 
 def _orders_among(sources: Sequence[str], company: Company) -> list[str]:

@@ -14,6 +14,7 @@ from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import GoodsPaper, paper_postings
 from salesbook.documents.master_data import Customer
 from salesbook.documents.paper import problem
+from salesbook.documents.pay_first import is_pay_first
 from salesbook.documents.payment_terms import open_parts
 from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, unit_of
@@ -94,7 +95,7 @@ def _is_prepaid(paper: GoodsPaper, rules: RuleSettings) -> bool:
     """Whether a paper is an order that is invoiced and paid before anything is delivered."""
     if not rules.credit_skips_prepaid or paper.kind != "sales_order":
         return False
-    return all(line.purpose == "ahead" for line in paper_postings(paper))
+    return all(is_pay_first(line) for line in paper_postings(paper))
 
 
 def _check_limit(

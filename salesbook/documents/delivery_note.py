@@ -24,6 +24,7 @@ from salesbook.documents.goods import (
 )
 from salesbook.documents.packs import quantity_decimals
 from salesbook.documents.paper import PaperLine, fill_head, problem
+from salesbook.documents.pay_first import check_paid
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.stock import Stocks, exceeds_stock, unknown_warehouse, value_taken_out
 from salesbook.money import HUNDRED, ZERO, unit_of
@@ -163,6 +164,7 @@ def check(note: DeliveryNote, facts: Facts) -> list[Problem]:
         *check_demand(note, facts),
         *_check_complete_only(note, facts),
         *_check_stock(note, facts),
+        *check_paid(note, facts),
         *check_credit(note, facts),
         *check_dunning(note, facts),
     ]

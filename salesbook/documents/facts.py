@@ -88,6 +88,7 @@ class Facts:
             as a whole stands beside its lines, with its first line and its money.
         similar: Close matches for codes that are not known, best first.
         customer_references: Customer's order numbers used before, with our document's number.
+        paid_quantities: Of order lines that are paid before they are delivered: what is paid.
         receipts: Numbers of the receipts of an invoice, by its number.
         transfers: Receipts entered before, by customer, bank reference, date and sum.
         deposits: What is known of the deposits of orders that demand one, by number.
@@ -128,6 +129,7 @@ class Facts:
     lines: dict[LineKey, PostedLine] = field(default_factory=dict)
     similar: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    paid_quantities: dict[LineKey, Decimal] = field(default_factory=dict)
     receipts: dict[str, list[str]] = field(default_factory=dict)
     transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
     deposits: dict[str, "OrderDeposit"] = field(default_factory=dict)

@@ -27,6 +27,7 @@ from salesbook.documents.paper import (
     takes_all_from_source,
 )
 from salesbook.documents.posting import Posting, canonical_json, detail
+from salesbook.documents.taxes import TaxPart, parts_of, several_taxes, taxes_of
 from salesbook.money import (
     HUNDRED,
     LARGEST_AMOUNT,
@@ -34,8 +35,8 @@ from salesbook.money import (
     PERCENT_DECIMALS,
     UNIT_PRICE_DECIMALS,
     ZERO,
-    line_net,
-    line_taxes,
+    discounted_price,
+    round_amount,
 )
 from salesbook.problems import Problem
 from salesbook.units import fits_unit
@@ -60,6 +61,7 @@ class GoodsLine(PaperLine):
         applied_amount: Of an invoice line: paid from the deposit of its order.
         deposit_percent: Share of its order that an invoice line claims as a deposit.
         details: What goes to the ledger line beside its columns.
+        taxes: What ``tax_amount`` consists of.
     """
 
     source_line_no: int | None = None
@@ -90,6 +92,7 @@ class GoodsLine(PaperLine):
     unit_factor: Decimal = Decimal(1)
     net_amount: Decimal | None = None
     tax_amount: Decimal = ZERO
+    taxes: tuple[TaxPart, ...] = ()
     applied_amount: Decimal = ZERO
     deposit_percent: Decimal | None = None
     details: Mapping[str, object] = Field(default_factory=dict)
@@ -130,7 +133,7 @@ class GoodsPaper(Paper):
         if line.unit_cost is not None:
             said |= {"unit_cost": line.unit_cost}
             said |= {"unit_factor": line.unit_factor} if line.unit_factor != 1 else {}
-        return said | dict(line.details)
+        return said | several_taxes(line.taxes) | dict(line.details)
 
     def takes_back(self, line: GoodsLine) -> bool:
         """Whether a line may have a quantity of 0 or less: 0 takes it out of what was agreed before."""
@@ -226,29 +229,37 @@ def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
     discount = head_discount(before_head, percent, amount, rules.decimals)
     shares = head_shares(before_head, discount, rules.decimals)
     nets = [net - share for net, share in zip(before_head, shares, strict=True)]
-    per_document = rules.tax_rounding == "per_document"
-    rates = [line.tax_percent for line in paper.lines]
-    taxes = line_taxes(nets, rates, per_document=per_document, decimals=rules.decimals)
+    exact = [
+        before_rounding(line, facts) - (off or ZERO) - share
+        for line, off, share in zip(paper.lines, amounts_off, shares, strict=True)
+    ]
+    parts = [parts_of(line.tax_code, line.tax_percent, facts.tax_codes) for line in paper.lines]
+    taxes = taxes_of(parts, nets, exact, rules)
     return paper.with_lines(
         line.model_copy(
             update={
                 "net_amount": net,
-                "tax_amount": tax,
+                "tax_amount": sum((tax.amount for tax in on_line), ZERO),
+                "taxes": tuple(on_line),
                 "amount_off": off,
                 "head_share": share,
                 "unit_factor": in_own_unit(line.product_no, Decimal(1), line.unit, facts),
             }
         )
-        for line, net, tax, off, share in zip(paper.lines, nets, taxes, amounts_off, shares, strict=True)
+        for line, net, on_line, off, share in zip(paper.lines, nets, taxes, amounts_off, shares, strict=True)
     )
 
 
 def before_amounts_off(line: GoodsLine, facts: Facts) -> Decimal:
     """Quantity times price less the percent of the line."""
+    return round_amount(before_rounding(line, facts), facts.rules.decimals, facts.rules.rounding)
+
+
+def before_rounding(line: GoodsLine, facts: Facts) -> Decimal:
+    """The same, exactly."""
     rules = facts.rules
-    return line_net(
-        line.quantity, line.unit_price or ZERO, line.discount_percent or ZERO, rules.decimals, rules.price_decimals
-    )
+    price, percent = line.unit_price or ZERO, line.discount_percent or ZERO
+    return line.quantity * discounted_price(price, percent, rules.price_decimals, rules.rounding)
 
 
 def promised_amounts(paper: GoodsPaper, facts: Facts) -> list[Decimal | None]:

@@ -15,6 +15,7 @@ from pydantic import Field
 from salesbook.documents.record import Record
 from salesbook.money import LARGEST_AMOUNT
 from salesbook.problems import Place, Problem
+from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.documents.facts import Facts
@@ -196,13 +197,23 @@ class ExpectedReceipt(Record):
 
 
 class TaxCode(Record):
-    """A rate of tax; 13 means 13 %."""
+    """A rate of tax; 13 means 13 %.
+
+    Attributes:
+        made_of: Codes of the taxes that this one stands for, divided by commas; its rate is theirs together.
+    """
 
     kind: ClassVar[str] = "tax_code"
     key_fields: ClassVar[tuple[str, ...]] = ("tax_code",)
     tax_code: str
     name: str = ""
     tax_percent: Decimal = Field(ge=0, le=100, decimal_places=4)
+    made_of: str = ""
+
+    @property
+    def parts(self) -> list[str]:
+        """The codes that it is made of; none for most."""
+        return [part for part in re.split(r"[\s,，、]+", self.made_of) if part]
 
 
 class Territory(Record):
@@ -216,7 +227,12 @@ class Territory(Record):
 
 
 class Salesperson(Record):
-    """Who sells and is appraised (業務員)."""
+    """Who sells and is appraised (業務員); also an agent who only gets commission.
+
+    Attributes:
+        commission_percent: Of the net amount of the invoices (佣金).
+        commission_due: When it can be asked for: once the invoice is posted, or once it is paid.
+    """
 
     kind: ClassVar[str] = "salesperson"
     key_fields: ClassVar[tuple[str, ...]] = ("salesperson_no",)
@@ -226,6 +242,8 @@ class Salesperson(Record):
     manager_no: str = ""
     joined_on: date | None = None
     left_on: date | None = None
+    commission_percent: Decimal = Field(default=Decimal(0), ge=0, le=100, decimal_places=4)
+    commission_due: Literal["payment", "posting"] = "payment"
 
 
 class TerritoryAssignment(Record):
@@ -279,6 +297,8 @@ def check(record: object, facts: "Facts") -> list[Problem]:
             problems += _check_promotion(record, facts)
         case DiscountAuthority() if sum(map(bool, (record.user_name, record.salesperson_no, record.job_title))) > 1:
             problems.append(Problem("authority-for-whom", Place("user_name")))
+        case TaxCode() if record.parts:
+            problems += _check_tax_parts(record, facts)
         case Territory() if _is_own_ancestor(record, facts):
             problems.append(
                 Problem(
@@ -346,6 +366,18 @@ def _check_promotion(promotion: Promotion, facts: "Facts") -> list[Problem]:
 
 def _own_unit(product_no: str, facts: "Facts") -> str:
     return facts.products[product_no].unit if product_no in facts.products else ""
+
+
+def _check_tax_parts(code: TaxCode, facts: "Facts") -> list[Problem]:
+    place = Place("made_of")
+    unknown = [Problem("unknown-tax-code", place, {"code": part}) for part in code.parts if part not in facts.tax_codes]
+    if unknown:
+        return unknown
+    together = sum((facts.tax_codes[part].tax_percent for part in code.parts), Decimal(0))
+    if together == code.tax_percent:
+        return []
+    values = {"code": code.tax_code, "percent": plain(code.tax_percent), "together": plain(together)}
+    return [Problem("tax-parts-differ", place, values)]
 
 
 def own_code(record: Record) -> tuple[str, ...]:

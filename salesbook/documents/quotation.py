@@ -19,6 +19,7 @@ from salesbook.documents.packs import in_own_unit, off_step
 from salesbook.documents.paper import PaperLine, fill_head, problem
 from salesbook.documents.posting import BESIDE, PaperKind, Posting, detail
 from salesbook.money import ZERO
+from salesbook.periods import days_after
 from salesbook.problems import Problem
 
 AnyGoodsLine = TypeVar("AnyGoodsLine", bound=GoodsLine)
@@ -42,22 +43,31 @@ class QuotationLine(GoodsLine):
 
 
 class Quotation(GoodsPaper):
-    """An offer. ``valid_until`` is the last day on which it may be ordered from; ``None`` is no limit."""
+    """An offer. ``valid_until`` is the last day on which it may be ordered from; ``None`` is no limit.
+
+    Attributes:
+        frame: It is an agreement about a quantity that orders call off (框架協議).
+    """
 
     kind: ClassVar[PaperKind] = "quotation"
     line_model: ClassVar[type[PaperLine]] = QuotationLine
+    frame: bool = False
     lines: tuple[QuotationLine, ...] = ()
 
     def details(self, line: GoodsLine) -> dict[str, object]:
-        """What is ordered instead of what, too."""
+        """Whether it is a frame agreement, and what is ordered instead of what."""
         assert isinstance(line, QuotationLine)
-        beside: dict[str, object] = {"alternative_to": line.alternative_to, "optional": line.optional}
-        return super().details(line) | {name: value for name, value in beside.items() if value}
+        rare: dict[str, object] = {
+            "frame": self.frame, "alternative_to": line.alternative_to, "optional": line.optional,
+        }  # fmt: skip
+        return super().details(line) | {name: value for name, value in rare.items() if value}
 
 
 def complete(quotation: Quotation, facts: Facts) -> Quotation:
-    """Fill salesperson, territory, product data, tax and prices."""
+    """Fill salesperson, territory, last day, product data, tax and prices."""
     quotation = fill_head(quotation, facts)
+    if quotation.valid_until is None and (days := facts.rules.quotation_valid_days):
+        quotation = quotation.model_copy(update={"valid_until": days_after(quotation.document_date, days)})
     lines = [fill_from_product(quotation, line, facts) for line in quotation.lines]
     together = with_amounts(quotation.with_lines(line for line in lines if not line.is_beside), facts)
     priced = {line.line_no: line for line in together.lines}
@@ -119,8 +129,10 @@ def fill_from_product(paper: GoodsPaper, line: AnyGoodsLine, facts: Facts) -> An
         tax_code = line.tax_code or (customer.tax_code if customer else "") or product.tax_code
         rate = facts.tax_codes.get(tax_code)
         filled |= {"tax_code": tax_code, "tax_percent": rate.tax_percent if rate else line.tax_percent}
-        untaxed = customer.tax_treatment if customer and customer.tax_treatment != "taxable" else ""
-        filled |= {"tax_treatment": untaxed} | ({"tax_percent": ZERO} if untaxed else {})
+    elif rate := facts.tax_codes.get(line.tax_code):
+        filled |= {"tax_percent": rate.tax_percent}
+    untaxed = customer.tax_treatment if customer and customer.tax_treatment != "taxable" else ""
+    filled |= {"tax_treatment": untaxed} | ({"tax_percent": ZERO} if untaxed else {})
     if line.unit_price is not None:
         filled |= {"price_reason": line.price_reason or "typed"}
     elif found := price_of_line(paper, line, facts):

@@ -77,7 +77,7 @@ def revise(
 
 
 _SAID_AT_FIRST = {
-    "quotation-expired", "more-than-quoted", "customer-reference-used", "credit-limit-exceeded",
+    "quotation-expired", "more-than-quoted", "frame-exceeded", "customer-reference-used", "credit-limit-exceeded",
     "credit-without-limit", "credit-overdue",
 }  # fmt: skip
 """What was judged when the paper was new, or is judged of the change alone."""

@@ -9,6 +9,7 @@ from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import with_demand
 from salesbook.documents.dunning import check_dunning
 from salesbook.documents.facts import Facts
+from salesbook.documents.frame import check_call_offs, is_frame
 from salesbook.documents.goods import (
     GoodsLine,
     GoodsPaper,
@@ -35,6 +36,7 @@ class SalesOrder(GoodsPaper):
             the company's way. Services are always invoiced from the order.
         complete_only: Nothing is delivered before everything can be (整批交貨).
         deposit_percent: Share of the order that must have come before anything is delivered.
+        pay_first: Nothing is delivered before it is paid (先款後貨); then everything is invoiced from the order.
     """
 
     kind: ClassVar[PaperKind] = "sales_order"
@@ -42,10 +44,12 @@ class SalesOrder(GoodsPaper):
     invoice_from: Literal["delivery", "order"] | None = None
     complete_only: bool = False
     deposit_percent: Decimal | None = None
+    pay_first: bool = False
 
     def details(self, line: GoodsLine) -> dict[str, object]:
         """How it is delivered, too."""
-        return super().details(line) | ({"complete_only": True} if self.complete_only else {})
+        said = {name: True for name in ("complete_only", "pay_first") if getattr(self, name)}
+        return super().details(line) | said
 
 
 def complete(order: SalesOrder, facts: Facts) -> SalesOrder:
@@ -113,7 +117,7 @@ def _with_purpose(order: SalesOrder, line: GoodsLine, facts: Facts) -> GoodsLine
     product = facts.products.get(line.product_no)
     if not line.product_no or (product and product.product_kind == "service"):
         return line.model_copy(update={"purpose": "service"})
-    ahead = (order.invoice_from or facts.rules.invoice_orders_from) == "order"
+    ahead = order.pay_first or (order.invoice_from or facts.rules.invoice_orders_from) == "order"
     return line.model_copy(update={"purpose": "ahead" if ahead else ""})
 
 
@@ -128,6 +132,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *_check_quotations(order, facts),
         *_check_quoted_prices(order, facts),
         *_check_alternatives(order, facts),
+        *check_call_offs(order, facts),
         *_check_due_dates(order),
         *_check_customer_reference(order, facts),
         *check_promises(order, facts),
@@ -159,7 +164,7 @@ def _check_quotations(order: SalesOrder, facts: Facts) -> list[Problem]:
                     ordered=order.document_date,
                 )
             )
-        if line.quantity > source.balance.open_to_order:
+        if line.quantity > source.balance.open_to_order and not is_frame(source.posting):
             problems.append(
                 problem(
                     "more-than-quoted", "quantity", line, warning=True, quantity=line.quantity, code=line.source_no,

@@ -38,6 +38,7 @@ from salesbook.documents.master_data import (
 )
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.paper import Paper
+from salesbook.documents.pay_first import is_pay_first, paid_quantities
 from salesbook.documents.payment import Payment
 from salesbook.documents.payment_terms import PaymentTerms
 from salesbook.documents.period import Period, standing_closings
@@ -179,6 +180,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             holds=valid_on(load(cache, OrderHold, orders), date.max),
             lines=lines,
             customer_references=cache.customer_references(references),
+            paid_quantities=paid_of(cache, lines.values()),
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},
             transfers=transfers_of(cache, payments, customer_codes),
             deposits=deposits_of(cache, orders, lines, settings.rules.decimals),
@@ -318,6 +320,16 @@ def by_customer(lines: Iterable[PostedLine]) -> dict[str, list[PostedLine]]:
     for line in lines:
         found.setdefault(line.posting.customer_no, []).append(line)
     return found
+
+
+def paid_of(cache: LedgerCache, lines: Iterable[PostedLine]) -> dict[LineKey, Decimal]:
+    """Of the orders among these lines that are paid first, what is paid of each line."""
+    orders = {line.posting.document_no for line in lines if is_pay_first(line.posting)}
+    papers = {
+        paper.document_no for order in orders for paper in cache.made_from(order) if paper.kind == "sales_invoice"
+    }
+    invoices = cache.lines_of(("sales_invoice", number) for number in papers)
+    return paid_quantities(invoices.values(), cache.invoices(papers))
 
 
 def receipts_on(cache: LedgerCache, invoice_no: str) -> list[str]:

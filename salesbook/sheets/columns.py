@@ -179,6 +179,20 @@ REVISION = Field(
     ),
 )  # fmt: skip
 COMPLETE_ONLY = Field("complete_only", words("Complete only", "整批交貨", "整批交货"), "yes_no", head=True)
+FRAME = Field(
+    "frame", words("Frame agreement", "框架協議", "框架协议"), "yes_no", head=True, hint=words(
+        "Yes: orders call off its quantity at its price, and no more.",
+        "是：訂單依此價格分批提取，不得超過協議數量。",
+        "是：订单按此价格分批提取，不得超过协议数量。",
+    ),
+)  # fmt: skip
+PAY_FIRST = Field(
+    "pay_first", words("Pay first", "先款後貨", "先款后货"), "yes_no", head=True, hint=words(
+        "Yes: invoiced from the order, and only what is paid is delivered.",
+        "是：由訂單開票，收款後方可出貨。",
+        "是：由订单开票，收款后方可出货。",
+    ),
+)  # fmt: skip
 DESCRIPTION = Field("description", words("Description", "品名"), width=26)
 QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
 UNIT = Field("unit", words("Unit", "單位", "单位"), width=12)
@@ -331,8 +345,9 @@ _HEADS: dict[str, tuple[Field, ...]] = {
 
 _PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE, REVISION)
 _RARE_HEADS: dict[str, tuple[Field, ...]] = {
-    "quotation": _PRICE_HEADS,
-    "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY),
+    "quotation": (*_PRICE_HEADS, FRAME),
+    "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY, PAY_FIRST),
+    "sales_invoice": (SALESPERSON,),
 }
 """Fields of the head that most documents leave blank; in a list they stand behind the lines."""
 
@@ -435,7 +450,12 @@ MASTERS: dict[str, Table] = {
     for table in (
         Table("tblTaxCodes", "tax_code", words("Tax codes", "稅碼", "税码"), (
             Field("tax_code", TAX_CODE.title, "code", required=True), Field("name", _NAME.title, width=30),
-            Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", required=True), _VALID_FROM, STATUS,
+            Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", required=True),
+            Field("made_of", words("Made of", "組成稅碼", "组成税码"), width=16, hint=words(
+                "Codes of several taxes on one line, divided by commas; the rate is theirs together.",
+                "同一列適用多種稅時填各稅碼，以逗號分隔；稅率為其合計。",
+                "同一行适用多种税时填各税码，以逗号分隔；税率为其合计。",
+            )), _VALID_FROM, STATUS,
         )),
         Table("tblPaymentTerms", "payment_terms", words("Payment terms", "付款條件", "付款条件"), (
             Field("terms_code", words("Payment terms", "付款條件", "付款条件"), "code", required=True, width=15),
@@ -458,7 +478,10 @@ MASTERS: dict[str, Table] = {
             Field("job_title", words("Job title", "職稱", "职称"), width=22),
             Field("manager_no", words("Manager", "主管"), "code", lookup="salesperson"),
             Field("joined_on", words("Joined", "到職日", "到职日"), "date"),
-            Field("left_on", words("Left", "離職日", "离职日"), "date"), _VALID_FROM, STATUS,
+            Field("left_on", words("Left", "離職日", "离职日"), "date"),
+            Field("commission_percent", words("Commission %", "佣金 %"), "percent", width=14),
+            Field("commission_due", words("Commission due on", "佣金發放時點", "佣金发放时点"), width=18,
+                  choices=("payment", "posting")), _VALID_FROM, STATUS,
         )),
         Table("tblAssignments", "assignment", words("Territory owners", "區域負責人", "区域负责人"), (
             Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
@@ -960,6 +983,8 @@ CHOICES: dict[str, Words] = {
     "none": words("none", "無", "无"),
     "return_goods": words("return goods", "退貨", "退货"),
     "credit_note": words("credit note", "折讓", "折让"),
+    "payment": words("payment", "收款"),
+    "posting": words("posting", "開票", "开票"),
 }
 
 KIND_WORDS: dict[str, Words] = {

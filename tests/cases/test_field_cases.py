@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.cases import (
     field_appraisal,
@@ -17,9 +16,9 @@ from tests.cases import (
     field_prices,
     field_sheets,
 )
+from tests.cases.case_files import FIELD_FILE as FILE
+from tests.cases.case_files import is_peer_case, read_cases
 from tests.small_company import Desk
-
-FILE = Path(__file__).resolve().parents[3] / "shared" / "cases" / "field_cases.yaml"
 
 RULE_RUNNERS = field_documents.RUNNERS | field_planning.RUNNERS | field_appraisal.RUNNERS | field_money.RUNNERS
 RULE_RUNNERS |= field_prices.RUNNERS | field_costs.RUNNERS
@@ -43,19 +42,12 @@ EXPECTED_LATER: dict[str, str] = {
 }
 
 
-def read_cases(path: Path) -> dict[str, Mapping[str, Any]]:
-    """The cases of a file by id; none when the file is not there."""
-    if not path.is_file():
-        return {}
-    return {case["id"]: case for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]}
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" in metafunc.fixturenames:
         cases = read_cases(FILE)
         for path in metafunc.config.getoption("--cases"):
             cases |= read_cases(Path(path))
-        runnable = [case for case_id, case in cases.items() if case_id not in EXPECTED_LATER]
+        runnable = [case for case_id, case in cases.items() if not is_peer_case(case) and case_id not in EXPECTED_LATER]
         absent = pytest.param({}, id="none", marks=pytest.mark.skip("the folder of shared cases is not here"))
         metafunc.parametrize("case", [pytest.param(case, id=case["id"]) for case in runnable] or [absent])
 

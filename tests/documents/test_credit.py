@@ -241,10 +241,10 @@ def test_what_is_disputed_on_an_invoice_is_not_late() -> None:
 def test_an_order_paid_before_delivery_is_not_checked_when_the_settings_say_so(
     skips: bool, told: list[tuple[str, str]]
 ) -> None:
-    """The limit is 100; the goods of 250 are invoiced straight from the order and paid before they leave."""
+    """The limit is 100; the goods of 250 are paid before they leave."""
     book = Book(known("100", credit_skips_prepaid=skips))
-    ahead = order("SO-1", "250").model_copy(update={"invoice_from": "order"})
-    assert codes(book.enter(ahead)) == told
+    paid_first = order("SO-1", "250").model_copy(update={"pay_first": True})
+    assert codes(book.enter(paid_first)) == told
     assert codes(book.enter(order("SO-2", "250"))) == OVER
 
 

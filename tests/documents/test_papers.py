@@ -1,17 +1,19 @@
 """The rules of quotation, order, delivery and invoice, as tables a sales admin can read."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.delivery_note import most_deliverable
+from salesbook.documents.goods import GoodsLine
 from salesbook.documents.posting import reversal
+from salesbook.documents.quotation import Quotation
 from salesbook.documents.states import state_of
 from salesbook.periods import OpenPeriods
 from salesbook.settings import RuleSettings
-from tests.documents.tables import TODAY, check_documents, facts
+from tests.documents.tables import TODAY, Book, check_documents, facts
 
 
 def test_a_delivery_may_not_exceed_what_the_order_still_has_open() -> None:
@@ -332,3 +334,14 @@ def test_a_due_date_beyond_the_calendar_is_its_last_day() -> None:
         SI-1      9999-12-30     DN-1       BOLT-8        10 |
     """)
     assert book.posted["SI-1"][0].due_date == date.max
+
+
+def test_a_quotation_that_names_no_last_day_is_valid_as_long_as_the_house_says() -> None:
+    known = facts(rules=RuleSettings(quotation_valid_days=7))
+    book = Book(known)
+    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(2))
+    head = {"document_date": TODAY, "customer_no": "C-1", "lines": (line,)}
+    assert not book.enter(Quotation(document_no="QU-1", **head))
+    assert book.posted["QU-1"][0].due_date == TODAY + timedelta(days=7)
+    assert not book.enter(Quotation(document_no="QU-2", valid_until=TODAY, **head))
+    assert book.posted["QU-2"][0].due_date == TODAY

@@ -1,0 +1,186 @@
+"""Steps of invoices, credit notes and money."""
+
+from decimal import Decimal
+from functools import partial
+
+from salesbook.actions.ending import close
+from salesbook.documents.closing import Purpose
+from tests.cases.peer_desk import Answer, Row, amount
+from tests.cases.peer_papers import Bill, Given, Order, Source, repeated
+from tests.cases.peer_stage import Stage, bill_rows
+
+EVERYTHING = Decimal(10) ** 9
+
+
+class BillSteps(Stage):
+    """Invoice, credit note, payment."""
+
+    def do_post_invoice(self, step: Given) -> None:
+        order = self.orders[step["order"]]
+        bill = oldest_draft(order)
+        cut = {product: amount(quantity) for product, quantity in step.get("qty", {}).items()}
+        for source, claim in list(bill.claims.items()):
+            product = claim.row.get("product_no")
+            if product in step.get("drop", []):
+                del bill.claims[source]
+            elif product in cut:
+                wanted = abs(cut[product])
+                taken = min(claim.quantity, wanted) if has_later(bill, source) else wanted
+                cut[product] = wanted - taken
+                claim.quantity = taken
+                if not taken:
+                    del bill.claims[source]
+        if bill.claims or bill.rows:
+            self._post_bill(bill, step)
+        else:
+            order.bills.remove(bill)
+
+    def do_invoice(self, step: Given) -> None:
+        bill = Bill(step["id"], step["customer"], given=step)
+        self.bills[bill.id] = bill
+        self.desk.set_day(int(step.get("day", 0)))
+        if agent := step.get("agent"):
+            self.desk.records(salesperson=[agent_row(agent)])
+        lines = repeated(step["lines"])
+        head = self.head(step["customer"])
+        if "agent" in step:
+            head["salesperson_no"] = step["agent"]["name"]
+        if lines and all(amount(line["qty"]) < 0 for line in lines):
+            bill.rows["sales_return"] = [
+                {
+                    **head, **self.goods_row(line, -1), "reason": "as the case says", "settlement": "credit",
+                    "disposition": "scrap",
+                }
+                for line in lines
+            ]  # fmt: skip
+        else:
+            bill.rows["sales_invoice"] = [{**head, **self.goods_row(line)} for line in lines]
+        if step.get("post", True):
+            self._post_bill(bill, step)
+
+    def do_post(self, step: Given) -> None:
+        self._post_bill(self.bill(step["invoice"]), step)
+
+    def _post_bill(self, bill: Bill, step: Given) -> None:
+        """Post what the draft consists of; what is given back without an invoice is a return first."""
+        if "sales_return" in bill.rows:
+            answer = self.post("sales_return", bill.rows.pop("sales_return"), step)
+            if not self.note(answer):
+                return
+            offered = self.desk.offered("credit_note", [answer.document_no])
+            bill.rows["credit_note"] = [{**row, "reason": "as the case says"} for row in offered]
+        for kind, rows in bill_rows(bill, self.ref).items():
+            if not rows:
+                continue
+            answer = self.post(kind, rows, step)
+            bill.last_postings = answer.postings
+            if not self.note(answer):
+                return
+            bill.papers.append((kind, answer.document_no))
+        bill.state = "posted"
+
+    def do_cancel_invoice(self, step: Given) -> None:
+        bill = oldest_draft(self.orders[step["order"]])
+        self.reckoned(bill)
+        bill.state = "cancelled"
+
+    def do_resolve_invoice_exception(self, step: Given) -> None:
+        order = self.orders[step["order"]]
+        for bill in order.bills:
+            if bill.is_exception:
+                bill.is_ignored = step["choice"] == "ignore"
+                bill.is_written_again = not bill.is_ignored
+                if bill.is_ignored:
+                    self.waive(order, bill)
+
+    def do_create_invoice(self, step: Given) -> None:
+        self.orders[step["order"]].may_invoice = True
+
+    def waive(self, order: Order, bill: Bill) -> None:
+        """What a draft claimed will never be invoiced; of an order that is paid first it is not delivered either."""
+        purpose: Purpose = "" if order.deliver_on == "payment" else "waive"
+        for source, claim in bill.claims.items():
+            self.note(
+                self.desk.click(
+                    partial(
+                        close, source.document_no, self.desk.company, "as the case says", [source.line_no],
+                        claim.quantity, purpose,
+                    )
+                )
+            )  # fmt: skip
+
+    def do_credit_invoice(self, step: Given) -> None:
+        """Credit everything; with a refund, nothing of the invoice stays open and nothing is written again."""
+        bill = self.bill(step["invoice"])
+        numbers = [number for kind, number in bill.papers if kind == "sales_invoice"]
+        rows = [{**row, "reason": "as the case says"} for row in self.desk.offered("credit_note", numbers)]
+        note = Bill(step["id"], bill.customer, given=step, rows={"credit_note": rows})
+        self.bills[note.id] = note
+        self._post_bill(note, step)
+        if note.state != "posted":
+            return
+        if step.get("refund"):
+            bill.is_settled_by_credit = True
+            self._pay(note, None, "", step)
+            if bill.order:
+                self.waive(bill.order, bill)
+
+    # Money
+
+    def do_pay(self, step: Given) -> None:
+        bill = self.bill(step["invoice"])
+        paid = amount(step["amount"]) if "amount" in step else None
+        self._pay(bill, paid, step.get("rest", ""), step)
+
+    def _pay(self, bill: Bill, paid: Decimal | None, rest: str, step: Given) -> None:
+        """One receipt for all papers of the invoice; money going out has a minus sign."""
+        head = self.head(bill.customer)
+        rows: list[Row] = []
+        left = paid
+        for kind, number in bill.papers:
+            still_open = self.desk.whole(kind, number).open_amount * (1 if kind == "sales_invoice" else -1)
+            taken = still_open if left is None else min(left, still_open, key=abs)
+            if left is not None:
+                left -= taken
+            row = {**head, "source_no": number, "amount": taken}
+            if rest == "write_off" and taken != still_open:
+                row["write_off"] = still_open - taken
+            if taken:
+                rows.append(row)
+        if left and rows:
+            rows[-1]["amount"] += left
+        if rows and self.note(answer := self.post("payment", rows, step)):
+            bill.receipts.append((answer.document_no, sum((row["amount"] for row in rows), Decimal(0))))
+
+    def do_undo_payment(self, step: Given) -> None:
+        """Only the matching is undone: the receipt is reversed, and its money put on the customer's account."""
+        bill = self.bill(step["invoice"])
+        number, paid = bill.receipts.pop()
+        if self.note(self.desk.reverse(number)):
+            answer: Answer = self.post("payment", [{**self.head(bill.customer), "amount": paid}], step)
+            self.note(answer)
+            bill.undone += paid
+
+    def do_recall_deposit(self, step: Given) -> None:
+        raise NotImplementedError
+
+
+def agent_row(agent: Given) -> Row:
+    """One row of the sheet of salespeople."""
+    return {
+        "salesperson_no": agent["name"], "name": agent["name"], "commission_percent": amount(agent["rate"]) * 100,
+        "commission_due": "payment" if agent.get("due_on") == "payment" else "posting",
+    }  # fmt: skip
+
+
+def oldest_draft(order: Order) -> Bill:
+    """Deposit invoices are among them."""
+    drafts = [bill for bill in order.bills if bill.is_open_draft]
+    return next((bill for bill in drafts if bill.is_deposit), drafts[0])
+
+
+def has_later(bill: Bill, source: Source) -> bool:
+    """Whether a later line of the draft has the same product."""
+    sources = list(bill.claims)
+    product = bill.claims[source].row.get("product_no")
+    return any(bill.claims[other].row.get("product_no") == product for other in sources[sources.index(source) + 1 :])
