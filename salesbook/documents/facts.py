@@ -198,7 +198,7 @@ class Facts:
                     self.stock.setdefault(effect.line, LineBalance()).add(effect.counter, effect.amount)
             order = LineKey("sales_order", posting.order_no, posting.order_line_no or 0)
             match posting.kind:
-                case "sales_order" if posting.purpose != "service":
+                case "sales_order" | "order_change" if posting.purpose != "service":
                     day = posting.due_date or posting.document_date
                     quantity = self._in_own_unit(posting, posting.quantity)
                     self.promised.setdefault(posting.product_no, []).append((day, quantity))
@@ -211,6 +211,11 @@ class Facts:
                         pick = self.lines.get(LineKey("pick_list", posting.source_no, posting.source_line_no or 0))
                         freed = pick.posting.quantity if pick else posting.quantity
                         self.picked[order] = max(Decimal(0), self.picked[order] - freed)
+                case "closing" if order in self.lines and not posting.purpose:
+                    ordered = self.lines[order].posting
+                    day = ordered.due_date or ordered.document_date
+                    given_up = self._in_own_unit(ordered, posting.quantity)
+                    self.promised.setdefault(ordered.product_no, []).append((day, -given_up))
                 case "pick_list":
                     self.picked[order] = self.picked.get(order, Decimal(0)) + posting.quantity
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from salesbook.documents.balances import LineKey
-from salesbook.documents.delivery_note import is_complete_only
+from salesbook.documents.delivery_note import check_holds, is_complete_only
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import (
     GoodsLine,
@@ -76,6 +76,7 @@ def check(picks: PickList, facts: Facts) -> list[Problem]:
             for found in unknown_warehouse("warehouse_code", line.warehouse_code, line, facts)
         ),
         *_check_open_quantities(picks, facts),
+        *check_holds(picks, facts),
     ]
 
 
