@@ -42,6 +42,8 @@ period_app = typer.Typer(help="Close months, reopen them, and report on them.", 
 app.add_typer(period_app, name="period")
 complaints_app = typer.Typer(help="What customers are not content with.")
 app.add_typer(complaints_app, name="complaints")
+prices_app = typer.Typer(help="The price list as a sheet, and what changes of it do.", no_args_is_help=True)
+app.add_typer(prices_app, name="prices")
 
 customers_app = typer.Typer(help="Block customers and merge their files.", no_args_is_help=True)
 app.add_typer(customers_app, name="customers")
@@ -628,6 +630,40 @@ def customers_merge(
         _print_json({"customer_no": customer_no, "merged_into": into, "version": report.version})
     else:
         _say(text("customer-merged-done", opened.settings.language, customer=customer_no, into=into, reason=reason))
+
+
+@prices_app.command("export")
+def prices_export(
+    file: Annotated[Path, typer.Argument(help="The new workbook.")],
+    price_list: Annotated[str, typer.Option("--list", help="Only this price list.")] = "",
+    customer: Annotated[str, typer.Option(help="Only the prices of this customer.")] = "",
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Write the price list into a workbook, to be edited as a whole and posted."""
+    from salesbook.actions.price_list import price_sheet
+
+    opened = _company(company, file, today)
+    rows = price_sheet(opened, file, price_list, customer)
+    _say(text("prices-written", opened.settings.language, rows=str(rows), file=str(file)))
+
+
+@prices_app.command("preview")
+def prices_preview(
+    file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False
+) -> None:
+    """Show beside each changed price what it does, before it is posted."""
+    from salesbook.actions.price_list import preview
+    from salesbook.hosts.closed_file import ClosedFile
+    from salesbook.printing import preview_json, print_preview
+
+    opened = _company(company, file, today)
+    found = preview(ClosedFile(file), opened)
+    if as_json:
+        _print_json(preview_json(found, opened.settings.language))
+    else:
+        print_preview(found, opened)
+    raise typer.Exit(1 if found.report.has_errors else 0)
 
 
 @complaints_app.callback(invoke_without_command=True)

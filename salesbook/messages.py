@@ -852,6 +852,18 @@ MESSAGES: dict[str, Message] = {
         "事件 {incident} 已裁定，此单元格必须填写。请填写裁定人与证据。",
         why="What is held against a person must show who decided it and why.",
     ),
+    "prices-written": _m(
+        "{rows:price|prices} written to {file}. Edit, preview, then post it.",
+        "已將 {rows} 筆價格寫入 {file}。請修改、預覽後過帳。",
+        "已将 {rows} 条价格写入 {file}。请修改、预览后过账。",
+        why="Says what to do with the new workbook.",
+    ),
+    "prices-unchanged": _m(
+        "No price of this workbook differs from what is stored.",
+        "此活頁簿的價格與已儲存者並無不同。",
+        "此工作簿的价格与已保存的并无不同。",
+        why="An empty table would look like a fault.",
+    ),
     "override-not-allowed": _m(
         "This company allows no emergency override. Clear the cell; prices that are too low wait for approval.",
         "本公司不允許緊急放行。請清除此儲存格；過低的價格須等候核准。",

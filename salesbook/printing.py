@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from salesbook.actions.dunning import Reminders
     from salesbook.actions.margins import MarginRow
     from salesbook.actions.preparing import PreparationReport
+    from salesbook.actions.price_list import Preview
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.proving import ProofLine
     from salesbook.actions.receivables import Receivables
@@ -657,6 +658,44 @@ def print_receivables(found: "Receivables", company: "Company") -> None:
     for name, title in FIGURES.items():
         value = figures[name]
         out.print(f"{title.get(language)}: {'–' if value is None else plain(round_half_up(value, 1))}")
+
+
+def preview_json(found: "Preview", language: Language) -> dict[str, Any]:
+    """What changed prices do, for a script."""
+    from salesbook.actions.price_list import effect_cells
+
+    rows = [
+        {
+            "row": row.row_number, "customer_no": row.price.customer_no, "price_list": row.price.price_list,
+            "product_no": row.price.product_no, "minimum_quantity": row.price.minimum_quantity,
+            "new_price": row.effect.new_price, "valid_from": row.price.valid_from,
+            **effect_cells(row.effect), "customers": list(row.effect.customers),
+        }
+        for row in found.rows
+    ]  # fmt: skip
+    return {"rows": rows, "check": report_json(found.report, language)}
+
+
+def print_preview(found: "Preview", company: "Company") -> None:
+    """The changed rows with their effects; then what is wrong with others."""
+    from salesbook.actions.price_list import effect_cells
+    from salesbook.sheets.columns import PRICE_CHANGES
+
+    language, out = company.settings.language, console()
+    fields = [field for field in PRICE_CHANGES.fields if field.name not in ("name", "status", "change_reason")]
+    table = Table(box=None, pad_edge=False)
+    for field in fields:
+        table.add_column(field.title.get(language), justify="left" if field.type in ("text", "code") else "right")
+    for row in found.rows:
+        values = row.price.model_dump() | effect_cells(row.effect) | {"unit_price": row.effect.new_price}
+        cells = [values[field.name] for field in fields]
+        table.add_row(*(plain(c) if isinstance(c, Decimal) else "–" if c in ("", None) else str(c) for c in cells))
+    if found.rows:
+        out.print(table)
+    else:
+        out.print(text("prices-unchanged", language))
+    if found.report.has_errors:
+        print_report(found.report, language)
 
 
 def statement_json(found: "Statement") -> dict[str, Any]:

@@ -39,6 +39,7 @@ def approve(request_no: str, company: Company, reason: str = "") -> Report:
         _check_not_own(approval, company)
         paper = PAPERS[approval.document_kind].model_validate_json(approval.typed)
         history = history_for(cache, [paper], company.settings, company.today)
+        history.base.user = approval.made_by
         decision = decide_approved(_document(approval, paper), history, approval)
         _check_still_fits(approval, decision.problems, company)
         decision.postings = approved_postings(decision.postings, approval, company.user)

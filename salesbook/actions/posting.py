@@ -43,6 +43,7 @@ from salesbook.sheets.columns import (
     LISTS,
     LOOKUPS,
     PLAN_SEATS,
+    PRICE_CHANGES,
     PROBLEMS,
     RECORD_TABLES,
     TEMPLATE_VERSION,
@@ -121,10 +122,10 @@ def read_sheets(workbook: Workbook) -> list[ReadSheet]:
 
 
 def _known_sheets(workbook: Workbook, present: set[str]) -> Iterator[ReadSheet]:
-    for kind, table in RECORD_TABLES.items():
+    for table in (*RECORD_TABLES.values(), PRICE_CHANGES):
         if table.name in present:
             matched = match(workbook.read_table(table.name), table)
-            yield ReadSheet(matched, read_records(matched, RECORD_MODELS[kind]))
+            yield ReadSheet(matched, read_records(matched, RECORD_MODELS[table.kind]))
     for table in LISTS.values():
         if table.name in present:
             matched = match(workbook.read_table(table.name), table)

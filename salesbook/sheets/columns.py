@@ -423,6 +423,12 @@ FORMS: dict[str, Form] = {
 }
 """The printable sheets of one document each, by kind of paper."""
 
+UNIT_PRICE_OF_LIST = words(
+    "Change it here; with a later “Valid from” the price so far counts until then.",
+    "在此修改；生效日較晚者，在此之前仍按原價。",
+    "在此修改；生效日较晚者，在此之前仍按原价。",
+)
+
 _VALID_FROM = Field("valid_from", words("Valid from", "生效日"), "date")
 _VALID_TO = Field("valid_to", words("Valid to", "截止日"), "date")
 _NAME = Field("name", words("Name", "名稱", "名称"), required=True, width=30)
@@ -845,6 +851,25 @@ DUNNING_NOTICES = Table("tblDunningNotices", "dunning_notice", words("Reminders 
 
 CASES: dict[str, Table] = {table.kind: table for table in (COMPLAINTS, DISPUTES, DUNNING_HOLDS)}
 """What is followed up after the sale; the sheets stand beside the papers they are about."""
+
+PRICE_CHANGES = Table("tblPriceChanges", "price", words("Price changes", "價格調整", "价格调整"), (
+    *(MASTERS["price"].field(name) for name in ("customer_no", "price_list", "product_no")),
+    Field("name", _NAME.title, written=True, width=26),
+    MASTERS["price"].field("minimum_quantity"),
+    Field("old_price", words("Price so far", "原價", "原价"), "price", written=True),
+    Field("unit_price", words("New price", "新價", "新价"), "price", hint=UNIT_PRICE_OF_LIST),
+    BASE_PERCENT, _VALID_FROM, _VALID_TO, CHANGE_REASON,
+    Field("difference_percent", words("Difference %", "差異 %", "差异 %"), "percent", written=True),
+    Field("orders", words("Open orders", "未交訂單數", "未交订单数"), "integer", written=True),
+    Field("order_amount", words("Open in orders", "未交訂單金額", "未交订单金额"), "money", written=True, width=14),
+    Field("quotations", words("Valid quotations", "有效報價單數", "有效报价单数"), "integer", written=True),
+    Field("quotation_amount", words("Open in quotations", "有效報價金額", "有效报价金额"), "money",
+          written=True, width=14),
+    Field("customer_count", words("Customers", "客戶數", "客户数"), "integer", written=True),
+    Field("customers", words("Which customers", "受影響客戶", "受影响客户"), written=True, width=30),
+    STATUS,
+))  # fmt: skip
+"""The price list as it is edited as a whole; its rows are posted like those of the master data."""
 
 RECORD_TABLES: dict[str, Table] = MASTERS | REGISTERS | CASES | {DUNNING_NOTICES.kind: DUNNING_NOTICES}
 """Tables whose rows are posted one by one as records."""
