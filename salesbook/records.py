@@ -3,6 +3,7 @@
 from salesbook.appraisal.register_records import REGISTER_KINDS
 from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
+from salesbook.documents.exchange import ExchangeRate
 from salesbook.documents.master_data import MASTER_KINDS
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.payment_terms import PaymentTerms
@@ -10,6 +11,7 @@ from salesbook.documents.period import Period
 from salesbook.documents.record import Record
 
 _MODELS: tuple[type[Record], ...] = (
+    ExchangeRate,
     PaymentTerms,
     *MASTER_KINDS,
     *REGISTER_KINDS,
