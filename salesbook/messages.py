@@ -234,6 +234,7 @@ FIELD_WORDS: dict[str, Words] = {
     "commission_percent": _same("Commission %", "佣金 %"),
     "commission_due": Words("Commission due on", "佣金發放時點", "佣金发放时点"),
     "price_list": Words("Price list", "價目表", "价目表"),
+    "rate": Words("Rate", "匯率", "汇率"),
     "payment_terms": Words("Payment terms", "付款條件", "付款条件"),
     "terms_code": Words("Payment terms", "付款條件", "付款条件"),
     "instalments": _same("Instalments", "分期"),
@@ -1240,6 +1241,26 @@ MESSAGES: dict[str, Message] = {
         "訂單 {order} 出貨前須收訂金 {demanded}；已收 {received}，尚缺 {missing}。請先登錄該訂單的收款單。",
         "订单 {order} 出货前须收订金 {demanded}；已收 {received}，尚缺 {missing}。请先登记该订单的收款单。",
         why="Goods that were agreed to be paid in advance do not leave before the money is there.",
+    ),
+    "currency-unlike": _m(
+        "{code} is no currency. Enter its three letters, such as EUR.",
+        "{code} 不是幣別。請輸入三個字母，例如 EUR。",
+        "{code} 不是币种。请输入三个字母，例如 EUR。",
+        why="Currencies are told by their three letters everywhere.",
+    ),
+    "exchange-rate-missing": _m(
+        "There is no exchange rate of {currency} for {date}. Enter one on the sheet of exchange rates, "
+        "or correct the currency.",
+        "沒有 {currency} 在 {date} 的匯率。請在匯率表中新增，或更正幣別。",
+        "没有 {currency} 在 {date} 的汇率。请在汇率表中新增，或更正币种。",
+        why="What customers owe is counted in home currency.",
+    ),
+    "source-of-other-currency": _m(
+        "{code} is in {source_currency}, but this document is in {currency}. "
+        "Clear the currency, or enter a document of its own.",
+        "{code} 的幣別為 {source_currency}，本單據為 {currency}。請清除幣別，或另開單據。",
+        "{code} 的币种为 {source_currency}，本单据为 {currency}。请清除币种，或另开单据。",
+        why="Amounts of two currencies cannot be added.",
     ),
     "terms-unreadable": _m(
         "“{found}” does not say in which parts an invoice falls due. "

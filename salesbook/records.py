@@ -5,6 +5,7 @@ from salesbook.documents.approval import Approval
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.dispute import Dispute
 from salesbook.documents.dunning import DunningHold, DunningNotice
+from salesbook.documents.exchange import ExchangeRate
 from salesbook.documents.master_data import MASTER_KINDS
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.payment_terms import PaymentTerms
@@ -12,6 +13,7 @@ from salesbook.documents.period import Period
 from salesbook.documents.record import Record
 
 _MODELS: tuple[type[Record], ...] = (
+    ExchangeRate,
     PaymentTerms,
     *MASTER_KINDS,
     *REGISTER_KINDS,

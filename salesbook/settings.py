@@ -128,6 +128,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         dunning_levels_days: Days overdue from which a customer is reminded for the first time, the second and so on.
         dunning_blocks_credit_from_level: From which reminder on nothing more is sold on credit; 0 is never.
         sales_days: Over how many days sales are compared with what customers owe.
+        currency_decimals: Of other currencies, where they are not those of home currency.
         deposit_use: How invoices use the deposit of their order (DOMAIN 7).
         deposit_block: What an order that demands a deposit waits with until it has come.
         deposit_invoice_tax: Whether a deposit invoice shows the tax of the order.
@@ -175,6 +176,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     blocked_check_invoice: Strength = "warn"
     ageing_days: RisingDays = (30, 60, 90)
     sales_days: int = Field(default=90, ge=1, le=3650)
+    currency_decimals: dict[Currency, Annotated[int, Field(ge=0, le=4)]] = Field(default_factory=dict)
     deposit_use: Literal["full", "pro_rata", "none"] = "full"
     deposit_block: Literal["none", "pick", "delivery"] = "delivery"
     deposit_invoice_tax: Literal["taxed", "untaxed"] = "taxed"
@@ -398,6 +400,7 @@ _COMMENTS = {
     "blocked_check_invoice": "none, warn, approve or block; what was delivered must be invoiced",
     "ageing_days": "columns of the ageing by days overdue: up to 30, up to 60, up to 90, more",
     "sales_days": "over how many days sales are compared with receivables (DSO)",
+    "currency_decimals": "of amounts in other currencies, such as {JPY = 0}",
     "deposit_use": "how invoices use the deposit of their order: full, pro_rata or none",
     "deposit_block": "what waits for a deposit that an order demands: none, pick or delivery",
     "deposit_invoice_tax": "deposit invoices with the tax of the order, or without: taxed, untaxed",

@@ -26,6 +26,7 @@ from salesbook.documents import (
 from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
 from salesbook.documents.authority import overridden_cuts
 from salesbook.documents.credit import credit_left
+from salesbook.documents.exchange import in_currency_of
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.paper import Paper
@@ -141,7 +142,7 @@ def decide_paper(
         return Decision(document, "hidden" if hidden else "refused", problems)
     paper = document.model
     assert isinstance(paper, Paper)
-    facts = history.facts_on(paper.document_date)
+    facts = in_currency_of(paper, history.facts_on(paper.document_date))
     if document.document_no and stored is None:
         unknown = Problem("unknown-document-no", Place("document_no"), {"code": document.document_no})
         return Decision(document, "refused", [*document.problems, unknown])
@@ -460,6 +461,7 @@ def make_known(facts: Facts, record: Paper | Record | None) -> None:
         "complaint": facts.complaints,
         "payment_terms": facts.payment_terms,
         "warehouse": facts.warehouses,
+        "exchange_rate": facts.exchange_rates,
     }
     if record.kind in shelves:
         shelves[record.kind][record.key] = record

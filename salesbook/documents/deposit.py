@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
+from salesbook.documents.exchange import share_of, with_home_amounts
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import AnyGoodsPaper, GoodsLine, GoodsPaper, gross_amount
 from salesbook.documents.paper import problem
@@ -31,6 +32,7 @@ class OrderDeposit:
 
     Attributes:
         received: By receipts for the order.
+        received_home: The same in home currency.
         refunded: Paid back, or released to the customer's account.
         left: Not used by invoices yet.
         claimed: By deposit invoices, with tax.
@@ -40,6 +42,7 @@ class OrderDeposit:
     """
 
     received: Decimal = ZERO
+    received_home: Decimal = ZERO
     refunded: Decimal = ZERO
     left: Decimal = ZERO
     claimed: Decimal = ZERO
@@ -51,6 +54,11 @@ class OrderDeposit:
     def used(self) -> Decimal:
         """Of what was received, by invoices."""
         return self.received - self.refunded - self.left
+
+    def worth(self, start: Decimal, end: Decimal, facts: Facts) -> Decimal:
+        """What the part of the receipts between two sums is worth at home; all parts together are the whole."""
+        until_end = share_of(self.received_home, self.received, end, facts)
+        return until_end - share_of(self.received_home, self.received, start, facts)
 
     @property
     def missing(self) -> Decimal:
@@ -94,13 +102,15 @@ def order_deposit(lines: Sequence[PostedLine], whole: LineBalance, led_to: "LedT
         led_to: What was made from the order.
         decimals: Of amounts.
     """
-    money = [line.net_amount for line in led_to.lines if line.kind == "payment"]
+    receipts = [line for line in led_to.lines if line.kind == "payment"]
+    money = [line.net_amount for line in receipts]
     claims = led_to.claims
     claimed = sum((line.gross_amount for line in claims if line.gross_amount > 0), ZERO)
     paid = sum((invoice.paid for invoice in led_to.claiming), ZERO)
     applied = sum((line.applied_amount for line in claims), ZERO)
     return OrderDeposit(
         received=sum((amount for amount in money if amount > 0), ZERO),
+        received_home=sum((line.home_amount or line.net_amount for line in receipts if line.net_amount > 0), ZERO),
         refunded=-sum((amount for amount in money if amount < 0), ZERO),
         left=whole.deposit,
         claimed=claimed,
@@ -234,9 +244,25 @@ def _with_money_used(invoice: AnyGoodsPaper, facts: Facts, typed: Decimal | None
         if amount > 0:
             weights = {line.line_no: max(ZERO, _gross(line)) for line in own}
             used |= split(amount, weights, unit_of(facts.rules.decimals))
-    return invoice.with_lines(
-        line.model_copy(update={"applied_amount": used.get(line.line_no, ZERO)}) for line in invoice.lines
-    )
+    lines = [line.model_copy(update={"applied_amount": used.get(line.line_no, ZERO)}) for line in invoice.lines]
+    return with_home_amounts(invoice.with_lines(_worth_of_deposits(invoice.currency, lines, facts)), facts)
+
+
+def _worth_of_deposits(currency: str, lines: Sequence[GoodsLine], facts: Facts) -> list[GoodsLine]:
+    """In another currency, what was used is worth what the receipts of the deposit were worth when they came."""
+    if currency in ("", facts.rules.currency):
+        return list(lines)
+    worth, used_of = [], dict[str, Decimal]()
+    for line in lines:
+        deposit = facts.deposits.get(line.order_no)
+        if deposit is None or not line.applied_amount or not deposit.received:
+            worth.append(line)
+            continue
+        before = deposit.received - _money_left(line.order_no, facts) + used_of.get(line.order_no, ZERO)
+        used_of[line.order_no] = used_of.get(line.order_no, ZERO) + line.applied_amount
+        home = deposit.worth(before, before + line.applied_amount, facts)
+        worth.append(line.model_copy(update={"applied_home_amount": home}))
+    return worth
 
 
 def _money_left(order_no: str, facts: Facts) -> Decimal:

@@ -102,9 +102,10 @@ def waiting_amount(posting: Posting, balance: LineBalance, decimals: int, until:
             quantity = max(ZERO, balance.uninvoiced)
         case _:
             return ZERO
+    worth = posting.home_amount or posting.gross_amount
     if quantity == posting.quantity or not posting.quantity:
-        return posting.gross_amount
-    return round_half_up(Fraction(posting.gross_amount) * Fraction(quantity) / Fraction(posting.quantity), decimals)
+        return worth
+    return round_half_up(Fraction(worth) * Fraction(quantity) / Fraction(posting.quantity), decimals)
 
 
 def changes(

@@ -36,6 +36,7 @@ from salesbook.settings import RuleSettings
 if TYPE_CHECKING:
     from salesbook.documents.deposit import OrderDeposit
     from salesbook.documents.dunning import DunningNotice
+    from salesbook.documents.exchange import ExchangeRate
     from salesbook.documents.payment_terms import PaymentTerms
 
 
@@ -94,6 +95,8 @@ class Facts:
         deposits: What is known of the deposits of orders that demand one, by number.
         deposit_claims: Lines that claim deposits of orders, or take them off, by order.
         on_account: Money received for no document and not used yet, by customer and currency.
+        on_account_home: The same in home currency.
+        decimals_at_home: Of home currency, where the rules are those of another one.
         credit: Standing of the customers whose credit is looked at, with what this list has added so far; and of
             those whose files count together with theirs.
         credit_levels: Where the limits of the same customers stand; without an entry, in their own file alone.
@@ -116,6 +119,7 @@ class Facts:
     tax_codes: dict[str, TaxCode] = field(default_factory=dict)
     territories: dict[str, Territory] = field(default_factory=dict)
     payment_terms: dict[str, "PaymentTerms"] = field(default_factory=dict)
+    exchange_rates: dict[str, "ExchangeRate"] = field(default_factory=dict)
     salespeople: dict[str, Salesperson] = field(default_factory=dict)
     assignments: dict[str, list[TerritoryAssignment]] = field(default_factory=dict)
     prices: dict[str, list[Price]] = field(default_factory=dict)
@@ -135,6 +139,8 @@ class Facts:
     deposits: dict[str, "OrderDeposit"] = field(default_factory=dict)
     deposit_claims: dict[str, list[Posting]] = field(default_factory=dict)
     on_account: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    on_account_home: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    decimals_at_home: int | None = None
     credit: dict[str, CreditStanding] = field(default_factory=dict)
     credit_levels: dict[str, tuple[CreditLevel, ...]] = field(default_factory=dict)
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
@@ -146,6 +152,11 @@ class Facts:
     expected: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
     picked: dict[LineKey, Decimal] = field(default_factory=dict)
     dunned: "dict[str, DunningNotice]" = field(default_factory=dict)
+
+    @property
+    def home_decimals(self) -> int:
+        """Decimals of amounts in home currency, whatever currency the rules are for."""
+        return self.rules.decimals if self.decimals_at_home is None else self.decimals_at_home
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
@@ -176,13 +187,19 @@ class Facts:
             if posting.kind == "sales_invoice" and posting.purpose == "deposit":
                 self.deposit_claims.setdefault(posting.order_no, []).append(posting)
             if posting.kind == "payment" and (deposit := self.deposits.get(posting.source_no)):
-                self.deposits[posting.source_no] = replace(deposit, received=deposit.received + posting.net_amount)
+                self.deposits[posting.source_no] = replace(
+                    deposit,
+                    received=deposit.received + posting.net_amount,
+                    received_home=deposit.received_home + (posting.home_amount or posting.net_amount),
+                )
         if first.kind == "payment":
             self.transfers.setdefault(transfer_key(postings), name)
             for posting in postings:
                 if not posting.source_no:
                     account = posting.customer_no, posting.currency
                     self.on_account[account] = self.on_account.get(account, Decimal(0)) + posting.net_amount
+                    home = posting.home_amount or posting.net_amount
+                    self.on_account_home[account] = self.on_account_home.get(account, Decimal(0)) + home
                 if posting.source_no and name not in (known := self.receipts.setdefault(posting.source_no, [])):
                     known.append(name)
 

@@ -14,6 +14,7 @@ from pydantic import Field
 from salesbook.documents.balances import LineKey
 from salesbook.documents.costs import unit_cost_of
 from salesbook.documents.discounts import head_discount, head_shares, part_of_amount, taken_before
+from salesbook.documents.exchange import check_currency, with_home_amounts
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.master_data import Product, unknown_code
 from salesbook.documents.packs import factor_of, in_own_unit, quantity_decimals
@@ -59,6 +60,8 @@ class GoodsLine(PaperLine):
         net_amount: Computed; ``None`` until the line is completed.
         tax_treatment: Why there is no tax on it, in the word of the customer's file; blank where it is taxable.
         applied_amount: Of an invoice line: paid from the deposit of its order.
+        home_amount: With tax, in home currency; 0 where the paper is in it anyway. Likewise ``applied_home_amount``.
+        exchange_rate: Home currency for one unit of the paper's.
         deposit_percent: Share of its order that an invoice line claims as a deposit.
         details: What goes to the ledger line beside its columns.
         taxes: What ``tax_amount`` consists of.
@@ -94,6 +97,9 @@ class GoodsLine(PaperLine):
     tax_amount: Decimal = ZERO
     taxes: tuple[TaxPart, ...] = ()
     applied_amount: Decimal = ZERO
+    home_amount: Decimal = ZERO
+    applied_home_amount: Decimal = ZERO
+    exchange_rate: Decimal = Decimal(1)
     deposit_percent: Decimal | None = None
     details: Mapping[str, object] = Field(default_factory=dict)
 
@@ -235,7 +241,7 @@ def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
     ]
     parts = [parts_of(line.tax_code, line.tax_percent, facts.tax_codes) for line in paper.lines]
     taxes = taxes_of(parts, nets, exact, rules)
-    return paper.with_lines(
+    paper = paper.with_lines(
         line.model_copy(
             update={
                 "net_amount": net,
@@ -248,6 +254,7 @@ def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
         )
         for line, net, on_line, off, share in zip(paper.lines, nets, taxes, amounts_off, shares, strict=True)
     )
+    return with_home_amounts(paper, facts)
 
 
 def before_amounts_off(line: GoodsLine, facts: Facts) -> Decimal:
@@ -295,6 +302,7 @@ def check_paper(paper: GoodsPaper, facts: Facts) -> list[Problem]:
     """What must hold for every kind of paper."""
     return [
         *check_head(paper, facts),
+        *check_currency(paper, facts),
         *_check_head_discount(paper, facts),
         *(found for line in paper.lines for found in _check_line(paper, line, facts)),
     ]
@@ -502,6 +510,8 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             purpose=line.purpose,
             remark=line.remark or paper.remark,
             applied_amount=line.applied_amount,
+            home_amount=line.home_amount,
+            applied_home_amount=line.applied_home_amount,
             details=canonical_json(details) if (details := paper.details(line)) else "",
             sheet=line.sheet,
             row_number=line.row_number,

@@ -20,8 +20,14 @@ def price_of_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> FoundPric
     factor = factor_of(product, line.unit, facts) if product else None
     if product is None or customer is None or factor is None:
         return None
+    home = facts.rules.currency
+    currency = paper.currency or home
+    rows = [row for row in facts.prices.get(product.product_no, []) if (row.currency or home) == currency]
+    if currency != home:
+        # A base price is one in home currency; it says nothing about other currencies.
+        product = product.model_copy(update={"base_price": None})
     found = find_price(
-        customer, product, facts.prices.get(product.product_no, []), line.quantity * factor, paper.document_date,
+        customer, product, rows, line.quantity * factor, paper.document_date,
         best=facts.rules.price_rule == "best_price",
     )  # fmt: skip
     if found is None or found.doubled:

@@ -112,6 +112,7 @@ class Price(Record):
     of ``unit_price`` and ``base_percent`` is given. Both and the quantity count in the product's own unit.
 
     Attributes:
+        currency: Of the price; blank is home currency.
         base_percent: The price as a percent of the product's base price: 90 is ten percent off.
         change_reason: Why the price is what it is now.
     """
@@ -126,6 +127,7 @@ class Price(Record):
     )
     customer_no: str = ""
     price_list: str = ""
+    currency: str = ""
     product_no: str
     minimum_quantity: Decimal = Field(default=Decimal(0), ge=0)
     unit_price: Decimal | None = Field(default=None, ge=0, decimal_places=4)

@@ -107,12 +107,18 @@ def fill_head(paper: AnyPaper, facts: Facts) -> AnyPaper:
     territory_code = paper.territory_code or (origin or customer or paper).territory_code
     return paper.model_copy(
         update={
-            "currency": paper.currency or facts.rules.currency,
+            "currency": _currency(paper, origin, customer, facts),
             "customer_no": customer_no,
             "salesperson_no": salesperson_no,
             "territory_code": territory_code or _covered_territory(salesperson_no, paper.document_date, facts),
         }
     )
+
+
+def _currency(paper: Paper, origin: Posting | None, customer: Customer | None, facts: Facts) -> str:
+    """As typed, else that of what the paper is made from, else the customer's, else home currency."""
+    stored = origin.currency if origin else ""
+    return paper.currency or stored or (customer.currency if customer else "") or facts.rules.currency
 
 
 def _first_source(paper: Paper, facts: Facts) -> Posting | None:
@@ -202,6 +208,14 @@ def check_source(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
             problem(
                 "source-of-other-customer", "source_no", line, code=line.source_no,
                 source_customer=document.customer_no, customer=paper.customer_no,
+            )
+        ]  # fmt: skip
+    first = facts.lines_of(document.kind, document.document_no)
+    if first and paper.currency and first[0].posting.currency not in ("", paper.currency):
+        return [
+            problem(
+                "source-of-other-currency", "source_no", line, code=line.source_no,
+                source_currency=first[0].posting.currency, currency=paper.currency,
             )
         ]  # fmt: skip
     return []

@@ -5,12 +5,16 @@ write-off), and what it brings beyond what is open, become further ledger lines 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
+from salesbook.documents.exchange import at_home, check_currency, home_share, rate_of, share_of
 from salesbook.documents.facts import Facts, transfer_key
 from salesbook.documents.paper import (
     Paper,
@@ -43,6 +47,11 @@ class PaymentLine(PaperLine):
         bank_charge: What the bank kept of the money.
         write_off: What is given up.
         source_kind: Of the document: blank for an invoice, else order (a deposit) or credit note (a refund).
+        home_amount: What the row's money is worth at home; 0 where the receipt is in home currency.
+        on_account_home: Of the part on account.
+        exchange: What the settled part of the invoice was worth when it was posted, less what it is worth now.
+        settled_home: What is settled without money is worth, by purpose.
+        rate: Home currency for one unit.
         on_account: The part of ``amount`` beyond what its invoice has open.
     """
 
@@ -52,6 +61,11 @@ class PaymentLine(PaperLine):
     write_off: Decimal = ZERO
     source_kind: str = ""
     on_account: Decimal = ZERO
+    home_amount: Decimal = ZERO
+    on_account_home: Decimal = ZERO
+    exchange: Decimal = ZERO
+    settled_home: Mapping[str, Decimal] = Field(default_factory=dict)
+    rate: Decimal | None = None
 
     @property
     def without_money(self) -> Decimal:
@@ -86,19 +100,66 @@ def complete(payment: Payment, facts: Facts) -> Payment:
     payment = payment.with_lines(
         line.model_copy(update={"source_kind": _source_kind(payment, line, facts)}) for line in payment.lines
     )
-    if facts.rules.overpayment == "refuse":
+    if facts.rules.overpayment == "on_account":
+        payment = payment.with_lines(
+            line.model_copy(update={"on_account": _beyond_open(line, facts)}) if len(rows) == 1 else line
+            for line in payment.lines
+            for rows in [[other for other in payment.lines if other.source_no == line.source_no]]
+        )
+    return _with_home_amounts(payment, facts)
+
+
+def _with_home_amounts(payment: Payment, facts: Facts) -> Payment:
+    """Money that comes is worth what its day says; money that was there already, what it was worth when it came."""
+    rate = rate_of(payment.currency, facts)
+    if rate is None or payment.currency in ("", facts.rules.currency):
         return payment
-    return payment.with_lines(
-        line.model_copy(update={"on_account": _beyond_open(line, facts)}) if len(rows) == 1 else line
-        for line in payment.lines
-        for rows in [[other for other in payment.lines if other.source_no == line.source_no]]
-    )
+    taken = {line.line_no: _worth_when_it_came(line, payment, rate, facts) for line in payment.lines if line.amount < 0}
+    amount = -sum((line.amount for line in payment.lines if line.amount < 0), ZERO)
+    is_moved = amount and sum((line.amount for line in payment.lines), ZERO) <= 0
+    # Without new money, what is set against invoices is the old money, and worth the same.
+    now = Fraction(-sum(taken.values(), ZERO)) / Fraction(amount) if is_moved else Fraction(rate)
+    settled: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    lines = []
+    for line in payment.lines:
+        home = taken.get(line.line_no, at_home(line.amount - line.on_account, now, facts))
+        others = {purpose: at_home(getattr(line, name), now, facts) for name, purpose in SETTLEMENTS.items()}
+        whole = facts.lines.get(LineKey("sales_invoice", line.source_no, AS_A_WHOLE))
+        exchange = ZERO
+        if line.source_no and not line.source_kind and whole is not None:
+            own, before = facts.lines_of("sales_invoice", line.source_no), settled[line.source_no]
+            settled[line.source_no] = after = before + line.settled
+            share = home_share(own, whole.balance, after, facts) - home_share(own, whole.balance, before, facts)
+            exchange = share - home - sum(others.values(), ZERO)
+        lines.append(
+            line.model_copy(
+                update={
+                    "home_amount": home, "rate": rate, "on_account_home": at_home(line.on_account, now, facts),
+                    "exchange": exchange, "settled_home": others,
+                }
+            )
+        )  # fmt: skip
+    return payment.with_lines(lines)
+
+
+def _worth_when_it_came(line: PaymentLine, payment: Payment, rate: Decimal, facts: Facts) -> Decimal:
+    """Of money that goes back or is taken from the account: what it was worth, by the average of what is there."""
+    if not line.source_no:
+        account = payment.customer_no, payment.currency
+        there, home = facts.on_account.get(account, ZERO), facts.on_account_home.get(account, ZERO)
+        return share_of(home, there, line.amount, facts) if there > 0 else at_home(line.amount, rate, facts)
+    deposit = facts.deposits.get(line.source_no) if line.source_kind == "sales_order" else None
+    if deposit is None or not deposit.received:
+        return at_home(line.amount, rate, facts)
+    gone = deposit.received - deposit.left
+    return -deposit.worth(gone, gone - line.amount, facts)
 
 
 def check(payment: Payment, facts: Facts) -> list[Problem]:
     """What stops the receipt, in one pass."""
     return [
         *_check_head(payment, facts),
+        *check_currency(payment, facts),
         *(found for line in payment.lines for found in _check_amounts(line, facts)),
         *(found for line in payment.lines if line.source_no for found in check_source(payment, line, facts)),
         *_check_open_amounts(payment, facts),
@@ -124,6 +185,8 @@ def _posting(payment: Payment, line: PaymentLine) -> Posting:
     details |= {name: getattr(line, name) for name in SETTLEMENTS if getattr(line, name)}
     if line.on_account:
         details["amount"] = line.amount
+    if line.rate:
+        details["exchange_rate"] = line.rate
     return Posting(
         kind=payment.kind,
         document_no=payment.document_no,
@@ -137,6 +200,7 @@ def _posting(payment: Payment, line: PaymentLine) -> Posting:
         territory_code=payment.territory_code,
         currency=payment.currency,
         net_amount=line.amount - line.on_account,
+        home_amount=line.home_amount,
         source_no=line.source_no,
         source_kind=line.source_kind,
         remark=line.remark or payment.remark,
@@ -151,10 +215,15 @@ def _beside(payment: Payment, line: PaymentLine) -> Iterator[Posting]:
     own = _posting(payment, line)
     said = {"details": canonical_json({"beside": line.line_no})}
     if line.on_account:
-        yield own.model_copy(update=said | {"net_amount": line.on_account, "source_no": "", "source_kind": ""})
+        kept = {"net_amount": line.on_account, "home_amount": line.on_account_home}
+        yield own.model_copy(update=said | kept | {"source_no": "", "source_kind": ""})
     for name, purpose in SETTLEMENTS.items():
         if amount := getattr(line, name):
-            yield own.model_copy(update=said | {"net_amount": amount, "purpose": purpose})
+            worth = {"net_amount": amount, "home_amount": line.settled_home.get(purpose, ZERO)}
+            yield own.model_copy(update=said | worth | {"purpose": purpose})
+    if line.exchange:
+        difference = {"net_amount": ZERO, "home_amount": line.exchange, "purpose": "exchange"}
+        yield own.model_copy(update=said | difference)
 
 
 def _source_kind(payment: Payment, line: PaymentLine, facts: Facts) -> str:

@@ -19,6 +19,7 @@ from salesbook.documents.customer_groups import CreditLevel, credit_levels, rela
 from salesbook.documents.deposit import DEPOSIT, LedToMoney, OrderDeposit, demanded_by, order_deposit
 from salesbook.documents.dispute import Dispute, disputed_amounts, papers_named
 from salesbook.documents.dunning import DunningHold, DunningNotice, last_notices
+from salesbook.documents.exchange import ExchangeRate
 from salesbook.documents.exposure import CreditStanding, horizon, standing_of
 from salesbook.documents.facts import Facts, PostedLine, transfer_key
 from salesbook.documents.goods import GoodsPaper, papers_behind
@@ -75,6 +76,7 @@ class History:
     territories: Versions[Territory]
     salespeople: Versions[Salesperson]
     payment_terms: Versions[PaymentTerms]
+    exchange_rates: Versions[ExchangeRate]
     by_day: dict[date, Facts]
 
     def facts_on(self, day: date) -> Facts:
@@ -90,6 +92,7 @@ class History:
                 territories=valid_on(self.territories, key),
                 salespeople=valid_on(self.salespeople, key),
                 payment_terms=valid_on(self.payment_terms, key),
+                exchange_rates=valid_on(self.exchange_rates, key),
             )
         return self.by_day[key]
 
@@ -97,7 +100,7 @@ class History:
     def _has_later_versions(self) -> bool:
         masters: tuple[Versions[Record], ...] = (
             self.customers, self.products, self.units, self.tax_codes, self.territories, self.salespeople,
-            self.payment_terms,
+            self.payment_terms, self.exchange_rates,
         )  # type: ignore[assignment]  # fmt: skip
         return any(
             version.valid_from > FROM_THE_BEGINNING
@@ -166,6 +169,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     lines |= cache.wholes((kind, number) for kind, number in documents if kind in MONEY_KINDS and number in paid)
     lines |= cache.wholes(("sales_order", number) for number in orders)
     packs = load(cache, ProductUnit, units)
+    payers = {paper.customer_no for paper in payments} | paid_by if payments else set()
+    on_account, on_account_home = _on_account(cache, payers)
     history = History(
         base=Facts(
             today=today,
@@ -185,7 +190,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             transfers=transfers_of(cache, payments, customer_codes),
             deposits=deposits_of(cache, orders, lines, settings.rules.decimals),
             deposit_claims=deposit_claims_of(cache, orders, lines),
-            on_account=on_account_of(cache, {paper.customer_no for paper in payments} | paid_by) if payments else {},
+            on_account=on_account,
+            on_account_home=on_account_home,
             credit=credit_of(cache, watched, settings, today),
             credit_levels=levels,
             open_invoices=by_customer(lines[key] for key in open_invoices),
@@ -205,6 +211,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
         territories=load(cache, Territory),
         salespeople=load(cache, Salesperson),
         payment_terms=load(cache, PaymentTerms),
+        exchange_rates=load(cache, ExchangeRate),
         by_day={},
     )
     history.base.similar.update(_similar(cache, papers, history))
@@ -378,14 +385,23 @@ def led_to_money(cache: LedgerCache, order_no: str) -> LedToMoney:
     return LedToMoney(own, [whole.balance for whole in wholes.values()])
 
 
-def on_account_of(cache: LedgerCache, customers: Iterable[str]) -> dict[tuple[str, str], Decimal]:
-    """What lies on account of these customers, by customer and currency."""
-    found: dict[tuple[str, str], Decimal] = {}
+def _on_account(
+    cache: LedgerCache, customers: Iterable[str]
+) -> tuple[dict[tuple[str, str], Decimal], dict[tuple[str, str], Decimal]]:
+    """What lies on account of these customers, by customer and currency; in it and in home currency."""
+    amounts: dict[tuple[str, str], Decimal] = {}
+    at_home: dict[tuple[str, str], Decimal] = {}
     for line, amount in cache.money_unapplied(customers):
         if line.posting.kind == Payment.kind:
             account = line.posting.customer_no, line.posting.currency
-            found[account] = found.get(account, Decimal(0)) + amount
-    return found
+            amounts[account] = amounts.get(account, Decimal(0)) + amount
+            at_home[account] = at_home.get(account, Decimal(0)) + (line.posting.home_amount or amount)
+    return amounts, at_home
+
+
+def on_account_of(cache: LedgerCache, customers: Iterable[str]) -> dict[tuple[str, str], Decimal]:
+    """What lies on account of these customers, by customer and currency."""
+    return _on_account(cache, customers)[0]
 
 
 def transfers_of(

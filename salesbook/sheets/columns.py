@@ -257,6 +257,14 @@ INVOICE_NO = Field(
     ),
 )  # fmt: skip
 AMOUNT = Field("amount", words("Amount", "金額", "金额"), "money", required=True, width=13, decisive=True)
+CURRENCY = Field(
+    "currency", words("Currency", "幣別", "币种"), "code", head=True, width=9,
+    hint=words(
+        "Leave blank for the currency of the customer.",
+        "空白則採用客戶的幣別。",
+        "空白则采用客户的币种。",
+    ),
+)  # fmt: skip
 DEMANDED_DEPOSIT = Field(
     "deposit_percent", words("Deposit %", "訂金 %", "订金 %"), "percent", head=True, width=10,
     hint=words(
@@ -337,17 +345,17 @@ _SHEETS = {
 
 _HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": (REF, DATE, VALID_UNTIL, CUSTOMER, SALESPERSON),
-    "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY, DEMANDED_DEPOSIT),
+    "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY),
     "pick_list": (REF, DATE, CUSTOMER_OPTIONAL),
     "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL, FREIGHT_COST),
-    "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL, DEPOSIT_USED),
+    "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
 _PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE, REVISION)
 _RARE_HEADS: dict[str, tuple[Field, ...]] = {
-    "quotation": (*_PRICE_HEADS, FRAME),
-    "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY, PAY_FIRST),
-    "sales_invoice": (SALESPERSON,),
+    "quotation": (*_PRICE_HEADS, FRAME, CURRENCY),
+    "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY, PAY_FIRST, DEMANDED_DEPOSIT, CURRENCY),
+    "sales_invoice": (SALESPERSON, DEPOSIT_USED, CURRENCY),
 }
 """Fields of the head that most documents leave blank; in a list they stand behind the lines."""
 
@@ -388,7 +396,7 @@ LISTS: dict[str, Table] = {
     "payment": Table(
         "tblReceipts", "payment", words("Receipts", "收款單", "收款单"),
         (REF, DATE, CUSTOMER_OPTIONAL, METHOD, BANK_REFERENCE, INVOICE_NO, AMOUNT, DISCOUNT_TAKEN, BANK_CHARGE,
-         WRITE_OFF, REMARK, NUMBER, STATUS),
+         WRITE_OFF, CURRENCY, REMARK, NUMBER, STATUS),
     ),
     "stock_movement": Table(
         "tblStockMovements", "stock_movement", words("Stock movements", "庫存異動列表", "库存变动列表"),
@@ -462,6 +470,15 @@ MASTERS: dict[str, Table] = {
                 "同一列適用多種稅時填各稅碼，以逗號分隔；稅率為其合計。",
                 "同一行适用多种税时填各税码，以逗号分隔；税率为其合计。",
             )), _VALID_FROM, STATUS,
+        )),
+        Table("tblExchangeRates", "exchange_rate", words("Exchange rates", "匯率", "汇率"), (
+            Field("currency", words("Currency", "幣別", "币种"), "code", required=True, width=9),
+            Field("rate", words("Rate", "匯率", "汇率"), "number", required=True, width=14, hint=words(
+                "Home currency for one unit of this currency.",
+                "一單位該幣別折合的本幣金額。",
+                "一单位该币种折合的本币金额。",
+            )),
+            replace(_VALID_FROM, required=True), STATUS,
         )),
         Table("tblPaymentTerms", "payment_terms", words("Payment terms", "付款條件", "付款条件"), (
             Field("terms_code", words("Payment terms", "付款條件", "付款条件"), "code", required=True, width=15),
@@ -573,6 +590,7 @@ MASTERS: dict[str, Table] = {
         Table("tblPrices", "price", words("Prices", "價目表", "价目表"), (
             Field("customer_no", CUSTOMER.title, "code", lookup="customer"),
             Field("price_list", words("Price list", "價目表", "价目表"), "code"),
+            Field("currency", words("Currency", "幣別", "币种"), "code", width=9),
             Field("product_no", PRODUCT.title, "code", required=True, lookup="product"),
             Field("minimum_quantity", words("From quantity", "數量級距", "数量级距"), "quantity"),
             Field("unit_price", UNIT_PRICE.title, "price"), BASE_PERCENT, _VALID_FROM, _VALID_TO, CHANGE_REASON, STATUS,

@@ -26,6 +26,9 @@ def build_master_data(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Va
 def _steps() -> list[tuple[Words, Words]]:
     words = {
         "tax_code": Words("Rates of tax, with the day they begin.", "稅率及生效日。", "税率及生效日。"),
+        "exchange_rate": Words(
+            "What other currencies are worth, from which day on.", "各外幣的匯率及生效日。", "各外币的汇率及生效日。"
+        ),
         "payment_terms": Words(
             "In which parts customers pay, and what paying early is worth.",
             "客戶分期付款的條件及現金折扣。",
