@@ -984,7 +984,7 @@ CHOICES: dict[str, Words] = {
     "retention": words("retention", "回購率", "回购率"),
     "attendance": words("attendance", "出勤"),
     "conduct": words("conduct", "職業操守", "职业操守"),
-    "goods": words("goods", "商品"),
+    "goods": words("goods", "貨品", "货品"),
     "service": words("service", "服務", "服务"),
     "unauthorised_price_cut": words("unauthorised price cut", "擅自降價", "擅自降价"),
     "cheating": words("cheating a customer", "欺騙客戶", "欺骗客户"),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey, fold
 from salesbook.documents.exposure import CreditStanding
-from salesbook.documents.goods import GoodsLine
 from salesbook.documents.paper import PaperLine
 from salesbook.documents.payment import Payment, PaymentLine
 from salesbook.documents.posting import PaperKind, Posting, reversal
@@ -82,7 +81,7 @@ def take(book: Book, number: int, step: Step) -> list[Posting]:
         book.enter(Payment(document_no=document_no, document_date=TODAY, customer_no="C-1", lines=lines))
         return book.posted.get(document_no, [])
     lines = tuple(
-        GoodsLine(
+        PAPERS[kind].line_model(
             line_no=line_no, product_no="BOLT-8", quantity=Decimal(quantity), source_no=source,
             source_line_no=line_no if source else None, unit_price=None if source else PRICE,
         )

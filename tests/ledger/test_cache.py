@@ -132,13 +132,12 @@ def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_a
         connection.set_trace_callback(asked.append)
         assert [line.posting.document_no for line in cache.waiting_lines(["C-1"])] == ["SO-1", "DN-1"]
         cache.open_invoices(["C-1"])
-        cache.money_on_account("C-1")
         cache.accounts_of(["C-1"])
         cache.payments_of([("C-1", "TX-0815")])
         cache.invoices(["SI-1"])
         connection.set_trace_callback(None)
         plans = [" ".join(step[3] for step in connection.execute(f"explain query plan {query}")) for query in asked]
-    used = ("open_orders_of", "open_deliveries_of", "open_invoices_of", "money_on_account_of", "PRIMARY KEY")
+    used = ("open_orders_of", "ahead_of", "open_deliveries_of", "open_invoices_of", "PRIMARY KEY")
     for plan, index in zip(plans, (*used, "documents_by_reference", "PRIMARY KEY (kind=? AND"), strict=True):
         assert index in plan
         assert "SCAN l" not in plan
@@ -173,9 +172,9 @@ def test_no_click_looks_at_all_lines_or_documents_however_many_there_are(
             ("delivery_note", delivery_row("B", "SO-2026-00001", 20)),
             ("sales_invoice", day | {"document_ref": "C", "source_no": "DN-2026-00001", "quantity": Decimal(20)}),
             ("payment", day | {"document_ref": "D", "source_no": "SI-2026-00001", "amount": 5, "bank_reference": "T"}),
-            ("payment", day | {"document_ref": "E", "source_no": "SI-2026-00001", "amount": 900}),
+            ("payment", day | {"document_ref": "E", "source_no": "SI-2026-00001", "amount": 9}),
         ):
-            for outcome in ("posted", "already") if row["document_ref"] != "E" else ("refused",):
+            for outcome in ("posted", "already"):
                 (decision,) = posting.post(workbook(kind, [row]), company).decisions
                 assert decision.outcome == outcome, decision.problems
         reverse("RC-2026-00001", company, "bounced")
