@@ -65,7 +65,11 @@ PAPER_NAMES = {
     "order": "sales_order",
     "pick": "pick_list",
     "delivery": "delivery_note",
+    "sign-off": "sign_off",
+    "return-request": "return_request",
+    "return": "sales_return",
     "invoice": "sales_invoice",
+    "credit-note": "credit_note",
     "receipt": "payment",
 }
 """How papers are named on the command line."""
@@ -229,7 +233,7 @@ def post(file: WorkbookFile, company: CompanyFolder = None, today: Today = None,
 
 @app.command()
 def make(
-    kind: Annotated[str, typer.Argument(help="order, pick, delivery, invoice or receipt.")],
+    kind: Annotated[str, typer.Argument(help="order, pick, delivery, sign-off, return, invoice, credit-note, ….")],
     file: WorkbookFile,
     sources: Annotated[
         list[str] | None, typer.Argument(help="Numbers to make them from; none means all that is open.")
@@ -249,7 +253,7 @@ def make(
     from salesbook.hosts.closed_file import ClosedFile
 
     opened = _company(company, file, today)
-    wanted = PAPER_NAMES.get(kind, "")
+    wanted = PAPER_NAMES.get(kind, kind)
     if wanted not in MADE_FROM:
         raise SettingsError("option-wrong", key="KIND", found=kind, reason=_one_of(*MADE_NAMES))
     if from_account and wanted != "payment":

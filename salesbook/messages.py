@@ -128,7 +128,11 @@ KIND_WORDS: dict[str, Words] = {
     "quotation": Words("Quotation", "報價單", "报价单"),
     "sales_order": Words("Order", "銷售訂單", "销售订单"),
     "delivery_note": Words("Delivery note", "出貨單", "出货单"),
+    "sign_off": Words("Sign-off", "簽收單", "签收单"),
+    "return_request": Words("Return request", "退貨申請", "退货申请"),
+    "sales_return": Words("Return", "退貨單", "退货单"),
     "sales_invoice": Words("Invoice", "銷售發票", "销售发票"),
+    "credit_note": Words("Credit note", "折讓單", "折让单"),
     "payment": Words("Receipt", "收款單", "收款单"),
     "target_plan": Words("Target plan", "目標計劃", "目标计划"),
     "reversal": Words("Reversal", "沖銷", "冲销"),
@@ -166,7 +170,13 @@ CHOICE_WORDS: dict[str, Words] = {
     "none": Words("none", "無", "无"),
     "return_goods": Words("return goods", "退貨", "退货"),
     "credit_note": Words("credit note", "折讓", "折让"),
-    "goods": Words("goods", "貨品", "货品"),
+    "goods": _same("goods", "商品"),
+    "restock": Words("restock", "良品入庫", "良品入库"),
+    "repair": Words("repair", "維修", "维修"),
+    "scrap": Words("scrap", "報廢", "报废"),
+    "credit": Words("credit", "折讓", "折让"),
+    "replace": Words("replace", "換貨", "换货"),
+    "no_credit": Words("no credit", "不折讓", "不折让"),
 }
 
 FIELD_WORDS: dict[str, Words] = {
@@ -336,6 +346,15 @@ FIELD_WORDS: dict[str, Words] = {
     "cost": Words("Cost", "標準成本", "标准成本"),
     "safety_stock": Words("Safety stock", "安全存量", "安全库存"),
     "expected_on": Words("Expected on", "預計到貨日", "预计到货日"),
+    "signed_quantity": Words("Signed", "簽收數量", "签收数量"),
+    "refused_quantity": Words("Refused", "拒收數量", "拒收数量"),
+    "cause": Words("Cause", "責任歸屬", "责任归属"),
+    "reason": _same("Reason", "原因"),
+    "disposition": Words("Disposition", "處置方式", "处置方式"),
+    "settlement": Words("Settlement", "結算方式", "结算方式"),
+    "invoice_no": Words("Credited invoice", "折讓發票", "折让发票"),
+    "credit_for": Words("Credit for", "折讓原因別", "折让类别"),
+    "new_price": Words("New price", "新單價", "新单价"),
 }
 
 VALUE_WORDS: dict[str, Mapping[str, Words]] = {
@@ -346,6 +365,7 @@ VALUE_WORDS: dict[str, Mapping[str, Words]] = {
     "source": CHOICE_WORDS,
     "known": CHOICE_WORDS,
     "choices": CHOICE_WORDS,
+    "settlement": CHOICE_WORDS,
 }
 """Words for the values of these names."""
 
@@ -1176,6 +1196,196 @@ MESSAGES: dict[str, Message] = {
         "订购 {ordered}，已收款 {paid}，已出货 {delivered}。请输入 {most} 以内的数量，或先登记收款单。",
         why="What is paid is what may leave.",
     ),
+    # ---- Sign-off, returns and credit notes ----
+    "quantity-negative": _m(
+        "{field} {quantity} is less than zero. Enter zero or more.",
+        "「{field}」{quantity} 小於零。請輸入零或以上。",
+        "“{field}”{quantity} 小于零。请输入零或以上。",
+        why="What was accepted or refused is counted, never taken back by a negative number.",
+    ),
+    "delivery-signed-already": _m(
+        "Delivery {delivery}, line {line} ({product}), was signed for already: signed {signed}, refused {refused} "
+        "of {delivered}. Reverse that sign-off first if it is wrong.",
+        "出貨單 {delivery} 項次 {line}（{product}）已簽收：出貨 {delivered}，簽收 {signed}，拒收 {refused}。"
+        "若有誤請先沖銷該簽收單。",
+        "出货单 {delivery} 项次 {line}（{product}）已签收：出货 {delivered}，签收 {signed}，拒收 {refused}。"
+        "若有误请先冲销该签收单。",
+        why="A delivery is handed over once.",
+    ),
+    "sign-off-exceeds-delivery": _m(
+        "Signed {signed} and refused {refused} are more than delivery {delivery}, line {line} ({product}), brought: "
+        "delivered {delivered}[, sent back {returned}]. Correct the two quantities.",
+        "簽收 {signed} 與拒收 {refused} 合計超過出貨單 {delivery} 項次 {line}（{product}）的數量：出貨 {delivered}[，"
+        "已退 {returned}]。請更正兩個數量。",
+        "签收 {signed} 与拒收 {refused} 合计超过出货单 {delivery} 项次 {line}（{product}）的数量：出货 {delivered}[，"
+        "已退 {returned}]。请更正两个数量。",
+        why="Nobody accepts or refuses more than was brought.",
+    ),
+    "sign-off-incomplete": _m(
+        "Signed {signed} and refused {refused} leave {rest} of delivery {delivery}, line {line} ({product}), "
+        "unaccounted for: delivered {delivered}. Find out where the rest is.",
+        "簽收 {signed} 與拒收 {refused} 之外，出貨單 {delivery} 項次 {line}（{product}）尚有 {rest} 去向不明："
+        "出貨 {delivered}。請查明。",
+        "签收 {signed} 与拒收 {refused} 之外，出货单 {delivery} 项次 {line}（{product}）尚有 {rest} 去向不明："
+        "出货 {delivered}。请查明。",
+        why="Goods lost on the way are noticed at the door or never.",
+    ),
+    "refused-after-invoice": _m(
+        "{over} of the refused {product} of delivery {delivery}, line {line}, {over:is|are} invoiced already. "
+        "Make a credit note from that invoice.",
+        "出貨單 {delivery} 項次 {line}（{product}）的拒收數量中，{over} 已開票。請由該發票開立折讓單。",
+        "出货单 {delivery} 项次 {line}（{product}）的拒收数量中，{over} 已开票。请由该发票开立折让单。",
+        why="Nothing is claimed for goods that were refused.",
+    ),
+    "delivery-not-signed": _m(
+        "Delivery {delivery}, line {line} ({product}), is not signed for yet; {delivered} went out. "
+        "Post its sign-off first. This company invoices what was signed for.",
+        "出貨單 {delivery} 項次 {line}（{product}）尚未簽收；出貨 {delivered}。本公司依簽收數量開票，請先過帳簽收單。",
+        "出货单 {delivery} 项次 {line}（{product}）尚未签收；出货 {delivered}。本公司依签收数量开票，请先过账签收单。",
+        why="House policy: a claim rests on a signature.",
+    ),
+    "invoice-exceeds-signed": _m(
+        "Quantity {quantity} is more than was signed for of delivery {delivery}, line {line} ({product}): "
+        "delivered {delivered}, signed {signed}, open {open}. Enter {open} or less.",
+        "數量 {quantity} 超過出貨單 {delivery} 項次 {line}（{product}）的簽收數量：出貨 {delivered}，簽收 {signed}，"
+        "未開票 {open}。請輸入 {open} 或以下。",
+        "数量 {quantity} 超过出货单 {delivery} 项次 {line}（{product}）的签收数量：出货 {delivered}，签收 {signed}，"
+        "未开票 {open}。请输入 {open} 或以下。",
+        why="House policy: a claim rests on a signature.",
+    ),
+    "return-exceeds-delivery": _m(
+        "Quantity {quantity} is more than can come back of delivery {delivery}, line {line} ({product}): "
+        "{returned} of {delivered} already returned[, {refused} refused at the door], {open} left. "
+        "Enter {open} or less.",
+        "數量 {quantity} 超過出貨單 {delivery} 項次 {line}（{product}）的可退數量：出貨 {delivered}，已退 {returned}[，"
+        "拒收 {refused}]，可退 {open}。請輸入 {open} 或以下。",
+        "数量 {quantity} 超过出货单 {delivery} 项次 {line}（{product}）的可退数量：出货 {delivered}，已退 {returned}[，"
+        "拒收 {refused}]，可退 {open}。请输入 {open} 或以下。",
+        why="No more comes back than went out.",
+    ),
+    "return-exceeds-request": _m(
+        "Quantity {quantity} is more than request {request}, line {line} ({product}), still expects: requested "
+        "{requested}, returned {returned}, open {open}. Enter {open} or less, and what came beyond it in a row that "
+        "names the delivery.",
+        "數量 {quantity} 超過退貨申請 {request} 項次 {line}（{product}）的待退數量：申請 {requested}，已退 {returned}，"
+        "待退 {open}。請輸入 {open} 或以下，超出部分另列一列並填出貨單號。",
+        "数量 {quantity} 超过退货申请 {request} 项次 {line}（{product}）的待退数量：申请 {requested}，已退 {returned}，"
+        "待退 {open}。请输入 {open} 或以下，超出部分另列一行并填出货单号。",
+        why="What was agreed upon covers so much and no more.",
+    ),
+    "return-price-missing": _m(
+        "The price of {product} is blank, and no delivery is named that would tell it. "
+        "Name the delivery, or enter the price to be credited.",
+        "{product} 的單價空白，且未填可供查價的出貨單。請填出貨單號，或輸入要折讓的單價。",
+        "{product} 的单价空白，且未填可供查价的出货单。请填出货单号，或输入要折让的单价。",
+        why="A return is credited at the original price, which nobody knows here.",
+    ),
+    "return-before-delivery": _m(
+        "The return is dated {date}, before delivery {delivery} of {delivered}. Check both dates.",
+        "退貨日期 {date} 早於出貨單 {delivery} 的日期 {delivered}。請確認日期。",
+        "退货日期 {date} 早于出货单 {delivery} 的日期 {delivered}。请确认日期。",
+        why="Goods come back after they went out.",
+    ),
+    "return-within-window": _m(
+        "Goods of delivery {delivery} of {delivered} come back after {days:day|days}, within the {window} days "
+        "allowed. The manager has to agree.",
+        "出貨單 {delivery}（{delivered}）的貨品於 {days} 天後退回，在 {window} 天期限內。須經主管核准。",
+        "出货单 {delivery}（{delivered}）的货品于 {days} 天后退回，在 {window} 天期限内。须经主管批准。",
+        why="Taking goods back costs money, so somebody else looks at it.",
+    ),
+    "return-after-window": _m(
+        "Goods of delivery {delivery} of {delivered} come back after {days:day|days}, later than the {window} days "
+        "allowed. The owner has to agree.",
+        "出貨單 {delivery}（{delivered}）的貨品於 {days} 天後退回，超過 {window} 天期限。須經負責人核准。",
+        "出货单 {delivery}（{delivered}）的货品于 {days} 天后退回，超过 {window} 天期限。须经负责人批准。",
+        why="House policy sets how long goods are taken back.",
+    ),
+    "return-without-delivery": _m(
+        "Nobody knows on which delivery customer {customer} got these {quantity} of {product}. "
+        "Name the delivery, or have somebody agree.",
+        "無法得知客戶 {customer} 退回的 {product}（數量 {quantity}）出自哪張出貨單。請填出貨單號，或經核准。",
+        "无法得知客户 {customer} 退回的 {product}（数量 {quantity}）出自哪张出货单。请填出货单号，或经批准。",
+        why="Without the delivery neither quantity nor price can be checked.",
+    ),
+    "return-not-for-credit": _m(
+        "Return {document}, line {line} ({product}), is not for a credit note; it is settled by: {settlement}. "
+        "Clear the row, or reverse the return and enter it for credit.",
+        "退貨單 {document} 項次 {line}（{product}）的結算方式為「{settlement}」，不開折讓單。"
+        "請清除此列，或沖銷退貨單後改為折讓。",
+        "退货单 {document} 项次 {line}（{product}）的结算方式为“{settlement}”，不开折让单。"
+        "请清除此行，或冲销退货单后改为折让。",
+        why="Who gets other goods does not get the money, too.",
+    ),
+    "return-fully-credited": _m(
+        "{document} is fully credited: line {line} ({product}), returned {returned}, credited {credited}. "
+        "Clear the row.",
+        "{document} 已全數折讓：項次 {line}（{product}），退貨 {returned}，已折讓 {credited}。請清除此列。",
+        "{document} 已全数折让：项次 {line}（{product}），退货 {returned}，已折让 {credited}。请清除此行。",
+        why="Nothing is credited twice.",
+    ),
+    "credit-exceeds-return": _m(
+        "Quantity {quantity} is more than return {document}, line {line} ({product}), leaves to credit: returned "
+        "{returned}, credited {credited}, invoiced and not credited {open}. Enter {open} or less; what was never "
+        "invoiced needs no credit note.",
+        "數量 {quantity} 超過退貨單 {document} 項次 {line}（{product}）的可折讓數量：退貨 {returned}，"
+        "已折讓 {credited}，已開票未折讓 {open}。請輸入 {open} 或以下；未開票者無須折讓。",
+        "数量 {quantity} 超过退货单 {document} 项次 {line}（{product}）的可折让数量：退货 {returned}，"
+        "已折让 {credited}，已开票未折让 {open}。请输入 {open} 或以下；未开票者无须折让。",
+        why="A credit note takes back a claim, and only a claim that was made.",
+    ),
+    "credit-exceeds-invoice": _m(
+        "Quantity {quantity} is more than invoice {invoice}, line {line} ({product}), leaves to credit: invoiced "
+        "{invoiced}, credited {credited}, open {open}. Enter {open} or less, and the rest in a row of its own that "
+        "names the other invoice.",
+        "數量 {quantity} 超過發票 {invoice} 項次 {line}（{product}）的可折讓數量：開票 {invoiced}，已折讓 {credited}，"
+        "可折讓 {open}。請輸入 {open} 或以下，其餘另列一列並填其他發票號碼。",
+        "数量 {quantity} 超过发票 {invoice} 项次 {line}（{product}）的可折让数量：开票 {invoiced}，已折让 {credited}，"
+        "可折让 {open}。请输入 {open} 或以下，其余另列一行并填其他发票号码。",
+        why="No more is credited than was invoiced.",
+    ),
+    "credit-exceeds-amount": _m(
+        "{amount} is more than invoice {invoice}, line {line} ({product}), has left: invoiced {net}, left {left}. "
+        "Enter {left} or less.",
+        "{amount} 超過發票 {invoice} 項次 {line}（{product}）的餘額：開票 {net}，剩餘 {left}。請輸入 {left} 或以下。",
+        "{amount} 超过发票 {invoice} 项次 {line}（{product}）的余额：开票 {net}，剩余 {left}。请输入 {left} 或以下。",
+        why="No more is credited than was invoiced.",
+    ),
+    "invoice-not-of-return": _m(
+        "Invoice {code} claims nothing of what came back on {document}. Clear the cell to have the invoice found.",
+        "發票 {code} 未包含 {document} 所退的貨品。請清除此儲存格，由程式找出發票。",
+        "发票 {code} 未包含 {document} 所退的货品。请清除此单元格，由程序找出发票。",
+        why="A credit note names the invoice whose claim it takes back.",
+    ),
+    "price-credit-of-return": _m(
+        "{document} is a return of goods; a price credit names the invoice. Enter the invoice number, or choose goods.",
+        "{document} 是退貨單；價格折讓須填發票號碼。請填發票號碼，或改選貨品。",
+        "{document} 是退货单；价格折让须填发票号码。请填发票号码，或改选货品。",
+        why="A price credit leaves quantities alone; a return is about them.",
+    ),
+    "price-credit-unclear": _m(
+        "A price credit needs either the new price or the amount, and not both. Fill one of the two cells.",
+        "價格折讓須填新單價或金額其中之一，不可兩者皆填或皆空。請填其中一格。",
+        "价格折让须填新单价或金额其中之一，不可两者皆填或皆空。请填其中一格。",
+        why="Two figures that say the same may disagree.",
+    ),
+    "price-credit-not-positive": _m(
+        "{field} {price} takes nothing off the invoice. Enter a lower price, or an amount above zero.",
+        "「{field}」{price} 並未減少發票金額。請輸入較低的單價，或大於零的金額。",
+        "“{field}”{price} 并未减少发票金额。请输入较低的单价，或大于零的金额。",
+        why="A credit note never raises what the customer owes.",
+    ),
+    "goods-credit-has-price": _m(
+        "A credit for goods is at the price of the invoice, so {field} stays blank. Clear it, or choose price.",
+        "貨品折讓依發票單價計算，「{field}」須留空。請清除，或改選價格。",
+        "货品折让依发票单价计算，“{field}”须留空。请清除，或改选价格。",
+        why="Goods go back at what they cost.",
+    ),
+    "credit-note-gives-money": _m(
+        "This credit note gives customer {customer} {amount}[ off {invoices}]. Somebody else has to agree.",
+        "本折讓單給予客戶 {customer} {amount}[（發票 {invoices}）]。須經他人核准。",
+        "本折让单给予客户 {customer} {amount}[（发票 {invoices}）]。须经他人批准。",
+        why="Nobody gives money back alone.",
+    ),
     # ---- Receipts and credit ----
     "payment-not-positive": _m(
         "Amount {amount} pays nothing. "
@@ -1459,10 +1669,10 @@ MESSAGES: dict[str, Message] = {
         why="Only what is in the ledger can be reversed or built upon.",
     ),
     "reverse-built-upon": _m(
-        "{document} cannot be reversed: later documents were made from it ({kind}, quantity {quantity}). "
+        "{document} cannot be reversed: later documents rest on it, {documents}. "
         "Reverse those first. Nothing was posted.",
-        "{document} 無法沖銷：後續單據由它產生（{kind}，數量 {quantity}）。請先沖銷那些單據。未過帳任何資料。",
-        "{document} 无法冲销：后续单据由它产生（{kind}，数量 {quantity}）。请先冲销那些单据。未过账任何数据。",
+        "{document} 無法沖銷：後續單據以它為依據（{documents}）。請先沖銷那些單據。未過帳任何資料。",
+        "{document} 无法冲销：后续单据以它为依据（{documents}）。请先冲销那些单据。未过账任何数据。",
         why="A delivery whose order is gone would hang in the air.",
     ),
     # ---- Revisions, closings, holds ----
@@ -1633,6 +1843,15 @@ MESSAGES: dict[str, Message] = {
         "訂單 {document} 已解除暫緩。",
         "订单 {document} 已解除暂缓。",
         why="Goods may leave again.",
+    ),
+    "reverse-used-since": _m(
+        "{document} cannot be reversed: what it gave back to {behind} was used since, by one of {documents}. "
+        "Reverse that document first. Nothing was posted.",
+        "{document} 無法沖銷：它退回給 {behind} 的數量之後已被使用（{documents} 其中之一）。請先沖銷該單據。"
+        "未過帳任何資料。",
+        "{document} 无法冲销：它退回给 {behind} 的数量之后已被使用（{documents} 其中之一）。请先冲销该单据。"
+        "未过账任何数据。",
+        why="Goods would be sent twice, or claimed twice, with one order behind them.",
     ),
     # ---- Approvals ----
     "approval-unknown": _m(
@@ -3174,6 +3393,21 @@ MESSAGES: dict[str, Message] = {
         "invoiced in part", "部分開票", "部分开票", why="A delivery with something left to invoice."
     ),
     "state-invoiced": _m("invoiced", "已開票", "已开票", why="A delivery with nothing left to invoice."),
+    "state-signed": _m("signed", "已簽收", "已签收", why="A delivery that was accepted at the door."),
+    "state-part_refused": _m(
+        "refused in part", "部分拒收", "部分拒收", why="A delivery of which some was not accepted."
+    ),
+    "state-refused": _m("refused", "已拒收", "已拒收", why="A delivery that was not accepted at all."),
+    "state-returned": _m("returned", "已退貨", "已退货", why="A delivery that came back before it was invoiced."),
+    "state-requested": _m("requested", "已申請", "已申请", why="A return that was agreed upon and has not come."),
+    "state-part_received": _m(
+        "received in part", "部分退回", "部分退回", why="A return request of which some has come back."
+    ),
+    "state-received": _m("received", "已收貨", "已收货", why="Goods that came back."),
+    "state-part_credited": _m(
+        "credited in part", "部分折讓", "部分折让", why="A return with something left to credit."
+    ),
+    "state-credited": _m("credited", "已折讓", "已折让", why="Nothing is claimed for it any more."),
     "state-part_paid": _m("paid in part", "部分收款", "部分收款", why="An invoice of which some was received."),
     "state-paid": _m("paid", "已收款", "已收款", why="An invoice with nothing left to receive."),
     "state-reversed": _m("reversed", "已沖銷", "已冲销", why="Undone by a mirror."),

@@ -144,6 +144,9 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
             prices; an incident is then reported.
         preparation_trail: Keep beside the ledger when each document was first checked, and how often it was refused.
         all_or_nothing: One bad document keeps the whole workbook from being posted.
+        invoice_from: What an invoice may claim of a delivery: all that was delivered, or only what was signed for.
+        return_window_days: Goods may come back for so long with the manager's approval, later with the owner's.
+        return_check: What a return does: wait for that approval, warn, or nothing; likewise a credit note.
         actuals_from: The papers that count as sold, for targets and appraisals alike (DOMAIN 11).
     """
 
@@ -193,6 +196,10 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     emergency_override: Literal["never", "allow"] = "never"
     preparation_trail: bool = True
     all_or_nothing: bool = False
+    invoice_from: Literal["delivered", "signed"] = "delivered"
+    return_window_days: int = Field(default=30, ge=0, le=3650)
+    return_check: Literal["none", "warn", "approve"] = "approve"
+    credit_note_check: Literal["none", "warn", "approve"] = "approve"
     actuals_from: Literal["sales_order", "delivery_note", "sales_invoice"] = "delivery_note"
 
     @property
@@ -417,6 +424,10 @@ _COMMENTS = {
     "emergency_override": "allow: post such a price at once; an incident is reported. Or never",
     "preparation_trail": "true: keep when each document was first checked, and how often it was refused",
     "all_or_nothing": "true: one bad document keeps the whole workbook from being posted",
+    "invoice_from": "what is invoiced of a delivery: delivered, or signed",
+    "return_window_days": "how long goods come back with the manager's approval; later the owner's is asked for",
+    "return_check": "goods coming back: none, warn or approve",
+    "credit_note_check": "money given back: none, warn or approve",
     "actuals_from": "what counts as sold: sales_order, delivery_note or sales_invoice",
     "fiscal_year_start_month": "1 to 12",
     "open_from": "first day that takes postings, such as 2026-01-01; blank for no limit",

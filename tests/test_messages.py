@@ -56,7 +56,8 @@ BUILT: dict[str, list[str]] = {
         f"state-{name}"
         for name in (
             "issued", "lost", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed",
-            "closed", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
+            "closed", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed", "signed", "part_refused",
+            "refused", "returned", "requested", "part_received", "received", "part_credited", "credited",
             "released", "done", "cancelled",
         )
     ],

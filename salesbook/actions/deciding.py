@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
 from salesbook.documents import (
+    credit_note,
     delivery_note,
     dispute,
     dunning,
@@ -19,8 +20,11 @@ from salesbook.documents import (
     payment,
     pick_list,
     quotation,
+    return_request,
     sales_invoice,
     sales_order,
+    sales_return,
+    sign_off,
     stock_movement,
 )
 from salesbook.documents.approval import Approval, as_typed, granted, grounds_of
@@ -55,6 +59,10 @@ PAPER_RULES: dict[str, PaperRules] = {
     "pick_list": PaperRules(pick_list.complete, pick_list.check, pick_list.postings),
     "delivery_note": PaperRules(delivery_note.complete, delivery_note.check, delivery_note.postings),
     "sales_invoice": PaperRules(sales_invoice.complete, sales_invoice.check, sales_invoice.postings),
+    "sign_off": PaperRules(sign_off.complete, sign_off.check, sign_off.postings),
+    "return_request": PaperRules(return_request.complete, return_request.check, return_request.postings),
+    "sales_return": PaperRules(sales_return.complete, sales_return.check, sales_return.postings),
+    "credit_note": PaperRules(credit_note.complete, credit_note.check, credit_note.postings),
     "payment": PaperRules(payment.complete, payment.check, payment.postings),
     "stock_movement": PaperRules(stock_movement.complete, stock_movement.check, stock_movement.postings),
 }
@@ -321,8 +329,9 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
     return Decision(document, outcome, problems, lines, posted=stored, document_no=stored.document_no)
 
 
-_STORED_AS = {"valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount",
-    "movement": "purpose",
+_STORED_AS = {
+    "valid_until": "due_date", "bank_reference": "customer_reference", "amount": "net_amount",
+    "movement": "purpose", "signed_quantity": "quantity",
 }  # fmt: skip
 TYPED_AMOUNTS = {"amount", "deposit_percent", "deposit_used", *payment.SETTLEMENTS}
 _NOT_COMPARED = {"net_amount", "document_ref", "revision"}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args
@@ -158,10 +159,18 @@ def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Co
 def _line_values(line: Posting) -> dict[str, Any]:
     """The fields of a line by the names that its table has for them."""
     others: dict[str, Any] = {"valid_until": line.due_date, "month": month_of(line.posting_date)}
+    said = details_of(line)
+    others |= said
     if line.kind == "payment":
-        others |= {"method": details_of(line).get("method", ""), "bank_reference": line.customer_reference}
+        others |= {"bank_reference": line.customer_reference}
         settled_as = {purpose: column for column, purpose in SETTLEMENTS.items()}
         others[settled_as.get(line.purpose, "amount")] = line.net_amount
+    elif line.kind == "sign_off":
+        others |= {"signed_quantity": line.quantity}
+    elif line.kind == "credit_note" and "new_price" in said:
+        others |= {"new_price": Decimal(said["new_price"])}
+    elif line.kind == "credit_note" and line.purpose == "price":
+        others |= {"amount": line.net_amount}
     return line.__dict__ | others
 
 

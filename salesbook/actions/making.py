@@ -4,7 +4,7 @@ The list of the next kind gets rows for exactly what is open, to be looked over,
 anything typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,16 +13,19 @@ from typing import Any
 from salesbook.actions.company import Company
 from salesbook.actions.posting import check_template_version
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
+from salesbook.documents.credit_note import creditable, invoices_of_return
 from salesbook.documents.deposit import order_deposit
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.pay_first import is_pay_first, most_paid
 from salesbook.documents.payment_terms import discount_offered
-from salesbook.documents.posting import PaperKind
+from salesbook.documents.posting import PaperKind, details_of
 from salesbook.documents.quotation import chosen_instead
+from salesbook.documents.returning import SAID
 from salesbook.documents.sales_invoice import open_to_invoice
+from salesbook.documents.sign_off import is_signed
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import led_to_money, on_account_of, paid_of, picked_of
+from salesbook.ledger.history import invoices_on, led_to_money, names_behind, on_account_of, paid_of, picked_of
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
@@ -35,8 +38,17 @@ MADE_FROM: Mapping[str, tuple[PaperKind, ...]] = {
     "delivery_note": ("sales_order",),
     "sales_invoice": ("delivery_note", "sales_order"),
     "payment": ("sales_invoice",),
+    "sign_off": ("delivery_note",),
+    "return_request": ("delivery_note",),
+    "sales_return": ("delivery_note", "return_request"),
+    "credit_note": ("sales_return", "sales_invoice"),
 }
 """What each kind of paper is made from; of several kinds, the usual one first."""
+
+ONLY_WHEN_NAMED: Collection[tuple[str, PaperKind]] = {
+    ("return_request", "delivery_note"), ("sales_return", "delivery_note"), ("credit_note", "sales_invoice"),
+}  # fmt: skip
+"""Most deliveries never come back, and most invoices are never credited; somebody has to say which."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
     """Fill the list of a kind of paper with what is open.
 
     Args:
-        kind: ``sales_order``, ``pick_list``, ``delivery_note``, ``sales_invoice`` or ``payment``.
+        kind: One of those in ``MADE_FROM``.
         workbook: Holds the list; rows are added after the last filled one.
         company: Whose ledger is asked.
         sources: Numbers of the documents to make them from; none means all that have something open.
@@ -83,15 +95,61 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
         }
         if kind == "sales_order":
             open_lines = _as_quoted(cache, open_lines)
-    if not open_lines:
+        parts = _credited_parts(cache, open_lines) if kind == "credit_note" else _whole_parts(open_lines, kind)
+    if not parts:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
     rows = [
-        _values(kind, key, line, references[key.document_no], company)
-        | ({"quantity": free[key]} if key in free else {})
-        for key, line in open_lines.items()
+        _values(kind, part, references[part.key.document_no], company)
+        | ({"quantity": free[part.key]} if part.key in free else {})
+        for part in parts
     ]
     put_rows(workbook, matched, rows, company)
-    return Made(kind, len(rows), {reference: number for number, reference in references.items()})
+    named = {part.key.document_no for part in parts}
+    return Made(kind, len(rows), {reference: number for number, reference in references.items() if number in named})
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """What one row of the list is made from.
+
+    Attributes:
+        quantity: Of the line, or the money of an invoice.
+        invoice_no: Of a credit note: the invoice, where goods of one return stand on several.
+    """
+
+    key: LineKey
+    line: PostedLine
+    quantity: Decimal
+    invoice_no: str = ""
+
+
+def _whole_parts(open_lines: Mapping[LineKey, PostedLine], kind: str) -> list[OpenPart]:
+    return [OpenPart(key, line, still_open(line, kind)) for key, line in open_lines.items()]
+
+
+def _credited_parts(cache: LedgerCache, open_lines: Mapping[LineKey, PostedLine]) -> list[OpenPart]:
+    """What can be credited of returns and invoices: of goods that stand on several invoices, a part for each."""
+    behind = {paper for line in open_lines.values() for paper in names_behind(line.posting)}
+    invoices = invoices_on(cache, behind)
+    numbers = {number for found in invoices.values() for number in found}
+    lines = cache.lines_of([*behind, *(("sales_invoice", number) for number in numbers)])
+    room = {key: line.balance.open_to_credit for key, line in lines.items() if key.kind == "sales_invoice"}
+    parts = []
+    for key, line in open_lines.items():
+        if key.kind == "sales_invoice":
+            parts.append(OpenPart(key, line, line.balance.open_to_credit))
+            continue
+        left = creditable(line, lines)
+        claims = invoices_of_return(line.posting, lines, invoices)
+        if not claims and left:
+            parts.append(OpenPart(key, line, left))
+        for claim in claims:
+            claimed = LineKey("sales_invoice", claim.posting.document_no, claim.posting.line_no)
+            quantity = min(left, room[claimed])
+            left, room[claimed] = left - quantity, room[claimed] - quantity
+            if quantity:
+                parts.append(OpenPart(key, line, quantity, claim.posting.document_no if len(claims) > 1 else ""))
+    return parts
 
 
 def _free(cache: LedgerCache, kind: str, lines: Mapping[LineKey, PostedLine]) -> dict[LineKey, Decimal]:
@@ -273,11 +331,13 @@ def _open_lines(cache: LedgerCache, kind: str, sources: Sequence[str]) -> dict[L
 
 
 def _all_open(cache: LedgerCache, kind: str, source_kind: PaperKind) -> dict[LineKey, PostedLine]:
+    if (kind, source_kind) in ONLY_WHEN_NAMED:
+        return {}
     if source_kind == "sales_invoice":
         return cache.open_invoices()
     if (kind, source_kind) == ("sales_invoice", "sales_order"):
         return cache.ahead_lines()
-    return cache.open_lines(source_kind)
+    return {key: line for key, line in cache.open_lines(source_kind).items() if still_open(line, kind) > 0}
 
 
 def still_open(line: PostedLine, kind: str) -> Decimal:
@@ -286,6 +346,12 @@ def still_open(line: PostedLine, kind: str) -> Decimal:
     if kind == "sales_invoice":
         is_ahead = bool(line.posting.purpose)
         return open_to_invoice(line) if is_ahead == (source_kind == "sales_order") else ZERO
+    if kind == "sign_off":
+        return ZERO if is_signed(balance) else balance.quantity
+    if kind in ("return_request", "sales_return"):
+        return balance.returnable if source_kind == "delivery_note" else balance.open_to_receive
+    if kind == "credit_note":
+        return ZERO if source_kind == "sales_return" and line.posting.purpose else balance.open_to_credit
     if kind in ("pick_list", "delivery_note") and line.posting.purpose == "service":
         return ZERO
     return {
@@ -295,10 +361,11 @@ def still_open(line: PostedLine, kind: str) -> Decimal:
     }.get(source_kind, ZERO)
 
 
-def _values(kind: str, key: LineKey, line: PostedLine, reference: str, company: Company) -> dict[str, Any]:
-    posting = line.posting
-    discount = discount_offered(line, company.today) if kind == "payment" else ZERO
-    return {
+def _values(kind: str, part: OpenPart, reference: str, company: Company) -> dict[str, Any]:
+    key, posting = part.key, part.line.posting
+    discount = discount_offered(part.line, company.today) if kind == "payment" else ZERO
+    said = details_of(posting) if posting.kind in ("return_request", "sales_return") else {}
+    return {name: said[name] for name in SAID if name in said} | {
         "document_ref": reference,
         "document_date": company.today,
         "customer_no": posting.customer_no,
@@ -308,9 +375,10 @@ def _values(kind: str, key: LineKey, line: PostedLine, reference: str, company: 
         "source_line_no": key.line_no,
         "product_no": posting.product_no,
         "description": posting.description,
-        "quantity": still_open(line, kind),
-        "amount": still_open(line, kind) - discount,
+        "quantity": part.quantity,
+        "amount": part.quantity - discount if kind == "payment" else None,
         "discount_taken": discount,
+        "invoice_no": part.invoice_no,
         "unit": posting.unit,
         "unit_price": posting.unit_price,
         "discount_percent": posting.discount_percent or None,
@@ -324,6 +392,8 @@ def _cells(matched: MatchedTable, values: Mapping[str, Any], company: Company) -
     for field in matched.table.fields:
         offset = matched.columns.get(field.name)
         if offset is None:
+            continue
+        if field.written:
             continue
         if field.formula:
             row[offset] = Formula(row_formula(matched, field.name, company.settings.rules.decimals))

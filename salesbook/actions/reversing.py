@@ -2,21 +2,22 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
-from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineBalance, LineKey
-from salesbook.documents.facts import PostedDocument, PostedLine
+from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineKey
+from salesbook.documents.facts import PostedDocument, PostedLine, count
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, Posting, reversal
 from salesbook.documents.revisions import base_number
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import on_account_of, open_periods, receipts_on
-from salesbook.money import ZERO
+from salesbook.ledger.history import names_behind, on_account_of, open_periods, receipts_on
+from salesbook.money import HUNDRED, ZERO
 from salesbook.problems import SalesbookError
 from salesbook.sheets.reading import ReadDocument
 from salesbook.units import plain
@@ -42,10 +43,9 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
     def decide(cache: LedgerCache) -> list[Decision]:
         document = find_document(cache, document_no)
         lines = cache.lines_of([(document.kind, document_no)])
-        for key in sorted(lines):
-            _check_not_built_upon(document, lines[key].balance)
         _check_not_paid(document, lines.values(), cache)
         _check_money_not_used(document, [line.posting for line in lines.values()], cache)
+        _check_not_built_upon(document, lines, cache)
         periods = open_periods(cache, company.settings)
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
         if refusal := not_open(day, periods):
@@ -53,6 +53,7 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         originals = [lines[key].posting for key in sorted(lines)]
         _check_not_before(day, originals[0])
         postings = reversal(originals, day, reason)
+        _check_not_used_since(postings, cache, company)
         posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
         return [Decision(ReadDocument(document.kind), "ready", postings=postings, posting_id=posting_id)]
 
@@ -123,13 +124,55 @@ def _check_money_not_used(document: PostedDocument, lines: Sequence[Posting], ca
             )  # fmt: skip
 
 
-def _check_not_built_upon(document: PostedDocument, balance: LineBalance) -> None:
-    for kind, quantity in (
-        ("sales_order", balance.ordered),
-        ("delivery_note", balance.delivered),
-        ("sales_invoice", balance.invoiced),
-    ):
-        if quantity:
+_BUILT_UPON = (
+    "ordered", "delivered", "invoiced", "signed", "refused", "sent_again", "returned", "returned_free", "credited",
+    "reduced",
+)  # fmt: skip
+"""Counters of a line that only later documents move."""
+
+
+def _check_not_built_upon(document: PostedDocument, lines: Mapping[LineKey, PostedLine], cache: LedgerCache) -> None:
+    counted = any(getattr(line.balance, counter) for line in lines.values() for counter in _BUILT_UPON)
+    resting = _resting_on(document, lines, cache) if counted or document.kind == "credit_note" else []
+    if counted or resting:
+        raise SalesbookError("reverse-built-upon", document=document.document_no, documents=", ".join(resting) or "–")
+
+
+def _resting_on(document: PostedDocument, lines: Mapping[LineKey, PostedLine], cache: LedgerCache) -> list[str]:
+    """Numbers of the documents that name this one, made from it or from what was; reversed ones count no more."""
+    number = document.document_no
+    todo = [number, *sorted({line.posting.delivery_no for line in lines.values() if line.posting.delivery_no})]
+    found: dict[str, PostedDocument] = {}
+    while todo:
+        for other in cache.made_from(todo.pop()):
+            if not other.reversed_by and other.document_no not in (*found, number):
+                found[other.document_no] = other
+                todo.append(other.document_no)
+    named = cache.lines_of((other.kind, other.document_no) for other in found.values())
+    resting = {
+        key.document_no
+        for key, line in named.items()
+        if number in ((said := line.posting).source_no, said.order_no, said.delivery_no, said.invoice_no)
+    }
+    return sorted(resting)
+
+
+def _check_not_used_since(mirror: Sequence[Posting], cache: LedgerCache, company: Company) -> None:
+    """Goods that came back may have gone out again, and a claim that was taken back may have been made again."""
+    behind = {paper for posting in mirror for paper in names_behind(posting)}
+    lines = cache.lines_of(behind)
+    before = {key: replace(line.balance) for key, line in lines.items()}
+    count(lines, mirror)
+    over = HUNDRED + company.settings.rules.over_delivery_percent
+    for key, line in lines.items():
+        earlier, after, again = before[key], line.balance, False
+        if key.kind == "sales_order" and after.net_sent > earlier.net_sent:
+            again = after.net_sent > (after.quantity - after.closed) * over / HUNDRED
+        elif key.kind == "delivery_note":
+            claimed = after.invoiced - after.credited
+            again = claimed > after.quantity and claimed > earlier.invoiced - earlier.credited
+        if again:
+            used = [other.document_no for other in cache.made_from(key.document_no) if not other.reversed_by]
             raise SalesbookError(
-                "reverse-built-upon", document=document.document_no, kind=kind, quantity=plain(quantity)
+                "reverse-used-since", document=mirror[0].reverses_no, behind=key.document_no, documents=", ".join(used)
             )

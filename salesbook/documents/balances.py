@@ -68,7 +68,7 @@ class LineBalance:
         returned: Returned for good, Rn; of a return request: come back so far.
         returned_free: Come back without any effect on the claim, for repair.
         credited: Quantity credited, K.
-        reduced: Of an invoice line: credited for its price alone, in money without tax.
+        reduced: Of an invoice line: credited for goods or for its price, in money without tax.
         amount: Of an invoice or credit note: what it says; 0 once reversed.
         paid: Of an invoice: received for it, from deposits too. Of a credit note: set against its invoice, or paid out.
         credited_amount: Of an invoice: set against it by credit notes.
@@ -159,11 +159,26 @@ class LineBalance:
     @property
     def returnable(self) -> Decimal:
         """Of a delivery line: what the customer has and could still send back."""
-        return self.quantity - self.refused - self.sent_again - self.returned - self.returned_free
+        return self.quantity - self.refused - self.come_back
+
+    @property
+    def come_back(self) -> Decimal:
+        """Of a delivery line: sent back by the customer, whatever he got for it."""
+        return self.sent_again + self.returned + self.returned_free
+
+    @property
+    def open_to_receive(self) -> Decimal:
+        """Of a line of a return request: not come back yet."""
+        return max(ZERO, self.quantity - self.returned)
+
+    @property
+    def over_billed(self) -> Decimal:
+        """Of a delivery line: invoiced and neither kept by the customer nor credited yet."""
+        return max(ZERO, -self.uninvoiced)
 
     @property
     def open_to_credit(self) -> Decimal:
-        """Of an invoice line: not credited yet. Credits of the price alone leave it as it is."""
+        """Of a line of an invoice or a return: not credited yet. Credits of the price alone leave it as it is."""
         return self.quantity - self.credited
 
     @property
@@ -289,9 +304,11 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
         *_STOCK,
     ),
     "sign_off": (
+        EffectRule("quantity", "own", "sign_off"),
         EffectRule("signed", "delivery", "delivery_note"),
         EffectRule("refused", "delivery", "delivery_note", "refused"),
         EffectRule("refused", "order", "sales_order", "refused"),
+        EffectRule("closed", "order", "sales_order", "refused", when=("purpose", ("closed",))),
         *_STOCK,
     ),
     "return_request": (EffectRule("quantity", "own", "return_request"),),
@@ -326,7 +343,7 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
         EffectRule("credited", "invoice", "sales_invoice", when=_GOODS),
         EffectRule("credited", "delivery", "delivery_note", when=_GOODS),
         EffectRule("credited", "order", "sales_order", when=_GOODS),
-        EffectRule("reduced", "invoice", "sales_invoice", "net", when=("purpose", ("price",))),
+        EffectRule("reduced", "invoice", "sales_invoice", "net"),
         EffectRule("prepaid", "order paper", "sales_order", "gross", -1, when=("purpose", ("deposit",))),
         EffectRule("amount", "own paper", "credit_note", "gross"),
         EffectRule("paid", "own paper", "credit_note", "applied"),

@@ -5,7 +5,7 @@ look anything up themselves. While a list is checked, ``Facts.remember`` adds ea
 so that two rows of one sheet cannot both take the last box.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -91,6 +91,7 @@ class Facts:
         customer_references: Customer's order numbers used before, with our document's number.
         paid_quantities: Of order lines that are paid before they are delivered: what is paid.
         receipts: Numbers of the receipts of an invoice, by its number.
+        invoices: Numbers of the invoices made from a delivery or an order, by its number.
         transfers: Receipts entered before, by customer, bank reference, date and sum.
         deposits: What is known of the deposits of orders that demand one, by number.
         deposit_claims: Lines that claim deposits of orders, or take them off, by order.
@@ -135,6 +136,7 @@ class Facts:
     customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
     paid_quantities: dict[LineKey, Decimal] = field(default_factory=dict)
     receipts: dict[str, list[str]] = field(default_factory=dict)
+    invoices: dict[str, list[str]] = field(default_factory=dict)
     transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
     deposits: dict[str, "OrderDeposit"] = field(default_factory=dict)
     deposit_claims: dict[str, list[Posting]] = field(default_factory=dict)
@@ -160,10 +162,7 @@ class Facts:
 
     def lines_of(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document in their order; line numbers run from 1 without a gap."""
-        found: list[PostedLine] = []
-        while (line := self.lines.get(LineKey(kind, document_no, len(found) + 1))) is not None:
-            found.append(line)
-        return found
+        return lines_in_order(self.lines, kind, document_no)
 
     def file_of(self, customer_no: str) -> str:
         """The file that a customer's documents belong to now: another one, once it was merged into that."""
@@ -235,6 +234,14 @@ class Facts:
                     self.promised.setdefault(ordered.product_no, []).append((day, -given_up))
                 case "pick_list":
                     self.picked[order] = self.picked.get(order, Decimal(0)) + posting.quantity
+
+
+def lines_in_order(lines: Mapping[LineKey, PostedLine], kind: str, document_no: str) -> list[PostedLine]:
+    """The lines of a document among others; line numbers run from 1 without a gap."""
+    found: list[PostedLine] = []
+    while (line := lines.get(LineKey(kind, document_no, len(found) + 1))) is not None:
+        found.append(line)
+    return found
 
 
 def transfer_key(postings: Sequence[Posting]) -> tuple[str, str, date, Decimal]:

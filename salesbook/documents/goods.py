@@ -104,9 +104,6 @@ class GoodsLine(PaperLine):
     details: Mapping[str, object] = Field(default_factory=dict)
 
 
-AnyGoodsLine = TypeVar("AnyGoodsLine", bound=GoodsLine)
-
-
 class GoodsPaper(Paper):
     """A paper whose lines are goods.
 
@@ -146,6 +143,7 @@ class GoodsPaper(Paper):
         return self.revision is not None and line.quantity == 0
 
 
+AnyGoodsLine = TypeVar("AnyGoodsLine", bound=GoodsLine)
 AnyGoodsPaper = TypeVar("AnyGoodsPaper", bound=GoodsPaper)
 
 

@@ -23,6 +23,7 @@ from salesbook.documents.paper import fill_head, problem
 from salesbook.documents.payment_terms import check_terms, days_after, with_terms
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.quotation import fill_from_product
+from salesbook.documents.sign_off import check_signed
 from salesbook.money import ZERO
 from salesbook.problems import Problem
 
@@ -83,6 +84,7 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
         *check_deposits(invoice, facts, invoice.deposit_used),
         *check_terms(invoice, facts),
         *check_credit(invoice, facts),
+        *check_signed(invoice, facts),
     ]
 
 

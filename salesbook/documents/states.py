@@ -7,7 +7,8 @@ from salesbook.documents.balances import LineBalance
 
 State = Literal[
     "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
-    "lost", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed",
+    "lost", "posted", "signed", "part_refused", "refused", "returned", "part_invoiced", "invoiced", "part_paid", "paid",
+    "requested", "part_received", "received", "part_credited", "credited", "reversed",
     "released", "done", "cancelled",
 ]  # fmt: skip
 
@@ -46,10 +47,16 @@ def order_state(lines: Sequence[LineBalance], purposes: Sequence[str] = ()) -> S
 
 
 def delivery_state(lines: Sequence[LineBalance]) -> State:
-    """Posted, invoiced in part, or invoiced."""
-    if all(line.uninvoiced == 0 for line in lines):
-        return "invoiced"
-    return "part_invoiced" if any(line.invoiced for line in lines) else "posted"
+    """What became of the goods at the door, until they are invoiced or have all come back."""
+    if all(line.refused == line.quantity for line in lines):
+        return "refused"
+    if all(line.uninvoiced <= 0 for line in lines):
+        return "invoiced" if any(line.invoiced for line in lines) else "returned"
+    if any(line.invoiced for line in lines):
+        return "part_invoiced"
+    if any(line.refused for line in lines):
+        return "part_refused"
+    return "signed" if all(line.signed for line in lines) else "posted"
 
 
 def pick_state(lines: Sequence[LineBalance]) -> State:
@@ -57,10 +64,27 @@ def pick_state(lines: Sequence[LineBalance]) -> State:
     return "done" if any(line.delivered for line in lines) else "released"
 
 
-def invoice_state(whole: LineBalance) -> State:
-    """Posted, paid in part, or paid; one that claims nothing is paid at once."""
+def request_state(lines: Sequence[LineBalance]) -> State:
+    """Requested until all of it has come."""
+    if not any(line.open_to_receive for line in lines):
+        return "received"
+    return "part_received" if any(line.returned for line in lines) else "requested"
+
+
+def return_state(lines: Sequence[LineBalance]) -> State:
+    """Received, and credited where that was the settlement."""
+    if not any(line.credited for line in lines):
+        return "received"
+    return "part_credited" if any(line.open_to_credit for line in lines) else "credited"
+
+
+def invoice_state(lines: Sequence[LineBalance], whole: LineBalance) -> State:
+    """Posted, paid in part, or paid; credited when all of it was taken back. One that claims nothing is paid."""
+    goods = [line for line in lines if line.quantity]
+    if goods and not any(line.open_to_credit for line in goods):
+        return "credited"
     if whole.open_amount <= 0:
-        return "paid"
+        return "credited" if whole.credited_amount and not whole.paid else "paid"
     return "part_paid" if whole.paid else "posted"
 
 
@@ -91,6 +115,10 @@ def state_of(
         case "delivery_note":
             return delivery_state(lines)
         case "sales_invoice" if whole is not None:
-            return invoice_state(whole)
+            return invoice_state(lines, whole)
+        case "return_request":
+            return request_state(lines)
+        case "sales_return":
+            return return_state(lines)
         case _:
             return "posted"

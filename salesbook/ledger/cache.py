@@ -53,6 +53,7 @@ _OPEN = {
     "delivery_note": "invoiced < quantity - refused - sent_again - returned + credited - waived and purpose = ''",
     "pick_list": "delivered = 0 and quantity > 0",
     "return_request": "returned < quantity",
+    "sales_return": "credited < quantity and purpose = ''",
 }
 """Which lines of a kind the next document can still be made from. A column stands alone on the left side: SQLite
 turns other comparisons round, and then does not see that the index of open lines answers them."""

@@ -144,8 +144,12 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     payments = [paper for paper in papers if isinstance(paper, Payment)]
     documents = cache.documents(sources | own)
     lines = cache.lines_of(documents)
-    behind = {paper for line in lines.values() for paper in _papers_behind(line.posting)}
+    behind = {paper for line in lines.values() for paper in names_behind(line.posting)}
     lines |= cache.lines_of(behind - documents.keys())
+    has_credits = any(paper.kind == "credit_note" for paper in papers)
+    invoices = invoices_on(cache, behind) if has_credits else {}
+    numbers = {number for found in invoices.values() for number in found}
+    lines |= cache.lines_of(("sales_invoice", number) for number in numbers)
     postings = [line.posting for line in lines.values()]
     customer_codes = {paper.customer_no for paper in papers} | {posting.customer_no for posting in postings}
     product_codes = products_named(papers) | {p.product_no for p in postings}
@@ -164,7 +168,8 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     paid = {line.source_no for paper in payments for line in paper.lines if line.source_no}
     paid_by = {document.customer_no for document in documents.values()}
     open_invoices = cache.open_invoices(watched) if watched else {}
-    lines |= open_invoices
+    credited = {number for kind, number in behind if kind == "sales_invoice"} | numbers if has_credits else set()
+    lines |= cache.invoices(credited) | open_invoices
     orders = {number for kind, number in documents.keys() | behind if kind == "sales_order"}
     lines |= cache.wholes((kind, number) for kind, number in documents if kind in MONEY_KINDS and number in paid)
     lines |= cache.wholes(("sales_order", number) for number in orders)
@@ -186,6 +191,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             lines=lines,
             customer_references=cache.customer_references(references),
             paid_quantities=paid_of(cache, lines.values()),
+            invoices=invoices,
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},
             transfers=transfers_of(cache, payments, customer_codes),
             deposits=deposits_of(cache, orders, lines, settings.rules.decimals),
@@ -264,7 +270,7 @@ def picked_of(cache: LedgerCache, orders: Iterable[str]) -> dict[LineKey, Decima
     return found
 
 
-def _papers_behind(posting: Posting) -> Iterator[tuple[PaperKind, str]]:
+def names_behind(posting: Posting) -> Iterator[tuple[PaperKind, str]]:
     """The papers whose lines change when something is made from this line."""
     names: tuple[tuple[PaperKind, str], ...] = (
         ("sales_order", "order_no"), ("delivery_note", "delivery_no"), ("sales_invoice", "invoice_no"),
@@ -402,6 +408,19 @@ def _on_account(
 def on_account_of(cache: LedgerCache, customers: Iterable[str]) -> dict[tuple[str, str], Decimal]:
     """What lies on account of these customers, by customer and currency."""
     return _on_account(cache, customers)[0]
+
+
+def invoices_on(cache: LedgerCache, papers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Numbers of the invoices made from these deliveries and orders, oldest first; reversed ones count no more."""
+    return {
+        number: [
+            document.document_no
+            for document in cache.made_from(number)
+            if document.kind == "sales_invoice" and not document.reversed_by
+        ]
+        for kind, number in sorted(papers)
+        if kind in ("delivery_note", "sales_order")
+    }
 
 
 def transfers_of(

@@ -334,21 +334,88 @@ CREDIT_LEFT = Field(
     "credit_left", words("Credit left", "剩餘額度", "剩余额度"), "money", written=True, may_lack=True, width=13
 )
 """After the row's document, in the order of the rows; blank where no limit stands. Refused documents take nothing."""
+RETURN_SOURCE = Field(
+    "source_no", words("Delivery or request no.", "出貨單或申請單號", "出货单或申请单号"), "code", width=18,
+    hint=words(
+        "Leave blank only when nobody knows the delivery; then give customer, product and price.",
+        "僅在出貨單不明時留空，並填寫客戶、商品與單價。",
+        "仅在出货单不明时留空，并填写客户、商品与单价。",
+    ),
+)  # fmt: skip
+CREDIT_SOURCE = Field(
+    "source_no", words("Invoice or return no.", "發票或退貨單號", "发票或退货单号"), "code", required=True, width=18
+)
+CREDITED_INVOICE = Field(
+    "invoice_no", words("Credited invoice", "折讓發票", "折让发票"), "code", width=16,
+    hint=words(
+        "Leave blank to have it found. Needed only when goods of one delivery stand on several invoices.",
+        "空白則自動找出；僅在同一出貨分開多張發票時需要。",
+        "空白则自动找出；仅在同一出货分开多张发票时需要。",
+    ),
+)  # fmt: skip
+CREDIT_FOR = Field(
+    "credit_for", words("Credit for", "折讓原因別", "折让类别"), choices=("goods", "price"),
+    hint=words(
+        "Price leaves quantities as they are; give the new price or the amount.",
+        "「價格」不影響數量；請填新單價或折讓金額。",
+        "“价格”不影响数量；请填新单价或折让金额。",
+    ),
+)  # fmt: skip
+NEW_PRICE = Field("new_price", words("New price", "新單價", "新单价"), "price", least=Decimal(0), width=11)
+CREDIT_AMOUNT = Field(
+    "amount", AMOUNT.title, "money", width=13, decisive=True,
+    hint=words("Of a price credit, without tax.", "價格折讓之未稅金額。", "价格折让之未税金额。"),
+)  # fmt: skip
+SIGNED = Field(
+    "signed_quantity", words("Signed", "簽收數量", "签收数量"), "quantity", width=10,
+    hint=words(
+        "Leave blank when everything was accepted that was not refused.",
+        "空白表示除拒收外全部簽收。",
+        "空白表示除拒收外全部签收。",
+    ),
+)  # fmt: skip
+REFUSED = Field("refused_quantity", words("Refused", "拒收數量", "拒收数量"), "quantity", width=10, decisive=True)
+CAUSE = Field("cause", words("Cause", "責任歸屬", "责任归属"), choices=("ours", "customer", "carrier"))
+REASON = Field("reason", words("Reason", "原因"), width=24)
+DISPOSITION = Field(
+    "disposition", words("Disposition", "處置方式", "处置方式"), choices=("restock", "repair", "scrap"), width=13
+)
+SETTLEMENT = Field(
+    "settlement", words("Settlement", "結算方式", "结算方式"), choices=("credit", "replace", "no_credit"), width=13,
+    decisive=True,
+)  # fmt: skip
+RETURN_PRICE = Field(
+    "unit_price", UNIT_PRICE.title, "price", width=11, decisive=True,
+    hint=words("Leave blank for the price of the delivery.", "空白則採用出貨單價。", "空白则采用出货单价。"),
+)  # fmt: skip
+CREDIT_PRICE = Field("unit_price", UNIT_PRICE.title, "price", written=True, width=11)
+CREDIT_NET = Field("net_amount", NET.title, "money", written=True, width=13)
+QUANTITY_OPTIONAL = Field("quantity", QUANTITY.title, "quantity", width=10)
 
 _SHEETS = {
     "quotation": (words("Quotations", "報價單列表", "报价单列表"), words("Quotation", "報價單", "报价单")),
     "sales_order": (words("Orders", "訂單列表", "订单列表"), words("Order", "銷售訂單", "销售订单")),
     "pick_list": (words("Pick lists", "提貨單列表", "提货单列表"), words("Pick list", "提貨單", "提货单")),
     "delivery_note": (words("Deliveries", "出貨單列表", "出货单列表"), words("Delivery note", "出貨單", "出货单")),
+    "sign_off": (words("Sign-offs", "簽收單列表", "签收单列表"), words("Sign-off", "簽收單", "签收单")),
+    "return_request": (
+        words("Return requests", "退貨申請列表", "退货申请列表"), words("Return request", "退貨申請", "退货申请")
+    ),
+    "sales_return": (words("Returns", "退貨單列表", "退货单列表"), words("Return", "退貨單", "退货单")),
     "sales_invoice": (words("Invoices", "發票列表", "发票列表"), words("Invoice", "銷售發票", "销售发票")),
-}
+    "credit_note": (words("Credit notes", "折讓單列表", "折让单列表"), words("Credit note", "折讓單", "折让单")),
+}  # fmt: skip
 
 _HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": (REF, DATE, VALID_UNTIL, CUSTOMER, SALESPERSON),
     "sales_order": (REF, DATE, CUSTOMER, CUSTOMER_REFERENCE, SALESPERSON, TERRITORY),
     "pick_list": (REF, DATE, CUSTOMER_OPTIONAL),
     "delivery_note": (REF, DATE, CUSTOMER_OPTIONAL, FREIGHT_COST),
+    "sign_off": (REF, DATE, CUSTOMER_OPTIONAL),
+    "return_request": (REF, DATE, CUSTOMER_OPTIONAL),
+    "sales_return": (REF, DATE, CUSTOMER_OPTIONAL),
     "sales_invoice": (REF, DATE, CUSTOMER_OPTIONAL),
+    "credit_note": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
 _PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE, REVISION)
@@ -358,6 +425,8 @@ _RARE_HEADS: dict[str, tuple[Field, ...]] = {
     "sales_invoice": (SALESPERSON, DEPOSIT_USED, CURRENCY),
 }
 """Fields of the head that most documents leave blank; in a list they stand behind the lines."""
+_RETURN = (RETURN_SOURCE, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, RETURN_PRICE, DISCOUNT,
+    AMOUNT_OFF, TAX_CODE, NET, REASON, DISPOSITION, SETTLEMENT, REMARK)  # fmt: skip
 
 _LINES: dict[str, tuple[Field, ...]] = {
     "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE, NET,
@@ -370,6 +439,11 @@ _LINES: dict[str, tuple[Field, ...]] = {
         LAST_DELIVERY, UNIT_COST, REMARK),
     "sales_invoice": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
         DISCOUNT, AMOUNT_OFF, TAX_CODE, NET, CLAIMED_DEPOSIT, REMARK),
+    "sign_off": (DELIVERY_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, SIGNED, REFUSED, UNIT, CAUSE, REASON, REMARK),
+    "return_request": _RETURN,
+    "sales_return": _RETURN,
+    "credit_note": (CREDIT_SOURCE, SOURCE_LINE, CREDITED_INVOICE, CREDIT_FOR, PRODUCT_OPTIONAL, DESCRIPTION,
+        QUANTITY_OPTIONAL, UNIT, NEW_PRICE, CREDIT_AMOUNT, REASON, CREDIT_PRICE, CREDIT_NET, REMARK),
 }  # fmt: skip
 
 
@@ -378,8 +452,15 @@ _TABLE_NAMES = {
     "sales_order": ("tblOrders", "tblOrderLines"),
     "pick_list": ("tblPicks", "tblPickLines"),
     "delivery_note": ("tblDeliveries", "tblDeliveryLines"),
+    "sign_off": ("tblSignOffs", "tblSignOffLines"),
+    "return_request": ("tblReturnRequests", "tblReturnRequestLines"),
+    "sales_return": ("tblReturns", "tblReturnLines"),
     "sales_invoice": ("tblInvoices", "tblInvoiceLines"),
+    "credit_note": ("tblCreditNotes", "tblCreditNoteLines"),
 }
+
+_LISTED_ONLY = ("sign_off", "return_request")
+"""Papers that nobody prints, so that they have no form."""
 
 _SHOWN_BESIDE: dict[str, tuple[Field, ...]] = {
     "sales_order": (AVAILABLE, CREDIT_LEFT), "delivery_note": (CREDIT_LEFT,),
@@ -425,9 +506,10 @@ FORMS: dict[str, Form] = {
             NUMBER,
             Field("status", STATUS.title, written=True),
         ),
-        TOTALS if NET in _LINES[kind] else (),
+        TOTALS if "net_amount" in {field.name for field in _LINES[kind]} else (),
     )
     for kind in _SHEETS
+    if kind not in _LISTED_ONLY
 }
 """The printable sheets of one document each, by kind of paper."""
 
@@ -1004,6 +1086,16 @@ CHOICES: dict[str, Words] = {
     "receipt": words("receipt", "入庫", "入库"),
     "adjustment": words("adjustment", "盤點調整", "盘点调整"),
     "transfer": words("transfer", "調撥", "调拨"),
+    "price": words("price", "價格", "价格"),
+    "ours": words("ours", "我方"),
+    "customer": words("customer", "客戶", "客户"),
+    "carrier": words("carrier", "貨運", "货运"),
+    "restock": words("restock", "良品入庫", "良品入库"),
+    "repair": words("repair", "維修", "维修"),
+    "scrap": words("scrap", "報廢", "报废"),
+    "credit": words("credit", "折讓", "折让"),
+    "replace": words("replace", "換貨", "换货"),
+    "no_credit": words("no credit", "不折讓", "不折让"),
     "company": words("company", "公司"),
     "delivery": words("delivery", "出貨", "出货"),
     "order": words("order", "訂單", "订单"),
@@ -1015,13 +1107,8 @@ CHOICES: dict[str, Words] = {
     "reverse_charge": words("reverse charge", "反向課稅", "反向征税"),
     "zero": words("zero-rated", "零稅率", "零税率"),
     "complaints": words("complaints", "客訴", "客诉"),
-    "collection": words("collection", "回款率"),
-    "ours": words("ours", "我方"),
-    "customer": words("customer", "客戶", "客户"),
-    "carrier": words("carrier", "貨運", "货运"),
     "quality": words("quality", "品質", "质量"),
     "late": words("late", "遲交", "迟交"),
-    "price": words("price", "價格", "价格"),
     "other": words("other", "其他"),
     "none": words("none", "無", "无"),
     "return_goods": words("return goods", "退貨", "退货"),

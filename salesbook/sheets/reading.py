@@ -12,14 +12,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from salesbook.documents.credit_note import CreditNote
 from salesbook.documents.delivery_note import DeliveryNote
 from salesbook.documents.paper import Paper
 from salesbook.documents.payment import Payment
 from salesbook.documents.pick_list import PickList
 from salesbook.documents.quotation import Quotation
 from salesbook.documents.record import Record
+from salesbook.documents.return_request import ReturnRequest
 from salesbook.documents.sales_invoice import SalesInvoice
 from salesbook.documents.sales_order import SalesOrder
+from salesbook.documents.sales_return import SalesReturn
+from salesbook.documents.sign_off import SignOff
 from salesbook.documents.stock_movement import StockMovement
 from salesbook.hosts.host import NamedCell, RowBlock, TableBlock
 from salesbook.money import unit_of
@@ -29,7 +33,20 @@ from salesbook.sheets.columns import Field, Form, Table
 from salesbook.units import plain
 
 PAPERS: dict[str, type[Paper]] = {
-    paper.kind: paper for paper in (Quotation, SalesOrder, PickList, DeliveryNote, SalesInvoice, Payment, StockMovement)
+    paper.kind: paper
+    for paper in (
+        Quotation,
+        SalesOrder,
+        PickList,
+        DeliveryNote,
+        SignOff,
+        ReturnRequest,
+        SalesReturn,
+        SalesInvoice,
+        CreditNote,
+        Payment,
+        StockMovement,
+    )
 }
 
 Values = dict[str, Any]

@@ -17,9 +17,13 @@ from salesbook.sheets.reading import MatchedTable, ReadDocument
 
 FILLED_IN = (
     "customer_no", "salesperson_no", "territory_code", "source_line_no", "product_no", "description", "unit",
-    "unit_price", "discount_percent", "amount_off", "tax_code", "due_date", "warehouse_code",
+    "unit_price", "discount_percent", "amount_off", "tax_code", "due_date", "warehouse_code", "quantity",
+    "signed_quantity", "invoice_no",
 )  # fmt: skip
 """Fields that posting fills where the person left them blank, so that the sheet shows what was stored."""
+
+_STORED_AS = {"signed_quantity": "quantity"}
+"""Fields that the ledger has under another name."""
 
 
 @dataclass(frozen=True)
@@ -241,11 +245,13 @@ def _filled_in(
 ) -> list[CellWrite]:
     """Cells that were left blank and that posting has filled from files, price lists or sources."""
     writes = []
+    computed = [field.name for field in matched.table.fields if field.written and field.name == "net_amount"]
+    names = [*FILLED_IN, *computed]
     lines = zip(result.document.rows, result.document.entered or [{}], result.postings, strict=False)
     for row_number, entered, posting in lines:
         kept = sheet_rows[row_number].formulas
-        for name in FILLED_IN:
-            value = getattr(posting, name)
+        for name in names:
+            value = getattr(posting, _STORED_AS.get(name, name))
             is_typed = name in entered or name in result.document.head
             if name not in matched.columns or matched.columns[name] in kept or is_typed or value in ("", None):
                 continue

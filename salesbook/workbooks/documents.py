@@ -146,11 +146,31 @@ def _steps() -> list[tuple[Words, Words]]:
             "單張發票：填出貨單號；單價與折扣取自訂單。",
             "单张发票：填出货单号；单价与折扣取自订单。",
         ),
+        "sales_return": Words(
+            "One return. Name the delivery or the request; say why it came back and what the customer gets.",
+            "單張退貨單：填出貨單或申請單號、退貨原因與結算方式。",
+            "单张退货单：填出货单或申请单号、退货原因与结算方式。",
+        ),
+        "credit_note": Words(
+            "One credit note. Name the invoice or the return; price and tax come from the invoice.",
+            "單張折讓單：填發票或退貨單號；單價與稅額取自發票。",
+            "单张折让单：填发票或退货单号；单价与税额取自发票。",
+        ),
     }
     lists = Words(
         "A day's entry in one table: rows with the same Ref are one document.",
         "整日輸入：參照相同的各列為同一張單據。",
         "整日录入：参照相同的各行为同一张单据。",
+    )
+    sign_offs = Words(
+        "What customers signed for at the door, and what they refused, with the reason.",
+        "客戶簽收與拒收的數量及原因。",
+        "客户签收与拒收的数量及原因。",
+    )
+    requests = Words(
+        "What customers want to send back, agreed upon before it comes. Not every return needs one.",
+        "客戶申請退回的貨品，於退回前核准；並非每筆退貨都需要。",
+        "客户申请退回的货品，于退回前批准；并非每笔退货都需要。",
     )
     receipts = Words(
         "Money received, for invoices or on account. “Make receipts” lists what is still to be paid.",
@@ -180,6 +200,8 @@ def _steps() -> list[tuple[Words, Words]]:
     steps = []
     for kind, form in FORMS.items():
         steps += [(form.sheet, forms[kind]), (LISTS[kind].sheet, lists)]
+    steps.append((LISTS["sign_off"].sheet, sign_offs))
+    steps.append((LISTS["return_request"].sheet, requests))
     steps.append((LISTS["payment"].sheet, receipts))
     movements = Words(
         "Goods that come in, are found in counting, or change their warehouse. From then on its stock is kept.",

@@ -14,6 +14,7 @@ from tests.cases import (
     field_money,
     field_planning,
     field_prices,
+    field_returns,
     field_sheets,
 )
 from tests.cases.case_files import FIELD_FILE as FILE
@@ -21,18 +22,15 @@ from tests.cases.case_files import is_peer_case, read_cases
 from tests.small_company import Desk
 
 RULE_RUNNERS = field_documents.RUNNERS | field_planning.RUNNERS | field_appraisal.RUNNERS | field_money.RUNNERS
-RULE_RUNNERS |= field_prices.RUNNERS | field_costs.RUNNERS
+RULE_RUNNERS |= field_prices.RUNNERS | field_costs.RUNNERS | field_returns.RUNNERS
 DESK_RUNNERS = field_documents.DESK_RUNNERS | field_sheets.RUNNERS | field_exports.RUNNERS | field_money.DESK_RUNNERS
+DESK_RUNNERS |= field_returns.DESK_RUNNERS
 
 FULL_CYCLE = "belongs to the full sales cycle, which comes after the main job"
 
 EXPECTED_LATER: dict[str, str] = {
     "FC-sheet-input-05": "text dates are read year first only; day-first text is refused, no order can be configured",
     "FC-sheet-input-10": "the wrong code is refused with the nearest one named, but a lost drop-down is not put back",
-    "FC-return-01": f"returns: {FULL_CYCLE}",
-    "FC-return-02": f"returns: {FULL_CYCLE}",
-    "FC-return-03": f"returns: {FULL_CYCLE}",
-    "FC-return-04": f"returns: {FULL_CYCLE}",
     "FC-appraisal-04": "cards are recomputed from the ledger at each click; marks typed on a card come later",
     "FC-excel-host-01": "needs a running Excel with a synced folder",
     "FC-excel-host-02": "the add-in is not built yet",

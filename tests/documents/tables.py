@@ -19,9 +19,13 @@ from salesbook.settings import RuleSettings
 from salesbook.sheets.reading import PAPERS
 
 KINDS = {
-    "QU": "quotation", "SO": "sales_order", "DN": "delivery_note", "SI": "sales_invoice", "RC": "payment",
-    "SM": "stock_movement", "PL": "pick_list",
+    "QU": "quotation", "SO": "sales_order", "DN": "delivery_note", "SG": "sign_off", "RQ": "return_request",
+    "SR": "sales_return", "SI": "sales_invoice", "CN": "credit_note", "RC": "payment", "SM": "stock_movement",
+    "PL": "pick_list",
 }  # fmt: skip
+FROM_SOURCE = ("pick_list", "delivery_note", "sign_off", "sales_invoice", "credit_note")
+"""Papers that take their customer from the document they name."""
+
 TODAY = date(2026, 3, 5)
 
 
@@ -84,6 +88,8 @@ class Book:
             whole = PostedLine(first, LineBalance())
             self.facts.lines[LineKey(first.kind, first.document_no, AS_A_WHOLE)] = whole
             self.facts.open_invoices.setdefault(first.customer_no, []).append(whole)
+            for source_no in dict.fromkeys(posting.source_no for posting in postings):
+                self.facts.invoices.setdefault(source_no, []).append(first.document_no)
         if first.kind == "sales_order" and not first.reverses_no:
             self.facts.lines[LineKey(first.kind, first.document_no, AS_A_WHOLE)] = PostedLine(first, LineBalance())
         self.facts.remember(postings)
@@ -97,13 +103,14 @@ class Book:
         return self.facts.lines[LineKey(kind, document_no, line_no)].balance
 
 
-def check_documents(text: str, known: Facts | None = None) -> Book:
+def check_documents(text: str, known: Facts | None = None, book: Book | None = None) -> Book:
     """Enter the papers of a text table and compare the problems with those beside the rows.
 
     Columns: document, then any fields of head and line, then ``| problem``. Rows of one document follow
-    each other. A blank cell is written ``.``; ``refers_to`` is the source document.
+    each other. A blank cell is written ``.``; ``refers_to`` is the source document. Given a book, they are
+    entered after those that are in it.
     """
-    book = Book(known)
+    book = book or Book(known)
     header, *rows = [line for line in dedent(text).splitlines() if line.strip()]
     names = header.split("|")[0].split()
     starts = [header.index(name) for name in names] + [header.index("|")]
@@ -130,7 +137,7 @@ def _paper(document_no: str, rows: list[dict[str, str]]) -> Paper:
     head_names = set(model.model_fields) - {"lines"}
     head = {name: value for row in rows for name, value in row.items() if name in head_names}
     head = {"document_no": document_no, "document_date": TODAY, "customer_no": "C-1"} | head
-    if kind in ("pick_list", "delivery_note", "sales_invoice") and not any("customer_no" in row for row in rows):
+    if kind in FROM_SOURCE and not any("customer_no" in row for row in rows):
         head.pop("customer_no")
     return model.model_validate(head | {"lines": tuple(_lines(model.line_model, rows))})
 
@@ -147,6 +154,8 @@ def _lines(model: type[PaperLine], rows: list[dict[str, str]]) -> Iterator[Paper
             "cost": "unit_cost",
             "warehouse": "warehouse_code",
             "to": "to_warehouse_code",
+            "refused": "refused_quantity",
+            "signed": "signed_quantity",
         }
         values = {renamed.get(name, name): value for name, value in row.items()}
         fields = {name: value for name, value in values.items() if name in model.model_fields}
