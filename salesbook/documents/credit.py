@@ -15,8 +15,8 @@ from salesbook.documents.goods import GoodsPaper, paper_postings
 from salesbook.documents.master_data import Customer
 from salesbook.documents.paper import problem
 from salesbook.documents.pay_first import is_pay_first
-from salesbook.documents.payment_terms import open_parts
 from salesbook.documents.posting import Posting
+from salesbook.documents.receivables import overdue_parts
 from salesbook.money import ZERO, unit_of
 from salesbook.problems import Problem
 from salesbook.settings import RuleSettings, Strength
@@ -146,10 +146,11 @@ def _check_overdue(level: CreditLevel, owner: Customer, facts: Facts, strength: 
     if owner.credit_days is None:
         return []
     late = [
-        (open_parts(invoice)[0].due, invoice)
+        (parts[0].due_date, invoice)
         for member in level.members
         for invoice in facts.open_invoices.get(member, [])
-        if undisputed(invoice, facts) > 0
+        for disputed in [facts.disputed.get(invoice.posting.document_no, ZERO)]
+        if (parts := overdue_parts(invoice.posting, invoice.balance, disputed, facts.today)) and parts[0].due_date
     ]
     if not late:
         return []

@@ -4,7 +4,6 @@ Plain data in, plain data out: the open invoices as they stood on a day are hand
 currency with tax unless something else is said. Reminders stand in ``dunning``, refusals in ``dispute``.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbook.documents.balances import LineBalance
+from salesbook.documents.payment_terms import instalments_of
 from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, round_half_up, split, unit_of
 
@@ -167,11 +167,7 @@ def parts_of(invoice: Posting, claimed: Decimal) -> list[Part]:
         invoice: The first line.
         claimed: What the invoice says; instalments that do not add up to it are completed by the last one.
     """
-    written = json.loads(invoice.details).get("instalments", []) if invoice.details else []
-    parts = sorted(
-        (Part(date.fromisoformat(day), Decimal(amount)) for day, amount in written),
-        key=lambda part: part.due_date or date.max,
-    )
+    parts = [Part(part.due, part.amount) for part in sorted(instalments_of(invoice))]
     if not parts:
         return [Part(invoice.due_date, claimed)]
     missing = claimed - sum((part.amount for part in parts), ZERO)

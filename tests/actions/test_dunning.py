@@ -87,9 +87,7 @@ def test_an_outcome_names_a_paper_of_the_ledger(late: Desk) -> None:
     row = OPEN.ljust(HEAD.index("Case state")) + "resolved    credit note  CN-1"
     refused = late.post(case(late, row, name="too early.xlsx"))
     assert codes(refused)[0][1] == "dispute-paper-unknown"
-    assert sentence(refused.problems[0], "en") == (
-        "There is no document CN-1 of this kind: Credit note. Post it first, or correct the number."
-    )
+    assert "There is no document CN-1 of this kind" in sentence(refused.problems[0], "en")
     pen_of(late).write(credit("CN-1", date(2026, 3, 5), "1130", "SI-1", "1130"))
     assert outcomes(late.post(case(late, row, name="now.xlsx"))) == {"D-1": "posted"}
     assert late.post(case(late, row, name="again.xlsx")).count("already") == 1

@@ -9,8 +9,9 @@ import pytest
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.credit import credit_left
 from salesbook.documents.exposure import CreditStanding
+from salesbook.documents.facts import PostedLine
 from salesbook.documents.goods import GoodsPaper
-from salesbook.documents.posting import reversal
+from salesbook.documents.posting import Posting, canonical_json, reversal
 from salesbook.problems import Problem
 from tests.documents.on_credit import delivery, invoice, known, order, paper, pay
 from tests.documents.tables import TODAY, Book
@@ -235,6 +236,20 @@ def test_what_is_disputed_on_an_invoice_is_not_late() -> None:
     assert book.enter(order("SO-3", "1"))[0].values["open"] == "6"
     book.facts.disputed["SI-2"] = Decimal(10)
     assert not book.enter(order("SO-4", "1"))
+
+
+def test_what_is_disputed_leaves_with_the_earliest_instalment() -> None:
+    """Of 100, 40 is 32 days late and 60 is 4 days late; the customer may be 10 days late."""
+    found = known(days=10)
+    first = Posting(
+        kind="sales_invoice", document_no="SI-1", document_date=TODAY, posting_date=TODAY, customer_no="C-1",
+        details=canonical_json({"instalments": [["2026-02-01", "40"], ["2026-03-01", "60"]]}),
+    )  # fmt: skip
+    found.open_invoices["C-1"] = [PostedLine(first, LineBalance(amount=Decimal(100)))]
+    book = Book(found)
+    assert [one.values["days"] for one in book.enter(order("SO-1", "1"))] == ["32"]
+    book.facts.disputed["SI-1"] = Decimal(40)
+    assert not book.enter(order("SO-1", "1"))
 
 
 @pytest.mark.parametrize(("skips", "told"), [(False, OVER), (True, [])])
