@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from salesbook.documents.authority import effective_price, price_cuts
 from salesbook.documents.discounts import head_shares, part_of_amount
 from salesbook.documents.facts import Facts
-from salesbook.documents.goods import GoodsLine
 from salesbook.documents.master_data import DiscountAuthority, Price, ProductUnit, Promotion, Salesperson, codes_in
 from salesbook.documents.posting import Posting
-from salesbook.documents.quotation import Quotation, complete
+from salesbook.documents.quotation import Quotation, QuotationLine, complete
 from salesbook.settings import RuleSettings
 from tests.documents.tables import TODAY, Book, check_documents, facts
 
@@ -254,7 +253,7 @@ def guarded(percent: str = "3", floor: str | None = None, **changes: Any) -> Fac
 
 
 def test_the_effective_price_is_what_is_left_after_line_and_header_discount() -> None:
-    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(120), unit_price=Decimal("9.50"))
+    line = QuotationLine(line_no=1, product_no="BOLT-8", quantity=Decimal(120), unit_price=Decimal("9.50"))
     paper = Quotation(document_date=TODAY, customer_no="C-1", lines=(line,), head_discount_percent=Decimal(5))
     completed = complete(paper, facts())
     assert completed.lines[0].head_share == Decimal("57.00")
@@ -272,7 +271,7 @@ def test_a_price_below_the_discount_authority_waits_for_approval_with_both_numbe
         """,
         known,
     )
-    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(120), unit_price=Decimal("9.10"))
+    line = QuotationLine(line_no=1, product_no="BOLT-8", quantity=Decimal(120), unit_price=Decimal("9.10"))
     paper = complete(Quotation(document_date=TODAY, customer_no="C-1", lines=(line,)), known)
     (found,) = book.enter(paper.model_copy(update={"document_no": "QU-3"}))
     assert (found.severity, found.values["price"], found.values["limit"]) == ("approval", "9.1", "9.215")
@@ -293,7 +292,7 @@ def test_a_price_at_the_limit_passes_and_a_cent_lost_by_rounding_is_no_cut() -> 
 
 def test_a_price_below_the_floor_waits_whatever_the_authority_and_tells_what_is_given_away() -> None:
     known = guarded("50", floor="9")
-    line = GoodsLine(
+    line = QuotationLine(
         line_no=1, product_no="BOLT-8", quantity=Decimal(120), unit_price=Decimal("9.50"), discount_percent=Decimal(8)
     )
     paper = complete(Quotation(document_no="QU-1", document_date=TODAY, customer_no="C-1", lines=(line,)), known)
@@ -334,8 +333,8 @@ def test_what_the_quotation_was_approved_for_needs_no_second_approval() -> None:
         document  refers_to  item    quantity  price | problem
         QU-1                 BOLT-8         9   8.99 | below-authority below-floor
         SO-1      QU-1       BOLT-8         3        |
-        SO-2      QU-1       BOLT-8         3   8.98 | below-authority below-floor
-        SO-3      QU-1       BOLT-8         3   9.40 |
+        SO-2      QU-1       BOLT-8         3   8.98 | below-authority below-floor price-not-as-quoted
+        SO-3      QU-1       BOLT-8         3   9.40 | price-not-as-quoted
         """,
         guarded(floor="9"),
     )
@@ -365,7 +364,7 @@ def test_the_authority_of_the_user_comes_before_that_of_the_salesperson_and_of_h
 
 
 def test_the_house_may_warn_block_or_not_look_at_all() -> None:
-    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(1), unit_price=Decimal(8))
+    line = QuotationLine(line_no=1, product_no="BOLT-8", quantity=Decimal(1), unit_price=Decimal(8))
     for strength, severity in (("warn", "warning"), ("approve", "approval"), ("block", "error")):
         known = guarded(floor="9", rules=RuleSettings.model_validate(
             {"discount_authority_check": strength, "floor_price_check": strength}))  # fmt: skip
@@ -376,7 +375,7 @@ def test_the_house_may_warn_block_or_not_look_at_all() -> None:
 
 
 def test_an_override_lets_a_paper_pass_only_where_the_company_allows_it() -> None:
-    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(1), unit_price=Decimal(8))
+    line = QuotationLine(line_no=1, product_no="BOLT-8", quantity=Decimal(1), unit_price=Decimal(8))
     paper = Quotation(
         document_no="QU-1", document_date=TODAY, customer_no="C-1", lines=(line,), emergency_override=True
     )
@@ -405,3 +404,29 @@ def test_the_reason_names_level_break_and_validity_of_the_price_row() -> None:
     posted: Posting = book.posted["SO-1"][0]
     assert posted.unit_price == 9
     assert posted.price_reason == "list A from 100 at 90 % of base price since 2026-01-01 until 2026-06-30"
+
+
+def test_an_invoice_takes_the_amount_off_that_was_promised_and_no_other() -> None:
+    check_documents("""
+        document  refers_to  item    quantity  price  amount_off | problem
+        SO-1                 BOLT-8         3     10  10         |
+        DN-1      SO-1       BOLT-8         3                    |
+        SI-1      DN-1       BOLT-8         1         3.33       |
+        SI-2      DN-1       BOLT-8         1         5          | amount-off-not-as-ordered
+        SI-3      DN-1       BOLT-8         1         0          | amount-off-not-as-ordered
+    """)
+
+
+def test_a_part_of_what_was_approved_is_invoiced_without_asking_again_and_a_free_invoice_asks() -> None:
+    known = guarded(floor="9", rules=RuleSettings(invoice_without_source="none"))
+    check_documents(
+        """
+        document  customer_no  refers_to  item    quantity  price  amount_off | problem
+        SO-1                              BOLT-8         7   9.00  1          | below-authority below-floor
+        DN-1                   SO-1       BOLT-8         7                    |
+        SI-1                   DN-1       BOLT-8         3                    |
+        SI-2                   DN-1       BOLT-8         4                    |
+        SI-3      C-1                     BOLT-8         1   8.99             | below-authority below-floor
+        """,
+        known,
+    )
