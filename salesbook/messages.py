@@ -844,6 +844,12 @@ MESSAGES: dict[str, Message] = {
         "折让金额 {amount} 不在 0 与可折让的 {most} 之间。请更正。",
         why="More off than there is would pay the customer for taking the goods.",
     ),
+    "amount-off-not-as-ordered": _m(
+        "The amount off is {amount}; {order} gives {agreed} for {quantity}. Clear the cell, or correct it.",
+        "折讓金額為 {amount}；依 {order}，數量 {quantity} 應折讓 {agreed}。請清除此儲存格或更正。",
+        "折让金额为 {amount}；按 {order}，数量 {quantity} 应折让 {agreed}。请清除此单元格或更正。",
+        why="The customer agreed to the order; all its deliveries together take exactly its amount off.",
+    ),
     "amount-off-too-fine": _m(
         "The amount off {amount} has more than {decimals:decimal|decimals}. Round it.",
         "折讓金額 {amount} 的小數超過 {decimals} 位。請四捨五入。",

@@ -133,8 +133,8 @@ def _is_as_agreed(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> bool:
     if source is None or not source.posting.quantity:
         return False
     agreed = Fraction(source.posting.net_amount) / Fraction(source.posting.quantity)
-    # Net amounts are rounded, so the price of a part may differ by less than the smallest coin.
-    rounding = Fraction(1, 10**facts.rules.decimals) / Fraction(line.quantity)
+    # The part's amount and its share of an amount off are rounded, each by less than the smallest coin.
+    rounding = Fraction(2, 10**facts.rules.decimals) / Fraction(line.quantity)
     return effective_price(line) > agreed - rounding
 
 

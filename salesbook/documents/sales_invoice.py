@@ -4,6 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import ClassVar
 
+from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.balances import LineKey
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import DEPOSIT, check_deposits, is_claim, with_deposits
@@ -15,6 +16,7 @@ from salesbook.documents.goods import (
     check_sources,
     gross_amount,
     paper_postings,
+    promised_amounts,
     source_line,
     take_over,
     with_amounts,
@@ -81,6 +83,7 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
         *_check_total(invoice),
         *_check_uninvoiced(goods, facts),
         *_check_prices(goods, facts),
+        *check_price_cuts(goods, facts),
         *check_deposits(invoice, facts, invoice.deposit_used),
         *check_terms(invoice, facts),
         *check_credit(invoice, facts),
@@ -142,16 +145,23 @@ def open_to_invoice(line: PostedLine) -> Decimal:
 
 
 def _check_prices(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
-    """Price and discount come from the order; another one needs house policy to allow it (DOMAIN 7)."""
+    """Price, discount and amount off come from the order; others need house policy to allow them (DOMAIN 7)."""
     strength = facts.rules.invoice_price_check
     if strength == "none":
         return []
     problems = []
-    for line in invoice.lines:
+    for line, promised in zip(invoice.lines, promised_amounts(invoice, facts), strict=True):
         source = source_line(invoice, line, facts)
         if source is None:
             continue
         agreed = source.posting
+        if (line.amount_off or ZERO) != (promised or ZERO):
+            problems.append(
+                problem(
+                    "amount-off-not-as-ordered", "amount_off", line, strength=strength, amount=line.amount_off or ZERO,
+                    order=agreed.order_no or agreed.document_no, agreed=promised or ZERO, quantity=line.quantity,
+                )
+            )  # fmt: skip
         if (line.unit_price, line.discount_percent) != (agreed.unit_price, agreed.discount_percent):
             problems.append(
                 problem(

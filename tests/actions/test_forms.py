@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
+from salesbook.sheets.columns import FORMS
+from salesbook.sheets.reading import match
 from tests.small_company import Desk, codes, fill_form, find_table, form_shows, marks, outcomes, typing_into
 
 DAY = date(2026, 3, 5)
@@ -110,11 +113,19 @@ def test_what_is_wrong_is_marked_at_the_named_cells_and_the_lines(desk: Desk) ->
     assert list(marks(book)) == ["Quotation!B5", "Quotation!B7"]
     head |= {"document_date": DAY, "customer_no": "C-1"}
     fill_form(book, "quotation", head, [{"product_no": "BOLT-8", "quantity": -1}])
-    assert codes(desk.post(book)) == [("Quotation!C10", "quantity-not-positive")]
-    assert list(marks(book)) == ["Quotation!C10"]
+    first_line = form_cell(book, "quotation", "quantity")
+    assert codes(desk.post(book)) == [(first_line, "quantity-not-positive")]
+    assert list(marks(book)) == [first_line]
     fill_form(book, "quotation", head, [{"product_no": "BOLT-8", "quantity": 1}])
     assert outcomes(desk.post(book)) == {"Q1": "posted"}
     assert marks(book) == {}
+
+
+def form_cell(book: Path, kind: str, field: str) -> str:
+    """Sheet and address of a field's cell in the first line of a form."""
+    form = FORMS[kind]
+    matched = match(ClosedFile(book).read_table(form.lines.name), form.lines)
+    return f"{matched.block.sheet}!{matched.address(matched.block.header_row + 1, field)}"
 
 
 def test_a_head_with_nothing_but_a_slip_is_not_passed_over(desk: Desk) -> None:

@@ -404,3 +404,29 @@ def test_the_reason_names_level_break_and_validity_of_the_price_row() -> None:
     posted: Posting = book.posted["SO-1"][0]
     assert posted.unit_price == 9
     assert posted.price_reason == "list A from 100 at 90 % of base price since 2026-01-01 until 2026-06-30"
+
+
+def test_an_invoice_takes_the_amount_off_that_was_promised_and_no_other() -> None:
+    check_documents("""
+        document  refers_to  item    quantity  price  amount_off | problem
+        SO-1                 BOLT-8         3     10  10         |
+        DN-1      SO-1       BOLT-8         3                    |
+        SI-1      DN-1       BOLT-8         1         3.33       |
+        SI-2      DN-1       BOLT-8         1         5          | amount-off-not-as-ordered
+        SI-3      DN-1       BOLT-8         1         0          | amount-off-not-as-ordered
+    """)
+
+
+def test_a_part_of_what_was_approved_is_invoiced_without_asking_again_and_a_free_invoice_asks() -> None:
+    known = guarded(floor="9", rules=RuleSettings(invoice_without_source="none"))
+    check_documents(
+        """
+        document  customer_no  refers_to  item    quantity  price  amount_off | problem
+        SO-1                              BOLT-8         7   9.00  1          | below-authority below-floor
+        DN-1                   SO-1       BOLT-8         7                    |
+        SI-1                   DN-1       BOLT-8         3                    |
+        SI-2                   DN-1       BOLT-8         4                    |
+        SI-3      C-1                     BOLT-8         1   8.99             | below-authority below-floor
+        """,
+        known,
+    )
