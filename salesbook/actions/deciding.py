@@ -361,7 +361,7 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = _stored_value(posting, _STORED_AS.get(name, name), value)
+            before = _stored_value(posting, name, value)
             later = _FILLED_IN_LATER.get(document.kind, set())
             if name not in _NOT_COMPARED | later and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}

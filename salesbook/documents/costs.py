@@ -4,23 +4,16 @@ A cost that was typed or taken from the product's file stands in the details of 
 ``cost_amount`` says by how much its value fell. Who may see any of this is decided in ``actions``.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from salesbook.documents.posting import Posting
+from salesbook.documents.posting import Posting, details_of
 from salesbook.money import ZERO, round_half_up
 
 TAKEN_BACK = ("sales_return", "credit_note")
 """Papers whose quantities and amounts count against the sale."""
-
-
-def details_of(posting: Posting) -> dict[str, Any]:
-    """What a line says beyond its columns."""
-    return json.loads(posting.details) if posting.details else {}
 
 
 def unit_cost_of(posting: Posting) -> Decimal | None:
@@ -43,8 +36,11 @@ def cost_of(posting: Posting, decimals: int) -> Decimal:
 
 
 def revenue_of(posting: Posting) -> Decimal:
-    """What is earned by a line, without tax; below zero for what was taken back."""
-    return -posting.net_amount if posting.kind in TAKEN_BACK else posting.net_amount
+    """What is earned by a line at home, without tax; below zero for what was taken back."""
+    net = posting.net_amount
+    if posting.home_amount and posting.gross_amount:
+        net = round_half_up(Fraction(posting.home_amount) * Fraction(net) / Fraction(posting.gross_amount), 4)
+    return -net if posting.kind in TAKEN_BACK else net
 
 
 def freight_of(posting: Posting) -> Decimal:

@@ -52,6 +52,7 @@ class PaymentLine(PaperLine):
         exchange: What the settled part of the invoice was worth when it was posted, less what it is worth now.
         settled_home: What is settled without money is worth, by purpose.
         rate: Home currency for one unit.
+        customer_no: Whose invoice it is, where the receipt's customer pays for another one.
         on_account: The part of ``amount`` beyond what its invoice has open.
     """
 
@@ -60,6 +61,7 @@ class PaymentLine(PaperLine):
     bank_charge: Decimal = ZERO
     write_off: Decimal = ZERO
     source_kind: str = ""
+    customer_no: str = ""
     on_account: Decimal = ZERO
     home_amount: Decimal = ZERO
     on_account_home: Decimal = ZERO
@@ -98,7 +100,10 @@ def complete(payment: Payment, facts: Facts) -> Payment:
     """Fill the head from the first document paid, else from the customer's file; divide what exceeds its invoice."""
     payment = fill_head(payment, facts)
     payment = payment.with_lines(
-        line.model_copy(update={"source_kind": _source_kind(payment, line, facts)}) for line in payment.lines
+        line.model_copy(
+            update={"source_kind": _source_kind(payment, line, facts), "customer_no": _paid_for(payment, line, facts)}
+        )
+        for line in payment.lines
     )
     if facts.rules.overpayment == "on_account":
         payment = payment.with_lines(
@@ -161,7 +166,13 @@ def check(payment: Payment, facts: Facts) -> list[Problem]:
         *_check_head(payment, facts),
         *check_currency(payment, facts),
         *(found for line in payment.lines for found in _check_amounts(line, facts)),
-        *(found for line in payment.lines if line.source_no for found in check_source(payment, line, facts)),
+        *(
+            found
+            for line in payment.lines
+            if line.source_no
+            for found in check_source(payment, line, facts)
+            if found.code != "source-of-other-customer" or not line.customer_no
+        ),
         *_check_open_amounts(payment, facts),
         *_check_what_goes_back(payment, facts),
         *_check_on_account(payment, facts),
@@ -185,6 +196,8 @@ def _posting(payment: Payment, line: PaymentLine) -> Posting:
     details |= {name: getattr(line, name) for name in SETTLEMENTS if getattr(line, name)}
     if line.on_account:
         details["amount"] = line.amount
+    if line.customer_no:
+        details["customer_no"] = payment.customer_no
     if line.rate:
         details["exchange_rate"] = line.rate
     return Posting(
@@ -194,7 +207,7 @@ def _posting(payment: Payment, line: PaymentLine) -> Posting:
         document_ref=payment.document_ref,
         document_date=payment.document_date,
         posting_date=payment.document_date,
-        customer_no=payment.customer_no,
+        customer_no=line.customer_no or payment.customer_no,
         customer_reference=payment.bank_reference,
         salesperson_no=payment.salesperson_no,
         territory_code=payment.territory_code,
@@ -216,7 +229,9 @@ def _beside(payment: Payment, line: PaymentLine) -> Iterator[Posting]:
     said = {"details": canonical_json({"beside": line.line_no})}
     if line.on_account:
         kept = {"net_amount": line.on_account, "home_amount": line.on_account_home}
-        yield own.model_copy(update=said | kept | {"source_no": "", "source_kind": ""})
+        yield own.model_copy(
+            update=said | kept | {"source_no": "", "source_kind": "", "customer_no": payment.customer_no}
+        )
     for name, purpose in SETTLEMENTS.items():
         if amount := getattr(line, name):
             worth = {"net_amount": amount, "home_amount": line.settled_home.get(purpose, ZERO)}
@@ -231,6 +246,15 @@ def _source_kind(payment: Payment, line: PaymentLine, facts: Facts) -> str:
         return ""
     kind = source_kind_of(payment, line.source_no, facts)
     return "" if kind == payment.source_kinds[0] else kind
+
+
+def _paid_for(payment: Payment, line: PaymentLine, facts: Facts) -> str:
+    """The customer whose document a row pays, where his file names the receipt's customer as the payer."""
+    document = facts.documents.get((line.source_kind or source_kind_of(payment, line.source_no, facts), line.source_no))
+    if document is None or document.customer_no == payment.customer_no:
+        return ""
+    owner = facts.customers.get(document.customer_no)
+    return document.customer_no if owner is not None and owner.payer_no == payment.customer_no else ""
 
 
 def _whole(kind: str, number: str, facts: Facts) -> LineBalance | None:

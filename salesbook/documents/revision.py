@@ -94,9 +94,10 @@ def _filled(paper: AnyGoodsPaper, stored: Sequence[PostedLine], facts: Facts) ->
     }
     if paper.kind == "quotation":
         head["valid_until"] = paper.valid_until or first.due_date
-    for name in ("head_discount_percent", "head_discount_amount"):
+    demanded = ("deposit_percent",) if paper.kind == "sales_order" else ()
+    for name in ("head_discount_percent", "head_discount_amount", *demanded):
         kept = detail(first, name)
-        head[name] = getattr(paper, name) if getattr(paper, name) is not None or not kept else kept
+        head[name] = getattr(paper, name) if getattr(paper, name) is not None or not kept else Decimal(kept)
     revised: AnyGoodsPaper = type(paper).model_validate(
         paper.with_lines(lines, document_date=facts.today, **head).model_dump()
     )

@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from salesbook.documents import sales_order
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance
-from salesbook.documents.deposit import OrderDeposit
+from salesbook.documents.deposit import OrderDeposit, demanded_by
+from salesbook.documents.facts import PostedLine
 from salesbook.documents.goods import GoodsLine
+from salesbook.documents.revision import revise
 from salesbook.documents.sales_invoice import SalesInvoice
 from salesbook.documents.sales_order import SalesOrder
 from salesbook.settings import RuleSettings
@@ -185,6 +188,21 @@ def test_goods_wait_for_the_deposit_that_their_order_demands() -> None:
     enter(book, deliver.format("deposit-missing"))
     book.enter(receipt(("SO-1", "0.01"), document_no="RC-2"))
     enter(book, deliver.format(""))
+
+
+def test_a_changed_order_demands_the_same_share() -> None:
+    book = company()
+    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(10))
+    order = SalesOrder(
+        document_no="SO-1", document_date=TODAY, customer_no="C-1", lines=(line,), deposit_percent=Decimal(30)
+    )
+    assert not book.enter(order)
+    more = line.model_copy(update={"quantity": Decimal(20)})
+    changed = SalesOrder(document_no="SO-1", document_date=TODAY, lines=(more,), revision=2)
+    found = revise(
+        changed, book.facts.lines_of("sales_order", "SO-1"), book.facts, sales_order.complete, sales_order.check
+    )
+    assert demanded_by([PostedLine(posting, LineBalance()) for posting in found.agreed], 2) == 600
 
 
 @pytest.mark.parametrize(

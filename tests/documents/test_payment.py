@@ -221,6 +221,17 @@ def test_money_of_an_unknown_or_blocked_customer_is_entered_with_a_warning() -> 
         assert f"RC-{customer_no}" in book.posted
 
 
+def test_who_is_named_as_the_payer_pays_the_invoices_of_another_customer() -> None:
+    book = check_documents(ONE_INVOICE)
+    assert only(book.enter(receipt(("SI-1", "50"), customer_no="C-2"))).code == "source-of-other-customer"
+    book.facts.customers["C-1"] = book.facts.customers["C-1"].model_copy(update={"payer_no": "C-2"})
+    problems = book.enter(receipt(("SI-1", "1100"), customer_no="C-2"))
+    assert [found.code for found in problems] == ["overpaid"]
+    paid, kept = book.posted["RC-9"]
+    assert (paid.customer_no, paid.net_amount, kept.customer_no, kept.net_amount) == ("C-1", 1050, "C-2", 50)
+    assert (state(book), book.facts.on_account) == ("paid", {("C-2", "USD"): 50})
+
+
 def test_one_transfer_entered_twice_is_a_warning() -> None:
     book = Book()
     head = {"bank_reference": "T-77"}
