@@ -11,6 +11,7 @@ from typing import Any
 from salesbook.actions.commissions import show_commissions
 from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import PostedLine
+from salesbook.documents.payment_terms import instalments_of
 from salesbook.documents.posting import Posting
 from salesbook.documents.taxes import tax_summary
 from salesbook.money import HUNDRED, UNIT_PRICE_DECIMALS, discounted_price
@@ -203,6 +204,11 @@ def bill_answer(play: Play, bill: Bill) -> Answers:
         for kind, sign in SIGNS.items()
         for row in tax_summary([posting for _, posting in postings if posting.kind == kind])
     ]
+    found["due"] = [
+        {"days": (part.due - first.document_date).days, "amount": part.amount}
+        for first in [posting for _, posting in postings[:1]]
+        for part in instalments_of(first)
+    ]
     if bill.state == "posted":
         found["open"] = open_of(play, bill)
     return found
@@ -292,6 +298,23 @@ def stock(play: Play, expected: Given) -> Answers:
     return {code: balances[LineKey("stock", code, 0)].on_hand for code in expected}
 
 
+def reserved(play: Play, expected: Given) -> Answers:
+    """What stands on pick lists, and what of the orders does not."""
+    found: Answers = {}
+    for order in play.orders.values():
+        for number in order.papers.get("pick_list", []):
+            for line in play.desk.lines("pick_list", number):
+                row = found.setdefault(line.posting.product_no, {"reserved": ZERO, "short": ZERO})
+                row["reserved"] += line.balance.quantity - line.balance.delivered
+    for order in play.orders.values():
+        for line in order.lines:
+            if order.status == "confirmed" and line.product in found and line.paper == "sales_order":
+                found[line.product]["short"] += open_to_move(ledger_line(play, order, line))
+    for row in found.values():
+        row["short"] -= row["reserved"]
+    return found
+
+
 def errors(play: Play, expected: Sequence[Given]) -> list[Answers]:
     """What was refused, in the order of the steps."""
     names = {error["step"]: error["error"] for error in expected}
@@ -312,6 +335,7 @@ SECTIONS: dict[str, Callable[[Play, Any], Any]] = {
     "agreements": agreements,
     "reminders": reminders,
     "stock": stock,
+    "reserved": reserved,
     "errors": errors,
     "checkpoints": checkpoints,
 }
