@@ -10,11 +10,12 @@ from typing import Any
 
 from salesbook.actions.commissions import show_commissions
 from salesbook.documents.balances import LineKey
+from salesbook.documents.cash_rounding import ROUNDING
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.payment_terms import instalments_of
 from salesbook.documents.posting import Posting
 from salesbook.documents.taxes import tax_summary
-from salesbook.money import HUNDRED, UNIT_PRICE_DECIMALS, discounted_price
+from salesbook.money import HUNDRED, UNIT_PRICE_DECIMALS, discounted_price, round_to_step
 from tests.cases.peer_desk import amount
 from tests.cases.peer_errors import named
 from tests.cases.peer_papers import Bill, Given, Order, OrderLine
@@ -49,7 +50,7 @@ def order_answer(play: Play, order: Order) -> Answers:
         "invoice_status": invoice_status,
         "untaxed": untaxed,
         "tax": tax,
-        "total": untaxed + tax,
+        "total": payable_total(play, untaxed + tax),
         "lines": lines,
     }
     found["status"] = status_of(order, found)
@@ -163,6 +164,12 @@ def on_draft_invoice(order: Order, line: PostedLine) -> Decimal:
     )
 
 
+def payable_total(play: Play, total: Decimal) -> Decimal:
+    """What the sheet shows as the total of a quotation or an order."""
+    rules = play.desk.company.settings.rules
+    return round_to_step(total, rules.cash_rounding, rules.rounding)
+
+
 def signed(line: OrderLine, number: Decimal) -> Decimal:
     return line.sign * number
 
@@ -183,14 +190,15 @@ def invoices(play: Play, expected: Given) -> Answers:
 
 
 def bill_answer(play: Play, bill: Bill) -> Answers:
-    postings = list(bill_postings(play, bill))
+    found_lines = list(bill_postings(play, bill))
+    postings = [(sign, posting) for sign, posting in found_lines if posting.purpose != ROUNDING]
     untaxed = sum((sign * posting.net_amount for sign, posting in postings), ZERO)
     tax = sum((sign * posting.tax_amount for sign, posting in postings), ZERO)
     found: Answers = {
         "status": bill_status(play, bill),
         "untaxed": untaxed,
         "tax": tax,
-        "total": untaxed + tax,
+        "total": sum((sign * posting.gross_amount for sign, posting in found_lines), ZERO),
         "lines": [
             {
                 "product": posting.product_no or None, "qty": sign * posting.quantity,

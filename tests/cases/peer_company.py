@@ -47,6 +47,8 @@ def rules_of(given: Given) -> dict[str, Any]:
         rules["over_delivery_percent"] = (amount(settings["over_delivery_factor"]) - 1) * 100
     else:
         rules["over_delivery_check"] = "none"
+    if "cash_rounding" in settings:
+        rules["cash_rounding"] = amount(settings["cash_rounding"])
     if "under_delivery_factor" in settings:
         rules["under_delivery_percent"] = (1 - amount(settings["under_delivery_factor"])) * 100
     return rules

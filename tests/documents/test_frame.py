@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from salesbook.documents.goods import GoodsLine
-from salesbook.documents.quotation import Quotation
+from salesbook.documents.quotation import Quotation, QuotationLine
 from salesbook.documents.sales_order import SalesOrder
 from salesbook.problems import Problem
 from salesbook.settings import RuleSettings
@@ -14,7 +14,7 @@ from tests.documents.tables import TODAY, Book, facts
 
 def agreed(book: Book) -> None:
     """Twenty bolts at 9."""
-    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(20), unit_price=Decimal(9))
+    line = QuotationLine(line_no=1, product_no="BOLT-8", quantity=Decimal(20), unit_price=Decimal(9))
     paper = Quotation(document_no="QU-1", document_date=TODAY, customer_no="C-1", frame=True, lines=(line,))
     assert not book.enter(paper)
 

@@ -9,7 +9,7 @@ from salesbook.documents.balances import LineBalance
 from salesbook.documents.delivery_note import most_deliverable
 from salesbook.documents.goods import GoodsLine
 from salesbook.documents.posting import reversal
-from salesbook.documents.quotation import Quotation
+from salesbook.documents.quotation import Quotation, QuotationLine
 from salesbook.documents.states import state_of
 from salesbook.periods import OpenPeriods
 from salesbook.settings import RuleSettings
@@ -79,7 +79,6 @@ def test_an_amount_that_was_typed_must_be_the_computed_one() -> None:
 
 
 def test_an_amount_from_a_stale_formula_is_only_a_warning() -> None:
-    from salesbook.documents.goods import GoodsLine
     from salesbook.documents.sales_order import SalesOrder
     from tests.documents.tables import Book
 
@@ -339,7 +338,7 @@ def test_a_due_date_beyond_the_calendar_is_its_last_day() -> None:
 def test_a_quotation_that_names_no_last_day_is_valid_as_long_as_the_house_says() -> None:
     known = facts(rules=RuleSettings(quotation_valid_days=7))
     book = Book(known)
-    line = GoodsLine(line_no=1, product_no="BOLT-8", quantity=Decimal(2))
+    line = QuotationLine(line_no=1, product_no="BOLT-8", quantity=Decimal(2))
     head = {"document_date": TODAY, "customer_no": "C-1", "lines": (line,)}
     assert not book.enter(Quotation(document_no="QU-1", **head))
     assert book.posted["QU-1"][0].due_date == TODAY + timedelta(days=7)
