@@ -107,6 +107,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         tax_rounding: Round the tax of each rate per document, or line by line (DOMAIN 3); or per document from
             the amounts before they were rounded, goods sold and goods taken back apart.
         rounding: What becomes of half a cent in amounts of documents.
+        cash_rounding: The smallest coin, to which totals are rounded; 0 is no such rounding.
         invoice_orders_from: Whether goods are invoiced as they are delivered, or straight from the order; an order
             may say otherwise.
         invoice_without_source: An invoice line that names neither a delivery nor an order.
@@ -154,6 +155,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     decimals: int = Field(default=2, ge=0, le=4)
     tax_rounding: Literal["per_document", "per_line", "per_document_exact"] = "per_document"
     rounding: Rounding = "half_up"
+    cash_rounding: Decimal = Field(default=Decimal(0), ge=0, le=1000)
     over_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
     over_delivery_check: Strength = "block"
     invoice_orders_from: Literal["delivery", "order"] = "delivery"
@@ -380,6 +382,7 @@ _COMMENTS = {
     "currency": "home currency",
     "decimals": "of amounts: 2, or 0 where cents are not used",
     "tax_rounding": "per_document, per_line, or per_document_exact (from the amounts before rounding)",
+    "cash_rounding": "totals are rounded to this coin, such as 0.05; 0: not",
     "rounding": "half a cent: half_up, or half_even",
     "over_delivery_percent": "extra share of an order line that may be delivered",
     "over_delivery_check": "none, warn or block",

@@ -26,6 +26,7 @@ from salesbook.actions.preparing import note_presses
 from salesbook.actions.stocking import stock_rows
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval
+from salesbook.documents.cash_rounding import payable
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.dispute import Dispute
 from salesbook.documents.dunning import DunningHold
@@ -372,4 +373,5 @@ def _result(decision: Decision, company: Company) -> Result:
         company.local_date(posted.posted_at) if posted and posted.posted_at else None,
         posted.posted_by if posted else "",
         decision.credit_left,
+        payable(decision.agreed or decision.postings, company.settings.rules),
     )

@@ -331,7 +331,7 @@ def _check_amount_off(field: str, amount: Decimal, most: Decimal, facts: Facts) 
 
 
 def _check_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Problem]:
-    if line.purpose == "deposit":
+    if line.purpose in ("deposit", "rounding"):
         return []
     problems = unknown_code("product_no", line.product_no, facts.products, facts)
     problems += unknown_code("tax_code", line.tax_code, facts.tax_codes, facts)

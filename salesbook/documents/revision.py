@@ -13,7 +13,7 @@ from salesbook.documents.credit import check_credit
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import GoodsLine, GoodsPaper, paper_postings
 from salesbook.documents.paper import problem
-from salesbook.documents.posting import PaperKind, Posting, detail, mirrored
+from salesbook.documents.posting import PaperKind, Posting, detail, details_of, mirrored
 from salesbook.money import ZERO
 from salesbook.problems import Problem
 
@@ -94,14 +94,26 @@ def _filled(paper: AnyGoodsPaper, stored: Sequence[PostedLine], facts: Facts) ->
     }
     if paper.kind == "quotation":
         head["valid_until"] = paper.valid_until or first.due_date
-    demanded = ("deposit_percent",) if paper.kind == "sales_order" else ()
-    for name in ("head_discount_percent", "head_discount_amount", *demanded):
+    for name in ("head_discount_percent", "head_discount_amount"):
         kept = detail(first, name)
-        head[name] = getattr(paper, name) if getattr(paper, name) is not None or not kept else Decimal(kept)
+        head[name] = getattr(paper, name) if getattr(paper, name) is not None or not kept else kept
+    head |= _kept_ways(paper, [line.posting for line in stored])
     revised: AnyGoodsPaper = type(paper).model_validate(
         paper.with_lines(lines, document_date=facts.today, **head).model_dump()
     )
     return revised
+
+
+def _kept_ways(paper: GoodsPaper, stored: Sequence[Posting]) -> dict[str, object]:
+    """How the paper is invoiced, delivered and called off, where the sheet does not say otherwise now."""
+    said = details_of(stored[0])
+    names = ("frame", "complete_only", "pay_first", "deposit_percent")
+    ways = {name: getattr(paper, name) or said[name] for name in names if name in said}
+    purposes = {posting.purpose for posting in stored}
+    if paper.kind == "sales_order" and not purposes <= {"service"}:
+        agreed = "order" if "ahead" in purposes else "delivery"
+        ways["invoice_from"] = getattr(paper, "invoice_from") or agreed  # noqa: B009 - only orders have it
+    return ways
 
 
 def _kept(line: GoodsLine, old: Posting) -> GoodsLine:

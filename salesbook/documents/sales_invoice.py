@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.balances import LineKey
+from salesbook.documents.cash_rounding import ROUNDING, with_rounding
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import DEPOSIT, check_deposits, is_claim, with_deposits
 from salesbook.documents.facts import Facts, PostedLine
@@ -63,7 +64,7 @@ def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
         for line, source in zip(invoice.lines, sources, strict=True)
     ]
     invoice = with_deposits(with_amounts(invoice.with_lines(lines), facts), facts, invoice.deposit_used)
-    return with_terms(invoice, facts)
+    return with_terms(with_rounding(invoice, facts), facts)
 
 
 def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoice, facts: Facts) -> GoodsLine:
@@ -75,7 +76,7 @@ def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoi
 
 def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
     """What stops the invoice, in one pass."""
-    goods = invoice.with_lines(line for line in invoice.lines if line.purpose != DEPOSIT)
+    goods = invoice.with_lines(line for line in invoice.lines if line.purpose not in (DEPOSIT, ROUNDING))
     return [
         *check_paper(invoice, facts),
         *check_sources(goods, facts, required=facts.rules.invoice_without_source == "block"),

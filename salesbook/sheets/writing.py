@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from salesbook.documents.cash_rounding import ROUNDING
 from salesbook.documents.posting import Posting
 from salesbook.formula_texts import for_text_cell
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock
@@ -34,6 +35,7 @@ class Result:
         outcome: ``ready``, ``posted``, ``already``, ``refused``, ``held`` or ``hidden``.
         postings: What was stored, for filling blank cells; empty when nothing was.
         credit_left: Of the customer after this document; ``None`` where no limit stands.
+        payable: What the paper comes to, as it can be paid.
     """
 
     document: ReadDocument
@@ -44,6 +46,7 @@ class Result:
     posted_on: date | None = None
     posted_by: str = ""
     credit_left: Decimal | None = None
+    payable: Decimal = Decimal(0)
 
 
 def result_writes(
@@ -193,7 +196,7 @@ def _form_writes(
             and name not in result.document.head
             and getattr(first, name, None)
         }
-        written |= _totals(form, matched, result.postings)
+        written |= _totals(form, matched, result)
     else:
         # Tax and total of the paper that stood here before are not those of this one.
         written |= {"tax_total": None, "gross_total": None}
@@ -215,10 +218,11 @@ def _cleared(form: Form, names: Mapping[str, NamedCell]) -> list[CellWrite]:
     ]
 
 
-def _totals(form: Form, matched: MatchedTable, postings: Sequence[Posting]) -> dict[str, CellValue | Formula]:
+def _totals(form: Form, matched: MatchedTable, result: Result) -> dict[str, CellValue | Formula]:
     """The sums below the lines: the net total stays a formula, with the value it has now."""
     if not form.totals:
         return {}
+    postings = [posting for posting in result.postings if posting.purpose != ROUNDING]
     net = sum((posting.net_amount for posting in postings if posting.is_in_total), Decimal(0))
     tax = sum((posting.tax_amount for posting in postings if posting.is_in_total), Decimal(0))
     shown: CellValue | Formula = net
@@ -227,7 +231,7 @@ def _totals(form: Form, matched: MatchedTable, postings: Sequence[Posting]) -> d
         head = sum((posting.discount_amount - posting.amount_off for posting in postings), Decimal(0))
         less = f"-{head}" if head else ""
         shown = Formula(f"=SUM({matched.block.name}[{header}]){less}", net)
-    return {"net_total": shown, "tax_total": tax, "gross_total": net + tax}
+    return {"net_total": shown, "tax_total": tax, "gross_total": result.payable}
 
 
 def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:

@@ -186,3 +186,14 @@ def test_all_ways_of_counting_know_the_newest_revision(desk: Desk, book: Path, m
     ]  # fmt: skip
     assert followed[key].posting.revision == 2
     assert AS_A_WHOLE == 0
+
+
+def test_how_an_order_is_invoiced_stays_when_its_rows_leave_it_blank(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity  Invoice from
+        A1   2026-03-05  C-1       BOLT-8   5         order
+    """)
+    assert not desk.post(book).problems
+    put(book, "sales_order", 2, quantity=Decimal(4), revision=2, invoice_from=None)
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    assert [line.posting.purpose for line in desk.show("SO-2026-00001").lines] == ["ahead"]

@@ -10,10 +10,12 @@ from typing import Any
 
 from salesbook.actions.commissions import show_commissions
 from salesbook.documents.balances import LineKey
+from salesbook.documents.cash_rounding import ROUNDING
 from salesbook.documents.facts import PostedLine
+from salesbook.documents.payment_terms import instalments_of
 from salesbook.documents.posting import Posting
 from salesbook.documents.taxes import tax_summary
-from salesbook.money import HUNDRED, UNIT_PRICE_DECIMALS, discounted_price
+from salesbook.money import HUNDRED, UNIT_PRICE_DECIMALS, discounted_price, round_to_step
 from tests.cases.peer_desk import amount
 from tests.cases.peer_errors import named
 from tests.cases.peer_papers import Bill, Given, Order, OrderLine
@@ -48,7 +50,7 @@ def order_answer(play: Play, order: Order) -> Answers:
         "invoice_status": invoice_status,
         "untaxed": untaxed,
         "tax": tax,
-        "total": untaxed + tax,
+        "total": payable_total(play, untaxed + tax),
         "lines": lines,
     }
     found["status"] = status_of(order, found)
@@ -162,6 +164,12 @@ def on_draft_invoice(order: Order, line: PostedLine) -> Decimal:
     )
 
 
+def payable_total(play: Play, total: Decimal) -> Decimal:
+    """What the sheet shows as the total of a quotation or an order."""
+    rules = play.desk.company.settings.rules
+    return round_to_step(total, rules.cash_rounding, rules.rounding)
+
+
 def signed(line: OrderLine, number: Decimal) -> Decimal:
     return line.sign * number
 
@@ -182,14 +190,15 @@ def invoices(play: Play, expected: Given) -> Answers:
 
 
 def bill_answer(play: Play, bill: Bill) -> Answers:
-    postings = list(bill_postings(play, bill))
+    found_lines = list(bill_postings(play, bill))
+    postings = [(sign, posting) for sign, posting in found_lines if posting.purpose != ROUNDING]
     untaxed = sum((sign * posting.net_amount for sign, posting in postings), ZERO)
     tax = sum((sign * posting.tax_amount for sign, posting in postings), ZERO)
     found: Answers = {
         "status": bill_status(play, bill),
         "untaxed": untaxed,
         "tax": tax,
-        "total": untaxed + tax,
+        "total": sum((sign * posting.gross_amount for sign, posting in found_lines), ZERO),
         "lines": [
             {
                 "product": posting.product_no or None, "qty": sign * posting.quantity,
@@ -202,6 +211,11 @@ def bill_answer(play: Play, bill: Bill) -> Answers:
         {"base": sign * row.base, "tax": sign * row.tax}
         for kind, sign in SIGNS.items()
         for row in tax_summary([posting for _, posting in postings if posting.kind == kind])
+    ]
+    found["due"] = [
+        {"days": (part.due - first.document_date).days, "amount": part.amount}
+        for first in [posting for _, posting in postings[:1]]
+        for part in instalments_of(first)
     ]
     if bill.state == "posted":
         found["open"] = open_of(play, bill)
@@ -292,6 +306,23 @@ def stock(play: Play, expected: Given) -> Answers:
     return {code: balances[LineKey("stock", code, 0)].on_hand for code in expected}
 
 
+def reserved(play: Play, expected: Given) -> Answers:
+    """What stands on pick lists, and what of the orders does not."""
+    found: Answers = {}
+    for order in play.orders.values():
+        for number in order.papers.get("pick_list", []):
+            for line in play.desk.lines("pick_list", number):
+                row = found.setdefault(line.posting.product_no, {"reserved": ZERO, "short": ZERO})
+                row["reserved"] += line.balance.quantity - line.balance.delivered
+    for order in play.orders.values():
+        for line in order.lines:
+            if order.status == "confirmed" and line.product in found and line.paper == "sales_order":
+                found[line.product]["short"] += open_to_move(ledger_line(play, order, line))
+    for row in found.values():
+        row["short"] -= row["reserved"]
+    return found
+
+
 def errors(play: Play, expected: Sequence[Given]) -> list[Answers]:
     """What was refused, in the order of the steps."""
     names = {error["step"]: error["error"] for error in expected}
@@ -312,6 +343,7 @@ SECTIONS: dict[str, Callable[[Play, Any], Any]] = {
     "agreements": agreements,
     "reminders": reminders,
     "stock": stock,
+    "reserved": reserved,
     "errors": errors,
     "checkpoints": checkpoints,
 }

@@ -1,10 +1,13 @@
 """Steps of invoices, credit notes and money."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 from salesbook.actions.ending import close
 from salesbook.documents.closing import Purpose
+from tests.cases.peer_company import customer_row, price_lists
 from tests.cases.peer_desk import Answer, Row, amount
 from tests.cases.peer_papers import Bill, Given, Order, Source, repeated
 from tests.cases.peer_stage import Stage, bill_rows
@@ -41,6 +44,8 @@ class BillSteps(Stage):
         self.desk.set_day(int(step.get("day", 0)))
         if agent := step.get("agent"):
             self.desk.records(salesperson=[agent_row(agent)])
+        if "terms" in step:
+            self._agree_on_terms(step)
         lines = repeated(step["lines"])
         head = self.head(step["customer"])
         if "agent" in step:
@@ -57,6 +62,13 @@ class BillSteps(Stage):
             bill.rows["sales_invoice"] = [{**head, **self.goods_row(line)} for line in lines]
         if step.get("post", True):
             self._post_bill(bill, step)
+
+    def _agree_on_terms(self, step: Given) -> None:
+        """Terms stand in the customer's file; each invoice of a case may have others."""
+        code = f"T{self.step_no}"
+        self.desk.records(payment_terms=[{"terms_code": code, "instalments": instalments(step["terms"])}])
+        row = customer_row(step["customer"], self.given["customers"][step["customer"]], price_lists(self.given))
+        self.desk.records(customer=[{**row, "payment_terms": code}])
 
     def do_post(self, step: Given) -> None:
         self._post_bill(self.bill(step["invoice"]), step)
@@ -163,6 +175,18 @@ class BillSteps(Stage):
 
     def do_recall_deposit(self, step: Given) -> None:
         raise NotImplementedError
+
+
+def instalments(terms: Sequence[Given]) -> str:
+    """The parts as an admin writes them: ``1/3@0; rest@30``."""
+    parts = []
+    for part in terms:
+        share, of = "rest", ""
+        if "share_of_total" in part or "share_of_rest" in part:
+            given = Fraction(str(part.get("share_of_total", part.get("share_of_rest"))))
+            share, of = f"{given.numerator}/{given.denominator}", " of rest" if "share_of_rest" in part else ""
+        parts.append(f"{share}{of}@{part.get('days', 0)}")
+    return "; ".join(parts)
 
 
 def agent_row(agent: Given) -> Row:

@@ -26,6 +26,10 @@ def rules_of(given: Given) -> dict[str, Any]:
         "tax_rounding": TAX_ROUNDING[settings.get("tax_rounding", "document")],
         "rounding": "half_even",
         "frame_closing": "used_up",
+        "stock_check": "none",
+        "promise_check": "none",
+        "deposit_invoice_tax": "untaxed",
+        "write_off_limit": 10**9,
         "discounted_price_decimals": "4",
         "quotation_valid_days": settings.get("quotation_valid_days", 0),
         "invoice_without_source": "none",
@@ -41,6 +45,12 @@ def rules_of(given: Given) -> dict[str, Any]:
         rules["credit_check_order"] = "approve"
     if "over_delivery_factor" in settings:
         rules["over_delivery_percent"] = (amount(settings["over_delivery_factor"]) - 1) * 100
+    else:
+        rules["over_delivery_check"] = "none"
+    if "cash_rounding" in settings:
+        rules["cash_rounding"] = amount(settings["cash_rounding"])
+    if "under_delivery_factor" in settings:
+        rules["under_delivery_percent"] = (1 - amount(settings["under_delivery_factor"])) * 100
     return rules
 
 
@@ -50,7 +60,7 @@ def found_company(folder: Path, given: Given) -> PeerDesk:
     desk = PeerDesk(folder, rules_of(given))
     products: Mapping[str, Given] = given.get("products", {})
     lists: Mapping[str, Given] = given.get("price_lists", {})
-    named = {code: "default" if price_list.get("default") else code for code, price_list in lists.items()}
+    named = price_lists(given)
     desk.records(
         tax_code=[tax_row(rates) for rates in tax_rates(given)],
         customer=[customer_row(code, customer, named) for code, customer in given["customers"].items()],
@@ -62,7 +72,20 @@ def found_company(folder: Path, given: Given) -> PeerDesk:
             for row in price_rows(product, price_list["lines"])
         ],
     )
+    stocked = [(code, amount(product["stock"])) for code, product in products.items() if product.get("stock")]
+    if stocked:
+        head: Row = {"document_ref": "Opening", "document_date": DAY, "movement": "opening"}
+        rows = [
+            {**head, "product_no": code, "quantity": quantity, "unit_cost": amount(0)} for code, quantity in stocked
+        ]
+        assert not desk.post("stock_movement", rows).is_refused
     return desk
+
+
+def price_lists(given: Given) -> dict[str, str]:
+    """Our code for each list; everybody's is called default."""
+    lists = given.get("price_lists", {})
+    return {code: "default" if price_list.get("default") else code for code, price_list in lists.items()}
 
 
 def promotion_row(code: str, promotion: Given) -> Row:

@@ -167,6 +167,7 @@ class PeerDesk:
         return MemoryWorkbook(f"Case {self._books}.xlsx", content)
 
     def _answer(self, decisions: Iterable[Decision]) -> Answer:
+        # Of several documents of a list, it is the last one that was asked about.
         decision = [*decisions][-1]
         postings = decision.postings or self._completed(decision)
         return Answer(decision.outcome, decision.document_no, postings, decision.problems)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from salesbook.actions.ending import close
+from salesbook.actions.stocking import show_stock
 from tests.cases.peer_company import promotion_row
 from tests.cases.peer_desk import Answer, Row, amount
 from tests.cases.peer_papers import Given, Order, order_lines
@@ -104,6 +105,8 @@ class OrderSteps(Stage):
         head: Row = {"invoice_from": "delivery" if order.invoice_on == "delivery" else "order"}
         if order.deliver_on == "payment":
             head["pay_first"] = "yes"
+        if order.demands_deposit:
+            head["deposit_percent"] = amount(order.given["deposit_share"]) * 100
         return head
 
     # Deliveries
@@ -114,7 +117,7 @@ class OrderSteps(Stage):
         if not rows:
             return
         if step.get("stock_check"):
-            self.reserve(order, rows)
+            self.reserve(order)
         elif step.get("until") == "packed":
             self.note(self.desk.check("delivery_note", rows))
         else:
@@ -130,11 +133,23 @@ class OrderSteps(Stage):
         if self.note(answer):
             order.papers.setdefault("delivery_note", []).append(answer.document_no)
 
-    def reserve(self, order: Order, rows: Sequence[Row]) -> None:
-        raise NotImplementedError
+    def reserve(self, order: Order) -> None:
+        """A pick list over what lies there."""
+        offered = self.desk.offered("pick_list", [order.number("sales_order")])
+        rows = self.in_stock(offered)
+        if rows and self.note(answer := self.desk.post("pick_list", rows)):
+            order.papers.setdefault("pick_list", []).append(answer.document_no)
 
     def in_stock(self, rows: Sequence[Row]) -> list[Row]:
-        raise NotImplementedError
+        """What a person finds who goes and looks: as much of each row as lies there."""
+        there = {row.product_no: row.on_hand for row in show_stock(self.desk.company)}
+        found = []
+        for row in rows:
+            taken = min(amount(row["quantity"]), there.get(row["product_no"], amount(0)))
+            there[row["product_no"]] = there.get(row["product_no"], amount(0)) - taken
+            if taken > 0:
+                found.append({**row, "quantity": taken})
+        return found
 
     def do_receive_return(self, step: Given) -> None:
         order = self.orders[step["order"]]

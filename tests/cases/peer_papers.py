@@ -136,6 +136,11 @@ class Order:
         return str(self.given.get("deliver_on", "order"))
 
     @property
+    def demands_deposit(self) -> bool:
+        """Whether its goods wait for the deposit; one that is only invoiced holds nothing back."""
+        return "deposit_share" in self.given and bool(self.given.get("deposit_block"))
+
+    @property
     def agreements(self) -> list[str]:
         """The agreements that its lines are called off from."""
         return [line.given["agreement"] for line in self.lines if line.given.get("agreement")]

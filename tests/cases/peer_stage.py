@@ -121,8 +121,15 @@ class Stage:
     def reckoned(self, bill: Bill) -> Sequence[Posting]:
         """What the rules make of a draft now; of one that was cancelled, what they made of it then."""
         if bill.state == "draft":
-            rows = bill_rows(bill, self.ref)
-            bill.last_postings = [p for kind in rows if rows[kind] for p in self.desk.check(kind, rows[kind]).postings]
+            before = [b for b in bill.order.bills if b.is_open_draft] if bill.order else []
+            before = before[: before.index(bill)] if bill in before else []
+            postings: list[Posting] = []
+            for kind, rows in bill_rows(bill, self.ref).items():
+                # What older drafts claim is not left for this one, so they stand in the same list.
+                earlier = [row for other in before for row in bill_rows(other, self.ref).get(kind, [])]
+                if rows:
+                    postings += self.desk.check(kind, [*earlier, *rows]).postings
+            bill.last_postings = postings
         return bill.last_postings
 
     def open_delivery(self, order: Order) -> list[Row]:
@@ -130,7 +137,9 @@ class Stage:
         number = order.number("sales_order")
         if not number or order.status != "confirmed" or order.is_undelivered or not order.may_deliver:
             return []
-        return self.desk.offered("delivery_note", [number])
+        rows = self.desk.offered("delivery_note", [number])
+        waits = rows and order.given.get("deposit_block") == "supply"
+        return [] if waits and "deposit-missing" in self.desk.check("delivery_note", rows).codes else rows
 
     def open_return(self, order: Order) -> list[Row]:
         """The rows that Make offers for the return of an order's goods."""
@@ -141,7 +150,7 @@ class Stage:
 
     def open_invoice(self, order: Order) -> dict[Source, Claim]:
         """What Make offers for the invoices of an order, by the line it is made from."""
-        if not order.may_invoice:
+        if not order.may_invoice or self.deposit_is_open(order):
             return {}
         offers: dict[Source, Claim] = {}
         for kind, source_kinds in INVOICED_FROM.items():
@@ -150,6 +159,27 @@ class Stage:
                 source = Source(kind_of[row["source_no"]], row["source_no"], int(row["source_line_no"]))
                 offers[source] = Claim(row, amount(row["quantity"]), self._in_the_end(source))
         return offers
+
+    def deposit_is_open(self, order: Order) -> bool:
+        """The peer writes no other invoice before the deposit is paid, or nobody asks for it any more."""
+        if "deposit_share" not in order.given:
+            return False
+        deposits = [bill for bill in order.bills if bill.is_deposit and not bill.is_written_again]
+        return not deposits or any(not bill.is_ignored and not self.is_paid(bill) for bill in deposits)
+
+    def is_paid(self, bill: Bill) -> bool:
+        """Whether nothing of a posted invoice is open."""
+        return bill.state == "posted" and not any(self.desk.whole(*paper).open_amount for paper in bill.papers)
+
+    def _draft_deposit(self, order: Order) -> None:
+        """The invoice of a deposit: a share of the order, with tax, and once more when it was thrown away."""
+        if "deposit_share" not in order.given:
+            return
+        if all(bill.is_written_again for bill in order.bills if bill.is_deposit):
+            bill = order.new_bill(is_deposit=True)
+            percent = amount(order.given["deposit_share"]) * 100
+            row = {"source_no": order.number("sales_order"), "quantity": amount(1), "deposit_percent": percent}
+            bill.rows["sales_invoice"] = [{**self.head(order.customer), **row}]
 
     def _in_the_end(self, source: Source) -> Source:
         """The line of the order or the return request that a line was made for."""
@@ -164,6 +194,7 @@ class Stage:
         """Bring the drafts of all confirmed orders to what Make offers now."""
         for order in self.orders.values():
             if order.status == "confirmed":
+                self._draft_deposit(order)
                 self._look_at_drafts_of(order)
 
     def _look_at_drafts_of(self, order: Order) -> None:

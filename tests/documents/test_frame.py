@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from salesbook.documents.goods import GoodsLine
 from salesbook.documents.quotation import Quotation, QuotationLine
 from salesbook.documents.sales_order import SalesOrder
 from salesbook.problems import Problem
@@ -20,7 +21,7 @@ def agreed(book: Book) -> None:
 
 def call_off(book: Book, number: str, *quantities: int) -> list[Problem]:
     lines = tuple(
-        QuotationLine(line_no=line_no, product_no="BOLT-8", quantity=Decimal(quantity), source_no="QU-1")
+        GoodsLine(line_no=line_no, product_no="BOLT-8", quantity=Decimal(quantity), source_no="QU-1")
         for line_no, quantity in enumerate(quantities, start=1)
     )
     return book.enter(SalesOrder(document_no=number, document_date=TODAY, customer_no="C-1", lines=lines))

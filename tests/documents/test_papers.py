@@ -78,7 +78,6 @@ def test_an_amount_that_was_typed_must_be_the_computed_one() -> None:
 
 
 def test_an_amount_from_a_stale_formula_is_only_a_warning() -> None:
-    from salesbook.documents.goods import GoodsLine
     from salesbook.documents.sales_order import SalesOrder
     from tests.documents.tables import Book
 
