@@ -13,7 +13,7 @@ from salesbook.documents.customer_groups import CreditLevel, credit_levels
 from salesbook.documents.exposure import CreditStanding, horizon, standing_of, waiting_amount
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.master_data import Customer
-from salesbook.documents.posting import Posting
+from salesbook.documents.payment_terms import open_parts
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import linked_customers, valid_on
 from salesbook.money import ZERO
@@ -69,8 +69,12 @@ def _parts(amounts: Iterable[tuple[PostedLine, Decimal]]) -> Sequence[TermPart]:
         number = line.posting.document_no
         lines.setdefault(number, line)
         sums[number] = sums.get(number, ZERO) + amount
-    return [_part(lines[number].posting, amount) for number, amount in sums.items() if amount]
+    return [_part(lines[number], amount) for number, amount in sums.items() if amount]
 
 
-def _part(posting: Posting, amount: Decimal) -> TermPart:
-    return TermPart(posting.customer_no, posting.document_no, posting.document_date, posting.due_date, amount)
+def _part(line: PostedLine, amount: Decimal) -> TermPart:
+    """An invoice is due with the first of its instalments that is open."""
+    posting = line.posting
+    instalments = open_parts(line) if posting.kind == "sales_invoice" else []
+    due_date = instalments[0].due if instalments else posting.due_date
+    return TermPart(posting.customer_no, posting.document_no, posting.document_date, due_date, amount)

@@ -8,9 +8,9 @@ import pytest
 
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.credit import credit_left
-from salesbook.documents.exposure import CreditStanding
+from salesbook.documents.exposure import CreditStanding, waiting_amount
 from salesbook.documents.goods import GoodsPaper
-from salesbook.documents.posting import reversal
+from salesbook.documents.posting import Posting, reversal
 from salesbook.problems import Problem
 from tests.documents.on_credit import delivery, invoice, known, order, paper, pay
 from tests.documents.tables import TODAY, Book
@@ -91,6 +91,16 @@ def test_an_order_exactly_up_to_the_limit_is_delivered_in_parts_though_each_part
         assert not book.enter(invoice(f"SI-{number}", f"DN-{number}", "1"))
     assert exposure(book) == Decimal("10.02")
     assert codes(book.enter(order("SO-2", "0.01"))) == OVER
+
+
+def test_a_line_in_another_currency_counts_in_home_currency() -> None:
+    """100 US dollars with tax are 720 at home; of 4 pieces 1 is delivered, so 540 are open."""
+    line = Posting(
+        kind="sales_order", document_date=TODAY, posting_date=TODAY, currency="USD", quantity=Decimal(4),
+        net_amount=Decimal(100), home_amount=Decimal(720),
+    )  # fmt: skip
+    assert waiting_amount(line, LineBalance(quantity=Decimal(4), delivered=Decimal(1)), 2) == 540
+    assert waiting_amount(line, LineBalance(quantity=Decimal(4)), 2) == 720
 
 
 def test_what_is_delivered_beyond_the_order_is_added() -> None:
