@@ -15,7 +15,7 @@ from salesbook.documents.facts import PostedLine
 from salesbook.documents.master_data import Customer
 from salesbook.documents.payment_terms import open_parts
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import linked_customers, valid_on
+from salesbook.ledger.history import disputed_on, linked_customers, valid_on
 from salesbook.money import ZERO
 from salesbook.workbooks.building import BookInfo
 from salesbook.workbooks.credit import build_credit_sheet
@@ -58,7 +58,9 @@ def _shown(level: CreditLevel, files: dict[str, Customer], cache: LedgerCache, c
         "open_orders": _parts(found for found in counted if found[0].posting.kind == "sales_order"),
         "unapplied": _parts(cache.money_unapplied(level.members)),
     }
-    return ShownLevel(files[level.owner], level.members, standing, parts, _parts(later))
+    return ShownLevel(
+        files[level.owner], level.members, standing, parts, _parts(later), disputed_on(cache, company.today)
+    )
 
 
 def _parts(amounts: Iterable[tuple[PostedLine, Decimal]]) -> Sequence[TermPart]:
