@@ -579,7 +579,7 @@ def test_files_are_merged_from_the_command_line(desk: Desk, run: Run) -> None:
     assert again.sentence.startswith("The file of customer C-2 was merged into C-1 before")
     assert "Merged into" in run("history", "C-2", "--kind", "customer").out
     lines = run("credit", "C-2").out.splitlines()
-    assert lines[1] == "C-1 Alpha together with C-2"
+    assert lines[1] == "Limit of C-1 Alpha together with C-2"
 
 
 @pytest.mark.parametrize("folder", ["My company", "我的公司", "50% off #1"])

@@ -13,9 +13,9 @@ from salesbook.documents.customer_groups import CreditLevel, credit_levels
 from salesbook.documents.exposure import CreditStanding, horizon, standing_of, waiting_amount
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.master_data import Customer
-from salesbook.documents.posting import Posting
+from salesbook.documents.payment_terms import open_parts
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import linked_customers, valid_on
+from salesbook.ledger.history import disputed_on, linked_customers, valid_on
 from salesbook.money import ZERO
 from salesbook.workbooks.building import BookInfo
 from salesbook.workbooks.credit import build_credit_sheet
@@ -58,7 +58,9 @@ def _shown(level: CreditLevel, files: dict[str, Customer], cache: LedgerCache, c
         "open_orders": _parts(found for found in counted if found[0].posting.kind == "sales_order"),
         "unapplied": _parts(cache.money_unapplied(level.members)),
     }
-    return ShownLevel(files[level.owner], level.members, standing, parts, _parts(later))
+    return ShownLevel(
+        files[level.owner], level.members, standing, parts, _parts(later), disputed_on(cache, company.today)
+    )
 
 
 def _parts(amounts: Iterable[tuple[PostedLine, Decimal]]) -> Sequence[TermPart]:
@@ -69,8 +71,12 @@ def _parts(amounts: Iterable[tuple[PostedLine, Decimal]]) -> Sequence[TermPart]:
         number = line.posting.document_no
         lines.setdefault(number, line)
         sums[number] = sums.get(number, ZERO) + amount
-    return [_part(lines[number].posting, amount) for number, amount in sums.items() if amount]
+    return [_part(lines[number], amount) for number, amount in sums.items() if amount]
 
 
-def _part(posting: Posting, amount: Decimal) -> TermPart:
-    return TermPart(posting.customer_no, posting.document_no, posting.document_date, posting.due_date, amount)
+def _part(line: PostedLine, amount: Decimal) -> TermPart:
+    """An invoice is due with the first of its instalments that is open."""
+    posting = line.posting
+    instalments = open_parts(line) if posting.kind == "sales_invoice" else []
+    due_date = instalments[0].due if instalments else posting.due_date
+    return TermPart(posting.customer_no, posting.document_no, posting.document_date, due_date, amount)

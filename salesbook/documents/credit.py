@@ -137,7 +137,7 @@ def _added(paper: GoodsPaper, facts: Facts, change: Sequence[Posting] | None) ->
     """What a paper adds to the exposure: a delivery only what it exceeds its order by. A quotation, what it offers."""
     lines = paper_postings(paper) if change is None else change
     if paper.kind == "quotation":
-        return sum((line.gross_amount for line in lines if line.is_in_total), ZERO)
+        return sum((line.home_amount or line.gross_amount for line in lines if line.is_in_total), ZERO)
     return changes(lines, facts.lines, facts.rules.decimals, horizon(facts.today, facts.rules)).exposure
 
 

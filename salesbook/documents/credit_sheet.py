@@ -32,6 +32,7 @@ class ShownLevel:
         members: Codes of all files that count, the owner's among them.
         parts: The documents behind each term, by its name in ``CreditStanding``; they add up to it.
         later: Open orders that are due after the horizon, and do not count.
+        disputed: What is refused on invoices, by number: it is owed, but not late.
     """
 
     owner: Customer
@@ -39,6 +40,7 @@ class ShownLevel:
     standing: CreditStanding
     parts: Mapping[str, Sequence[TermPart]]
     later: Sequence[TermPart]
+    disputed: Mapping[str, Decimal]
 
     @property
     def free(self) -> Decimal | None:
@@ -53,7 +55,11 @@ class ShownLevel:
 
     def overdue(self, today: date) -> tuple[TermPart, int] | None:
         """The oldest open invoice that is late, and by how many days."""
-        late = [(part.due_date, part) for part in self.parts["receivable"] if part.amount > 0 and part.due_date]
+        late = [
+            (part.due_date, part)
+            for part in self.parts["receivable"]
+            if part.due_date and part.amount > self.disputed.get(part.document_no, Decimal(0))
+        ]
         due, oldest = min(late, key=lambda found: (found[0], found[1].document_no), default=(today, None))
         return (oldest, (today - due).days) if oldest and due < today else None
 

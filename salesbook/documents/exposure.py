@@ -81,8 +81,8 @@ def standing_of(
 def waiting_amount(posting: Posting, balance: LineBalance, decimals: int, until: date | None = None) -> Decimal:
     """Of an order line what is still to be delivered, of a delivery line what is still to be invoiced, with tax.
 
-    Of an order that is invoiced straight away, what is still to be invoiced, delivered or not. An order line
-    that is due after ``until`` says nothing.
+    In home currency. Of an order that is invoiced straight away, what is still to be invoiced, delivered or not.
+    An order line that is due after ``until`` says nothing.
 
     >>> from datetime import date
     >>> day = date(2026, 3, 5)

@@ -272,6 +272,7 @@ def test_the_sheet_of_a_group_says_whose_limit_it_is_and_what_is_left_out(desk: 
     late = level.overdue(date(2026, 4, 20))
     assert late is not None
     assert (late[0].document_no, late[1]) == ("SI-2026-00001", 16)
+    assert replace(level, disputed={"SI-2026-00001": Decimal(210)}).overdue(date(2026, 4, 20)) is None
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def forget_columns(book: Path, *fields: str) -> None:
 
 
 FULL = """
-    Customer  Name   Class  Territory  Salesperson  Currency  Tax treatment  Credit limit  Phone  E-mail
-    C-1       Alpha  A      N1         P1           USD       exempt         1000          123    a@example.com
+    Customer  Name   Customer class  Territory  Salesperson  Currency  Tax treatment  Credit limit  Phone  E-mail
+    C-1       Alpha  A               N1         P1           USD       exempt         1000          123    a@example.com
 """
 
 

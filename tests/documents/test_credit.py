@@ -8,10 +8,9 @@ import pytest
 
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.credit import credit_left
-from salesbook.documents.exposure import CreditStanding
-from salesbook.documents.facts import PostedLine
+from salesbook.documents.exposure import CreditStanding, waiting_amount
 from salesbook.documents.goods import GoodsPaper
-from salesbook.documents.posting import Posting, canonical_json, reversal
+from salesbook.documents.posting import Posting, reversal
 from salesbook.problems import Problem
 from tests.documents.on_credit import delivery, invoice, known, order, paper, pay
 from tests.documents.tables import TODAY, Book
@@ -92,6 +91,16 @@ def test_an_order_exactly_up_to_the_limit_is_delivered_in_parts_though_each_part
         assert not book.enter(invoice(f"SI-{number}", f"DN-{number}", "1"))
     assert exposure(book) == Decimal("10.02")
     assert codes(book.enter(order("SO-2", "0.01"))) == OVER
+
+
+def test_a_line_in_another_currency_counts_in_home_currency() -> None:
+    """100 US dollars with tax are 720 at home; of 4 pieces 1 is delivered, so 540 are open."""
+    line = Posting(
+        kind="sales_order", document_date=TODAY, posting_date=TODAY, currency="USD", quantity=Decimal(4),
+        net_amount=Decimal(100), home_amount=Decimal(720),
+    )  # fmt: skip
+    assert waiting_amount(line, LineBalance(quantity=Decimal(4), delivered=Decimal(1)), 2) == 540
+    assert waiting_amount(line, LineBalance(quantity=Decimal(4)), 2) == 720
 
 
 def test_what_is_delivered_beyond_the_order_is_added() -> None:
@@ -236,20 +245,6 @@ def test_what_is_disputed_on_an_invoice_is_not_late() -> None:
     assert book.enter(order("SO-3", "1"))[0].values["open"] == "6"
     book.facts.disputed["SI-2"] = Decimal(10)
     assert not book.enter(order("SO-4", "1"))
-
-
-def test_what_is_disputed_leaves_with_the_earliest_instalment() -> None:
-    """Of 100, 40 is 32 days late and 60 is 4 days late; the customer may be 10 days late."""
-    found = known(days=10)
-    first = Posting(
-        kind="sales_invoice", document_no="SI-1", document_date=TODAY, posting_date=TODAY, customer_no="C-1",
-        details=canonical_json({"instalments": [["2026-02-01", "40"], ["2026-03-01", "60"]]}),
-    )  # fmt: skip
-    found.open_invoices["C-1"] = [PostedLine(first, LineBalance(amount=Decimal(100)))]
-    book = Book(found)
-    assert [one.values["days"] for one in book.enter(order("SO-1", "1"))] == ["32"]
-    book.facts.disputed["SI-1"] = Decimal(40)
-    assert not book.enter(order("SO-1", "1"))
 
 
 @pytest.mark.parametrize(("skips", "told"), [(False, OVER), (True, [])])
