@@ -16,6 +16,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from salesbook.actions.company import Company
+from salesbook.actions.margins import may_see_costs, refuse_without_costs
 from salesbook.actions.workbooks import look_of, refuse_existing
 from salesbook.documents.payment import SETTLEMENTS
 from salesbook.documents.posting import Posting, details_of
@@ -83,10 +84,12 @@ def export(
         language: Of headers and choices; the company's by default.
 
     Raises:
-        SalesbookError: The ledger holds nothing yet.
+        SalesbookError: The ledger holds nothing yet; or whoever exports every stored column may not see costs.
         HostError: A file of that name is there already and was left as it is, or the folder takes no files.
         LedgerError: The ledger is damaged; no file was written.
     """
+    if file_format == "parquet":
+        refuse_without_costs(company)
     selection = selection or Selection()
     language = language or company.settings.language
     with company.cache() as cache:
@@ -152,7 +155,8 @@ def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Co
                 newest[key] = line, stored.stamp
     for kind, number in sorted(newest):
         line, stamp = newest[kind, number]
-        add_row(kind, _record_values(line) | _posted(stamp, zone))
+        unseen = {} if may_see_costs(company) else {"cost": None}
+        add_row(kind, _record_values(line) | unseen | _posted(stamp, zone))
 
 
 def _line_values(line: Posting) -> dict[str, Any]:
@@ -162,6 +166,10 @@ def _line_values(line: Posting) -> dict[str, Any]:
         others |= {"method": details_of(line).get("method", ""), "bank_reference": line.customer_reference}
         settled_as = {purpose: column for column, purpose in SETTLEMENTS.items()}
         others[settled_as.get(line.purpose, "amount")] = line.net_amount
+    said = details_of(line)
+    others |= {name: said.get(name) for name in ("last_delivery", "to_warehouse_code")}
+    if line.kind == "stock_movement":
+        others |= {"movement": line.purpose}
     return line.__dict__ | others
 
 

@@ -36,7 +36,12 @@ def may_see_costs(company: Company) -> bool:
     return not allowed or company.user in allowed
 
 
-def _refuse_others(company: Company) -> None:
+def refuse_without_costs(company: Company) -> None:
+    """Stop whoever may not see costs.
+
+    Raises:
+        SalesbookError: Whoever works here may not.
+    """
     if not may_see_costs(company):
         raise SalesbookError("costs-not-shown", user=company.user)
 
@@ -47,7 +52,7 @@ def margin_of_document(document_no: str, company: Company) -> list[MarginRow]:
     Raises:
         SalesbookError: There is no such document, or whoever asks may not see costs.
     """
-    _refuse_others(company)
+    refuse_without_costs(company)
     with company.cache() as cache:
         documents = {(found.kind, found.document_no) for found in cache.find_documents(document_no)}
         lines = [line.posting for _, line in sorted(cache.lines_of(documents).items())]
@@ -64,7 +69,7 @@ def margins_between(first: date, last: date, by: str, company: Company) -> list[
     Raises:
         SalesbookError: Whoever asks may not see costs.
     """
-    _refuse_others(company)
+    refuse_without_costs(company)
     decimals = company.settings.rules.decimals
     sums: dict[str, Margin] = {}
     with company.cache() as cache:

@@ -4,23 +4,16 @@ A cost that was typed or taken from the product's file stands in the details of 
 ``cost_amount`` says by how much its value fell. Who may see any of this is decided in ``actions``.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from salesbook.documents.posting import Posting
+from salesbook.documents.posting import Posting, details_of
 from salesbook.money import ZERO, round_half_up
 
 TAKEN_BACK = ("sales_return", "credit_note")
 """Papers whose quantities and amounts count against the sale."""
-
-
-def details_of(posting: Posting) -> dict[str, Any]:
-    """What a line says beyond its columns."""
-    return json.loads(posting.details) if posting.details else {}
 
 
 def unit_cost_of(posting: Posting) -> Decimal | None:

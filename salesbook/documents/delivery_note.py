@@ -6,7 +6,6 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
 from salesbook.documents.balances import LineBalance, LineKey
-from salesbook.documents.costs import details_of
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import check_demand
 from salesbook.documents.dunning import check_dunning
@@ -25,7 +24,7 @@ from salesbook.documents.goods import (
 from salesbook.documents.packs import quantity_decimals
 from salesbook.documents.paper import PaperLine, fill_head, problem
 from salesbook.documents.pay_first import check_paid
-from salesbook.documents.posting import PaperKind, Posting
+from salesbook.documents.posting import PaperKind, Posting, details_of
 from salesbook.documents.stock import Stocks, exceeds_stock, unknown_warehouse, value_taken_out
 from salesbook.money import HUNDRED, ZERO, unit_of
 from salesbook.problems import Problem
