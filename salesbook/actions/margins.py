@@ -7,10 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbook.actions.company import Company
-from salesbook.documents.balances import LineKey
+from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.documents.costs import Margin, cost_of, margin_of, revenue_of, unit_cost_of
+from salesbook.documents.master_data import Product, ProductUnit
 from salesbook.documents.posting import Posting
+from salesbook.documents.stock import stock_key, value_taken_out
 from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import load, valid_on
 from salesbook.money import ZERO, round_half_up
 from salesbook.problems import SalesbookError
 
@@ -60,7 +63,26 @@ def margin_of_document(document_no: str, company: Company) -> list[MarginRow]:
             raise SalesbookError("document-not-found", document=document_no)
         deliveries = _deliveries_behind(cache, lines)
         decimals = company.settings.rules.decimals
+        lines = _with_expected_costs(cache, lines, company)
         return [MarginRow(line.product_no, _margin(line, deliveries, decimals)) for line in lines]
+
+
+def _with_expected_costs(cache: LedgerCache, lines: list[Posting], company: Company) -> list[Posting]:
+    """Quotations and orders have cost nothing yet: what their goods would cost if they left today."""
+    products = {line.product_no for line in lines}
+    stocks, files = cache.stocks_of(products), valid_on(load(cache, Product, products), company.today)
+    packs = valid_on(load(cache, ProductUnit, {f"{line.product_no}|{line.unit}" for line in lines}), company.today)
+    expected = []
+    for line in lines:
+        pack = packs.get(f"{line.product_no}|{line.unit}")
+        quantity = line.quantity * (pack.factor if pack else 1)
+        if line.kind in ("quotation", "sales_order") and unit_cost_of(line) is None:
+            stock, product = stocks.get(stock_key(line.product_no)), files.get(line.product_no)
+            standard = product.cost if product else None
+            cost = value_taken_out(stock or LineBalance(), quantity, company.settings.rules.decimals, standard)
+            line = line.model_copy(update={"cost_amount": -cost})
+        expected.append(line)
+    return expected
 
 
 def margins_between(first: date, last: date, by: str, company: Company) -> list[MarginRow]:

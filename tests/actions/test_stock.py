@@ -152,6 +152,7 @@ def test_the_commands_answer_in_tables_and_in_sentences(stocked: Desk, capsys: p
         A    2026-03-05  C-1       BOLT-8   120       9.20
     """)
     stocked.post(book)
+    assert "22.83" in said("margin", "SO-2026-00001")
     assert "1 row" in said("make", "pick", str(book))
     stocked.post(book)
     put(book, "pick_list", 2, picked_quantity=120)
