@@ -342,8 +342,6 @@ _FILLED_IN_LATER = {"pick_list": {"picked_quantity", "substitute_no", "batch_no"
 def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_no: str) -> list[Problem]:
     """Where the typed document differs from the stored one. Blank cells differ from nothing."""
     stored = [line for line in stored if "beside" not in details_of(line)]
-    # Where transferred goods arrive follows after the lines as they were typed.
-    stored = [posting for posting in stored if posting.purpose != stock_movement.ARRIVED]
     if len(document.entered) != len(stored):
         values = {"document": document_no, "stored": str(len(stored)), "found": str(len(document.entered))}
         return [Problem("changed-line-count", Place("document_no"), values)]

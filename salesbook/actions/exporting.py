@@ -17,6 +17,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from salesbook.actions.company import Company
+from salesbook.actions.margins import may_see_costs, refuse_without_costs
 from salesbook.actions.workbooks import look_of, refuse_existing
 from salesbook.documents.payment import SETTLEMENTS
 from salesbook.documents.posting import Posting, details_of
@@ -84,10 +85,12 @@ def export(
         language: Of headers and choices; the company's by default.
 
     Raises:
-        SalesbookError: The ledger holds nothing yet.
+        SalesbookError: The ledger holds nothing yet; or whoever exports every stored column may not see costs.
         HostError: A file of that name is there already and was left as it is, or the folder takes no files.
         LedgerError: The ledger is damaged; no file was written.
     """
+    if file_format == "parquet":
+        refuse_without_costs(company)
     selection = selection or Selection()
     language = language or company.settings.language
     with company.cache() as cache:
@@ -153,7 +156,8 @@ def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Co
                 newest[key] = line, stored.stamp
     for kind, number in sorted(newest):
         line, stamp = newest[kind, number]
-        add_row(kind, _record_values(line) | _posted(stamp, zone))
+        unseen = {} if may_see_costs(company) else {"cost": None}
+        add_row(kind, _record_values(line) | unseen | _posted(stamp, zone))
 
 
 def _line_values(line: Posting) -> dict[str, Any]:
@@ -171,6 +175,8 @@ def _line_values(line: Posting) -> dict[str, Any]:
         others |= {"new_price": Decimal(said["new_price"])}
     elif line.kind == "credit_note" and line.purpose == "price":
         others |= {"amount": line.net_amount}
+    elif line.kind == "stock_movement":
+        others |= {"movement": line.purpose}
     return line.__dict__ | others
 
 

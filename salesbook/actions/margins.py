@@ -7,10 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbook.actions.company import Company
-from salesbook.documents.balances import LineKey
+from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.documents.costs import Margin, cost_of, margin_of, revenue_of, unit_cost_of
+from salesbook.documents.master_data import Product, ProductUnit
 from salesbook.documents.posting import Posting
+from salesbook.documents.stock import stock_key, value_taken_out
 from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import load, valid_on
 from salesbook.money import ZERO, round_half_up
 from salesbook.problems import SalesbookError
 
@@ -36,7 +39,12 @@ def may_see_costs(company: Company) -> bool:
     return not allowed or company.user in allowed
 
 
-def _refuse_others(company: Company) -> None:
+def refuse_without_costs(company: Company) -> None:
+    """Stop whoever may not see costs.
+
+    Raises:
+        SalesbookError: Whoever works here may not.
+    """
     if not may_see_costs(company):
         raise SalesbookError("costs-not-shown", user=company.user)
 
@@ -47,7 +55,7 @@ def margin_of_document(document_no: str, company: Company) -> list[MarginRow]:
     Raises:
         SalesbookError: There is no such document, or whoever asks may not see costs.
     """
-    _refuse_others(company)
+    refuse_without_costs(company)
     with company.cache() as cache:
         documents = {(found.kind, found.document_no) for found in cache.find_documents(document_no)}
         lines = [line.posting for _, line in sorted(cache.lines_of(documents).items())]
@@ -55,7 +63,26 @@ def margin_of_document(document_no: str, company: Company) -> list[MarginRow]:
             raise SalesbookError("document-not-found", document=document_no)
         deliveries = _deliveries_behind(cache, lines)
         decimals = company.settings.rules.decimals
+        lines = _with_expected_costs(cache, lines, company)
         return [MarginRow(line.product_no, _margin(line, deliveries, decimals)) for line in lines]
+
+
+def _with_expected_costs(cache: LedgerCache, lines: list[Posting], company: Company) -> list[Posting]:
+    """Quotations and orders have cost nothing yet: what their goods would cost if they left today."""
+    products = {line.product_no for line in lines}
+    stocks, files = cache.stocks_of(products), valid_on(load(cache, Product, products), company.today)
+    packs = valid_on(load(cache, ProductUnit, {f"{line.product_no}|{line.unit}" for line in lines}), company.today)
+    expected = []
+    for line in lines:
+        pack = packs.get(f"{line.product_no}|{line.unit}")
+        quantity = line.quantity * (pack.factor if pack else 1)
+        if line.kind in ("quotation", "sales_order") and unit_cost_of(line) is None:
+            stock, product = stocks.get(stock_key(line.product_no)), files.get(line.product_no)
+            standard = product.cost if product else None
+            cost = value_taken_out(stock or LineBalance(), quantity, company.settings.rules.decimals, standard)
+            line = line.model_copy(update={"cost_amount": -cost})
+        expected.append(line)
+    return expected
 
 
 def margins_between(first: date, last: date, by: str, company: Company) -> list[MarginRow]:
@@ -64,7 +91,7 @@ def margins_between(first: date, last: date, by: str, company: Company) -> list[
     Raises:
         SalesbookError: Whoever asks may not see costs.
     """
-    _refuse_others(company)
+    refuse_without_costs(company)
     decimals = company.settings.rules.decimals
     sums: dict[str, Margin] = {}
     with company.cache() as cache:

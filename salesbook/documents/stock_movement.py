@@ -18,9 +18,6 @@ from salesbook.units import fits_unit
 
 Movement = Literal["opening", "receipt", "adjustment", "transfer"]
 
-ARRIVED = "transfer_in"
-"""Purpose of the second half of a transfer: the goods where they arrive."""
-
 
 class StockLine(PaperLine):
     """A quantity of one product.
@@ -162,10 +159,9 @@ def postings(paper: StockMovement) -> list[Posting]:
         posting.model_copy(
             update={
                 "line_no": len(left) + number,
-                "purpose": ARRIVED,
                 "warehouse_code": line.to_warehouse_code,
                 "stock_quantity": -posting.stock_quantity,
-                "details": "",
+                "details": canonical_json({"beside": line.line_no}),
             }
         )
         for number, (line, posting) in enumerate(zip(paper.lines, left, strict=True), start=1)

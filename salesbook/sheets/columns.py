@@ -494,13 +494,19 @@ TOTALS = (
     Field("gross_total", words("Total", "總計", "总计"), "money", written=True),
 )
 
+
+def without_costs(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of a sheet that customers or other people get to see."""
+    return tuple(field for field in fields if field not in (UNIT_COST, FREIGHT_COST))
+
+
 FORMS: dict[str, Form] = {
     kind: Form(
         kind,
         _SHEETS[kind][1],
-        Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], _LINES[kind]),
+        Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], without_costs(_LINES[kind])),
         (
-            *_HEADS[kind],
+            *without_costs(_HEADS[kind]),
             *_RARE_HEADS.get(kind, ()),
             Field("remark", REMARK.title),
             NUMBER,
@@ -1000,9 +1006,8 @@ _POSTED = (
 def _exported_paper(kind: str) -> Table:
     """A list as it was typed, and beside it what posting added; its name is none that posting reads."""
     # What goods cost leaves by the report on margins alone, which asks who wants to see it.
-    typed = (field for field in _LINES[kind] if field is not UNIT_COST)
-    lines = tuple(replace(NET, formula="") if field is NET else field for field in typed)
-    fields = [NUMBER, _LINE_NO, _REVERSES_NO, *_HEADS[kind], *lines, *_RARE_HEADS.get(kind, ())]
+    lines = tuple(replace(NET, formula="") if field is NET else field for field in without_costs(_LINES[kind]))
+    fields = [NUMBER, _LINE_NO, _REVERSES_NO, *without_costs(_HEADS[kind]), *lines, *_RARE_HEADS.get(kind, ())]
     behind = _ORDER_BEHIND if kind == "sales_invoice" else ()
     for field in (*_PRODUCT_AND_PRICE, *behind, *_STORED, *_POSTED):
         if field.name not in {found.name for found in fields}:

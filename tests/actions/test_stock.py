@@ -16,24 +16,22 @@ from salesbook.sheets.columns import LOOKUPS
 from tests.small_company import TODAY, Desk, outcomes, put, shows, table_shows
 
 OPENING = """
-    Ref  Date        Movement  Product  Quantity  Unit cost  Warehouse
+    Ref  Date        Movement  Product  Quantity  Unit cost  Warehouse  To warehouse
     S1   2026-03-01  opening   BOLT-8   100       7.00       Main
     S2   2026-03-02  receipt   BOLT-8   50        7.30       Main
-    S3   2026-03-02  transfer  BOLT-8   20                   Main
+    S3   2026-03-02  transfer  BOLT-8   20                   Main       Shop
+"""
+PLACES = """
+    Warehouse  Name
+    Main       Main store
+    Shop       Shop in town
 """
 
 
 @pytest.fixture
 def stocked(desk: Desk) -> Desk:
-    desk.records("warehouse", "Warehouse  Name\nMain       Main store\nShop       Shop", "places.xlsx")
-    report = desk.post(desk.folder / "places.xlsx")
-    assert not report.problems
-    book = desk.documents(
-        "stock.xlsx",
-        stock_movement=OPENING.replace("Warehouse\n", "Warehouse  To warehouse\n").replace(
-            "20                   Main", "20                   Main       Shop"
-        ),
-    )
+    assert outcomes(desk.post(desk.records("warehouse", PLACES, "places.xlsx"))) == {"Main": "posted", "Shop": "posted"}
+    book = desk.documents("stock.xlsx", stock_movement=OPENING)
     report = desk.post(book)
     assert not report.problems
     assert set(outcomes(report).values()) == {"posted"}
@@ -103,3 +101,66 @@ def test_a_pick_sheet_that_the_warehouse_filled_in_becomes_the_delivery(stocked:
     assert stocked.show("PL-2026-00001").state == "done"
     assert stocked.open_quantities("sales_order") == {("SO-2026-00001", 1): 2, ("SO-2026-00001", 3): 8}
     assert stocked.make("pick_list", book).rows == 2
+
+
+def test_a_warehouse_that_is_not_known_is_told_with_the_nearest_one(stocked: Desk) -> None:
+    book = stocked.documents(
+        stock_movement="""
+        Ref  Date        Movement    Product  Quantity  Warehouse
+        S4   2026-03-03  adjustment  BOLT-8   -1        Mian
+        """
+    )
+    (found,) = stocked.post(book).problems
+    assert (found.code, found.values["similar"]) == ("unknown-warehouse-similar", "Main")
+
+
+def test_goods_on_their_way_may_be_promised_from_the_day_they_come(
+    stocked: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coming = """
+        Product  Expected on  Warehouse  Quantity
+        BOLT-8   2026-03-10   Main       50
+    """
+    assert not stocked.post(stocked.records("expected_receipt", coming, "coming.xlsx")).problems
+    book = stocked.orders("""
+        Ref  Date        Customer  Product  Quantity  Due
+        A    2026-03-05  C-1       BOLT-8   160       2026-03-06
+    """)
+    (found,) = stocked.check(book).problems
+    assert found.values["first"] == "2026-03-10"
+    with pytest.raises(SystemExit):
+        cli.main(["atp", "BOLT-8", "--json", "-c", str(stocked.folder), "--today", "2026-03-05"])
+    assert json.loads(capsys.readouterr().out) == [
+        {"date": "2026-03-05", "left": "150", "available": "150"},
+        {"date": "2026-03-10", "left": "200", "available": "200"},
+    ]
+
+
+def test_the_commands_answer_in_tables_and_in_sentences(stocked: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*arguments: str) -> str:
+        with pytest.raises(SystemExit):
+            cli.main([*arguments, "-c", str(stocked.folder), "--today", "2026-03-05"])
+        answer = capsys.readouterr()
+        return answer.out + answer.err
+
+    assert "1,065.00" in said("stock")
+    assert "150" in said("atp", "BOLT-8")
+    assert "No stock of NUT-8 is kept" in said("atp", "NUT-8")
+    assert "Did you mean BOLT-8?" in said("atp", "BOLT-9")
+    book = stocked.orders("""
+        Ref  Date        Customer  Product  Quantity  Unit price
+        A    2026-03-05  C-1       BOLT-8   120       9.20
+    """)
+    stocked.post(book)
+    assert "22.83" in said("margin", "SO-2026-00001")
+    assert "1 row" in said("make", "pick", str(book))
+    stocked.post(book)
+    put(book, "pick_list", 2, picked_quantity=120)
+    assert "1 row" in said("make", "delivery", str(book), "--from-picks")
+    stocked.post(book)
+    assert "22.83" in said("margin", "DN-2026-00001")
+    assert "252.00" in said("margin", "--from", "2026-03-01", "--by", "salesperson")
+    assert "customer, product, salesperson" in said("margin", "--by", "colour")
+    stocked.change_settings("see_costs = []", 'see_costs = ["somebody else"]')
+    assert "not shown to" in said("margin", "DN-2026-00001")
+    assert "not shown to" in said("ledger", "export", str(stocked.folder / "out"), "--format", "parquet")
