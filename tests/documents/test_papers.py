@@ -81,7 +81,7 @@ def test_an_amount_from_a_stale_formula_is_only_a_warning() -> None:
     from salesbook.documents.sales_order import SalesOrder
     from tests.documents.tables import Book
 
-    line = GoodsLine(
+    line = QuotationLine(
         line_no=1,
         product_no="BOLT-8",
         quantity=Decimal(3),
