@@ -202,6 +202,7 @@ FIELD_WORDS: dict[str, Words] = {
     "invoice_from": Words("Invoice from", "開票依據", "开票依据"),
     "complete_only": Words("Complete only", "整批交貨", "整批交货"),
     "revision": Words("Revision", "版次", "版次"),
+    "tax_included": Words("Tax included", "含稅", "含税"),
     "alternative_to": Words("Instead of line", "替代項次", "替代项次"),
     "optional": Words("Option", "選配", "选配"),
     "valid_until": Words("Valid until", "有效期限", "有效期限"),

@@ -108,6 +108,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
             the amounts before they were rounded, goods sold and goods taken back apart.
         rounding: What becomes of half a cent in amounts of documents.
         cash_rounding: The smallest coin, to which totals are rounded; 0 is no such rounding.
+        prices_include_tax: Whether prices contain the tax where a document does not say.
         invoice_orders_from: Whether goods are invoiced as they are delivered, or straight from the order; an order
             may say otherwise.
         invoice_without_source: An invoice line that names neither a delivery nor an order.
@@ -158,6 +159,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     cash_rounding: Decimal = Field(default=Decimal(0), ge=0, le=1000)
     over_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
     over_delivery_check: Strength = "block"
+    prices_include_tax: bool = False
     invoice_orders_from: Literal["delivery", "order"] = "delivery"
     invoice_without_source: Strength = "block"
     under_delivery_percent: Decimal = Field(default=Decimal(0), ge=0, le=100)
@@ -386,6 +388,7 @@ _COMMENTS = {
     "rounding": "half a cent: half_up, or half_even",
     "over_delivery_percent": "extra share of an order line that may be delivered",
     "over_delivery_check": "none, warn or block",
+    "prices_include_tax": "true: prices in lists and documents contain the tax",
     "invoice_orders_from": "delivery, or order: goods are invoiced before they are delivered",
     "invoice_without_source": "an invoice that names no delivery and no order: none, warn, approve or block",
     "under_delivery_percent": "share of an order line that may be missing when a delivery completes it",

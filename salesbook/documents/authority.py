@@ -143,7 +143,10 @@ def _below_authority(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> PriceC
     found = price_of_line(paper, line, facts) if authority is not None else None
     if authority is None or found is None or found.doubled:
         return None
+    # Prices of lists contain the tax where this one does.
     limit = found.unit_price * (HUNDRED - authority) / HUNDRED
+    if line.tax_included:
+        limit = round_half_up(Fraction(limit) * 100 / Fraction(HUNDRED + line.tax_percent), UNIT_PRICE_DECIMALS)
     return _cut("below-authority", line, limit, found.unit_price, authority, facts)
 
 

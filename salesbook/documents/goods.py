@@ -28,7 +28,7 @@ from salesbook.documents.paper import (
     takes_all_from_source,
 )
 from salesbook.documents.posting import Posting, canonical_json, detail
-from salesbook.documents.taxes import TaxPart, parts_of, several_taxes, taxes_of
+from salesbook.documents.taxes import TaxPart, parts_of, several_taxes, taxes_inside, taxes_of
 from salesbook.money import (
     HUNDRED,
     LARGEST_AMOUNT,
@@ -65,6 +65,7 @@ class GoodsLine(PaperLine):
         deposit_percent: Share of its order that an invoice line claims as a deposit.
         details: What goes to the ledger line beside its columns.
         taxes: What ``tax_amount`` consists of.
+        tax_included: The price and what is taken off it contain the tax; ``net_amount`` never does.
     """
 
     source_line_no: int | None = None
@@ -96,6 +97,7 @@ class GoodsLine(PaperLine):
     net_amount: Decimal | None = None
     tax_amount: Decimal = ZERO
     taxes: tuple[TaxPart, ...] = ()
+    tax_included: bool = False
     applied_amount: Decimal = ZERO
     home_amount: Decimal = ZERO
     applied_home_amount: Decimal = ZERO
@@ -109,6 +111,7 @@ class GoodsPaper(Paper):
 
     Attributes:
         customer_reference: The customer's own order number.
+        tax_included: Whether prices contain the tax; ``None`` takes the way of the source, else of the company.
         revision: Of a quotation or order that is posted: which revision this is to become.
         head_discount_percent: Off all lines together, 0 to 100; ``head_discount_amount`` is taken off besides.
         emergency_override: Post in spite of prices that somebody else ought to approve; the company must allow it.
@@ -117,6 +120,7 @@ class GoodsPaper(Paper):
     line_model: ClassVar[type[PaperLine]] = GoodsLine
     valid_until: date | None = None
     customer_reference: str = ""
+    tax_included: bool | None = None
     revision: int | None = None
     head_discount_percent: Decimal | None = None
     head_discount_amount: Decimal | None = None
@@ -131,6 +135,7 @@ class GoodsPaper(Paper):
             "head_discount_percent": self.head_discount_percent,
             "head_discount_amount": self.head_discount_amount,
             "emergency_override": self.emergency_override,
+            "tax_included": line.tax_included,
         }
         said = {name: value for name, value in rare.items() if value}
         if line.unit_cost is not None:
@@ -238,21 +243,42 @@ def with_amounts(paper: AnyGoodsPaper, facts: Facts) -> AnyGoodsPaper:
         for line, off, share in zip(paper.lines, amounts_off, shares, strict=True)
     ]
     parts = [parts_of(line.tax_code, line.tax_percent, facts.tax_codes) for line in paper.lines]
+    included = [_has_tax_included(paper, line, facts) for line in paper.lines]
+    if any(included):
+        inside = [taxes_inside(of_line, gross, rules.decimals) for of_line, gross in zip(parts, nets, strict=True)]
+        nets = [
+            gross - sum((tax.amount for tax in taxes), ZERO) if has_tax else gross
+            for gross, taxes, has_tax in zip(nets, inside, included, strict=True)
+        ]
     taxes = taxes_of(parts, nets, exact, rules)
+    if any(included):
+        taxes = [own if has_tax else on_top for own, on_top, has_tax in zip(inside, taxes, included, strict=True)]
     paper = paper.with_lines(
         line.model_copy(
             update={
                 "net_amount": net,
                 "tax_amount": sum((tax.amount for tax in on_line), ZERO),
                 "taxes": tuple(on_line),
+                "tax_included": has_tax,
                 "amount_off": off,
                 "head_share": share,
                 "unit_factor": in_own_unit(line.product_no, Decimal(1), line.unit, facts),
             }
         )
-        for line, net, on_line, off, share in zip(paper.lines, nets, taxes, amounts_off, shares, strict=True)
+        for line, net, on_line, off, share, has_tax in zip(
+            paper.lines, nets, taxes, amounts_off, shares, included, strict=True
+        )
     )
     return with_home_amounts(paper, facts)
+
+
+def _has_tax_included(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> bool:
+    """Whether the price of a line contains the tax."""
+    if paper.tax_included is not None:
+        return paper.tax_included
+    if (source := source_line(paper, line, facts)) is not None:
+        return bool(detail(source.posting, "tax_included"))
+    return facts.rules.prices_include_tax
 
 
 def before_amounts_off(line: GoodsLine, facts: Facts) -> Decimal:
@@ -409,7 +435,7 @@ def _check_amount(line: GoodsLine) -> list[Problem]:
         if abs(amount) >= limit:
             return [problem("amount-too-large", field, amount=amount)]
     # The sheet shows a line before its share of the discount on the whole, and may not know what the source promised.
-    shown = line.net_amount + line.head_share
+    shown = line.net_amount + line.head_share + (line.tax_amount if line.tax_included else ZERO)
     if line.entered_net_amount is None or line.entered_net_amount in (shown, shown + (line.amount_off or ZERO)):
         return []
     code = "amount-stale" if line.entered_by_formula else "amount-differs"

@@ -171,6 +171,13 @@ OPTIONAL = Field(
         "可加购者填是，不计入总额。",
     ),
 )  # fmt: skip
+TAX_INCLUDED = Field(
+    "tax_included", words("Tax included", "含稅", "含税"), "yes_no", head=True, width=10, hint=words(
+        "Yes when prices contain the tax; leave blank for the usual way.",
+        "單價含稅填是；空白則依慣例。",
+        "单价含税填是；空白则依惯例。",
+    ),
+)  # fmt: skip
 REVISION = Field(
     "revision", words("Revision", "版次"), "integer", head=True, width=9, hint=words(
         "To change a posted document, correct its rows and type the next revision, such as 2.",
@@ -418,11 +425,11 @@ _HEADS: dict[str, tuple[Field, ...]] = {
     "credit_note": (REF, DATE, CUSTOMER_OPTIONAL),
 }
 
-_PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, OVERRIDE, REVISION)
+_PRICE_HEADS = (HEAD_DISCOUNT, HEAD_AMOUNT_OFF, TAX_INCLUDED, OVERRIDE, REVISION)
 _RARE_HEADS: dict[str, tuple[Field, ...]] = {
     "quotation": (*_PRICE_HEADS, FRAME, CURRENCY),
     "sales_order": (*_PRICE_HEADS, INVOICE_FROM, COMPLETE_ONLY, PAY_FIRST, DEMANDED_DEPOSIT, CURRENCY),
-    "sales_invoice": (SALESPERSON, DEPOSIT_USED, CURRENCY),
+    "sales_invoice": (SALESPERSON, DEPOSIT_USED, TAX_INCLUDED, CURRENCY),
 }
 """Fields of the head that most documents leave blank; in a list they stand behind the lines."""
 _RETURN = (RETURN_SOURCE, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, RETURN_PRICE, DISCOUNT,

@@ -343,3 +343,31 @@ def test_a_quotation_that_names_no_last_day_is_valid_as_long_as_the_house_says()
     assert book.posted["QU-1"][0].due_date == TODAY + timedelta(days=7)
     assert not book.enter(Quotation(document_no="QU-2", valid_until=TODAY, **head))
     assert book.posted["QU-2"][0].due_date == TODAY
+
+
+def test_a_price_may_contain_the_tax_and_every_later_paper_knows_it() -> None:
+    """DOMAIN 3: 99.99 at 13 % is 88.49 and 11.50 of tax."""
+    book = check_documents("""
+        document  refers_to  item    quantity  price  tax_code  tax_included | problem
+        SO-1                 CLOTH          1  99.99  T13       true         |
+        DN-1      SO-1       CLOTH          1                                |
+        SI-1      DN-1       CLOTH          1                                |
+    """)
+    for number in ("SO-1", "DN-1", "SI-1"):
+        (line,) = book.posted[number]
+        assert (line.unit_price, line.net_amount, line.tax_amount) == (
+            Decimal("99.99"), Decimal("88.49"), Decimal("11.50"),
+        )  # fmt: skip
+
+
+def test_a_company_may_keep_its_price_lists_with_tax() -> None:
+    book = check_documents(
+        """
+        document  refers_to  item    quantity | problem
+        SO-1                 BOLT-8         1 |
+        SO-2                 BOLT-8         3 |
+        """,
+        facts(rules=RuleSettings(prices_include_tax=True)),
+    )
+    amounts = [(book.posted[number][0].net_amount, book.posted[number][0].tax_amount) for number in ("SO-1", "SO-2")]
+    assert amounts == [(Decimal("9.52"), Decimal("0.48")), (Decimal("28.57"), Decimal("1.43"))]
