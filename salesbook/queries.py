@@ -587,17 +587,18 @@ def totals_by_kind(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
     papers = ledger.filter(ledger.kind.isin(PAPER_KINDS) & ledger.posting_date.between(first, last))
     papers = papers.filter(papers.purpose.fill_null("") != BESIDE)
     is_mirror = papers.reverses_no != ""
+    nothing = ibis.literal(ZERO, type=papers.tax_amount.sum().type())
+    is_money = (papers.kind != "payment") | (papers.purpose.fill_null("") == "")
     by_kind = papers.group_by("kind", "currency").agg(
         documents=papers.document_no.nunique(where=~is_mirror),
         reversals=papers.document_no.nunique(where=is_mirror),
         # What a receipt settles without money, such as a discount, was not received.
-        net_amount=papers.net_amount.sum(where=(papers.kind != "payment") | (papers.purpose == "")).fill_null(ZERO),
+        net_amount=papers.net_amount.sum(where=is_money).fill_null(nothing),
         tax_amount=papers.tax_amount.sum(),
         first_no=papers.document_no.argmin(papers.number, where=~is_mirror).fill_null(""),
         last_no=papers.document_no.argmax(papers.number, where=~is_mirror).fill_null(""),
     )
     mirrors = papers.filter(is_mirror)
-    nothing = ibis.literal(ZERO, type=by_kind.net_amount.type())
     reversals = mirrors.group_by(kind=ibis.literal("reversal"), currency=ibis.literal("")).agg(
         documents=mirrors.document_no.nunique(),
         reversals=ibis.literal(0, type="int64"),
