@@ -186,8 +186,8 @@ def _revise(
     assert isinstance(document.model, GoodsPaper)
     document.model = document.model.model_copy(update={"document_no": stored.document_no})
     document.document_no = stored.document_no
-    problems, postings, agreed = _revision(document.model, history)
-    problems = document.problems + problems
+    revision = _revision(document.model, history)
+    problems, postings, agreed = document.problems + revision.problems, revision.postings, revision.agreed
     number = stored.document_no
     if has_errors(problems):
         return Decision(document, "refused", problems, document_no=number, posted=stored)
@@ -198,7 +198,8 @@ def _revise(
             return Decision(document, "refused", problems)
         return asked.decide(document, problems, postings, posting_id)
     history.base.remember(postings)
-    return Decision(document, "ready", problems, postings, posting_id, agreed=agreed)
+    incident = _incident(revision.paper, history.facts_on(history.base.today)) if revision.paper else None
+    return Decision(document, "ready", problems, postings, posting_id, agreed=agreed, incident=incident)
 
 
 def _revision(paper: GoodsPaper, history: History) -> Revision:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import GoodsLine, GoodsPaper, source_line
 from salesbook.documents.line_prices import price_of_line
@@ -128,9 +129,11 @@ def authority_of(paper: GoodsPaper, facts: Facts) -> Decimal | None:
 
 
 def _is_as_agreed(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> bool:
-    """Whether the line costs at least what the paper it is made from says, which was judged then."""
+    """Whether the line costs at least what the paper it is made from says, or the revision before it: judged then."""
     source = source_line(paper, line, facts)
-    if source is None or not source.posting.quantity:
+    if source is None and paper.revision:
+        source = facts.lines.get(LineKey(paper.kind, paper.document_no, line.line_no))
+    if source is None or not source.posting.quantity or source.posting.product_no != line.product_no:
         return False
     agreed = Fraction(source.posting.net_amount) / Fraction(source.posting.quantity)
     # The part's amount and its share of an amount off are rounded, each by less than the smallest coin.

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import GoodsLine, GoodsPaper
-from salesbook.documents.master_data import Promotion, codes_in
+from salesbook.documents.master_data import Price, Product, Promotion, codes_in
 from salesbook.documents.packs import factor_of, in_own_unit
 from salesbook.documents.pricing import FoundPrice, find_price, is_for, promoted
 from salesbook.money import ZERO
@@ -20,12 +20,8 @@ def price_of_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> FoundPric
     factor = factor_of(product, line.unit, facts) if product else None
     if product is None or customer is None or factor is None:
         return None
-    home = facts.rules.currency
-    currency = paper.currency or home
-    rows = [row for row in facts.prices.get(product.product_no, []) if (row.currency or home) == currency]
-    if currency != home:
-        # A base price is one in home currency; it says nothing about other currencies.
-        product = product.model_copy(update={"base_price": None})
+    is_home = paper.currency in ("", facts.rules.currency)
+    product, rows = priced_in(paper.currency, product, facts)
     found = find_price(
         customer, product, rows, line.quantity * factor, paper.document_date,
         best=facts.rules.price_rule == "best_price",
@@ -35,10 +31,19 @@ def price_of_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> FoundPric
     reached = [
         promotion
         for promotion in facts.promotions
-        if is_for(promotion, customer, product.product_no, paper.document_date)
+        if (is_home or promotion.unit_price is None)
+        and is_for(promotion, customer, product.product_no, paper.document_date)
         and _together(paper, promotion, facts) >= promotion.minimum_quantity
     ]
     return promoted(found, reached).per(factor)
+
+
+def priced_in(currency: str, product: Product, facts: Facts) -> tuple[Product, list[Price]]:
+    """What a product costs in a currency: its rows, and the base price, which is one in home currency alone."""
+    home = facts.rules.currency
+    currency = currency or home
+    rows = [row for row in facts.prices.get(product.product_no, []) if (row.currency or home) == currency]
+    return product if currency == home else product.model_copy(update={"base_price": None}), rows
 
 
 def _together(paper: GoodsPaper, promotion: Promotion, facts: Facts) -> Decimal:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbook.documents.facts import Facts, PostedLine
+from salesbook.documents.line_prices import priced_in
 from salesbook.documents.master_data import Customer, Price
 from salesbook.documents.packs import in_own_unit
 from salesbook.documents.pricing import DEFAULT_LIST, find_price, row_price
@@ -62,7 +63,7 @@ class PriceEffect:
 
 def rows_in_force(rows: Iterable[Price], day: date) -> list[Price]:
     """The price rows that count on a day or will later, without those that a later row of the same break replaced."""
-    begun: dict[tuple[str, str, str, Decimal], Price] = {}
+    begun: dict[tuple[str, str, str, str, Decimal], Price] = {}
     later = []
     for row in sorted(rows, key=lambda row: row.valid_from):
         if row.valid_to is not None and row.valid_to < day:
@@ -74,9 +75,9 @@ def rows_in_force(rows: Iterable[Price], day: date) -> list[Price]:
     return sorted([*begun.values(), *later], key=lambda row: (break_of(row), row.valid_from))
 
 
-def break_of(row: Price) -> tuple[str, str, str, Decimal]:
-    """What a price row is for: customer, list, product and quantity."""
-    return row.customer_no, row.price_list, row.product_no, row.minimum_quantity
+def break_of(row: Price) -> tuple[str, str, str, str, Decimal]:
+    """What a price row is for: customer, list, product, currency and quantity."""
+    return row.customer_no, row.price_list, row.product_no, row.currency, row.minimum_quantity
 
 
 def price_before(change: Price, facts: Facts) -> Decimal | None:
@@ -104,9 +105,9 @@ def effect_of(
         orders: Open order lines of the product.
         quotations: Quotation lines of the product that may still be ordered from.
     """
-    product = facts.products[change.product_no]
+    product, before = priced_in(change.currency, facts.products[change.product_no], facts)
+    currency = change.currency or facts.rules.currency
     concerned = {customer.customer_no: customer for customer in facts.customers.values() if _concerns(change, customer)}
-    before = facts.prices.get(change.product_no, [])
     after = [*(row for row in before if row.key != change.key), change]
     day = max(change.valid_from, facts.today)
     best = facts.rules.price_rule == "best_price"
@@ -123,6 +124,7 @@ def effect_of(
             line
             for line in lines
             if line.posting.product_no == change.product_no
+            and (line.posting.currency or facts.rules.currency) == currency
             and is_priced_otherwise(
                 line.posting.customer_no,
                 in_own_unit(change.product_no, line.posting.quantity, line.posting.unit, facts),

@@ -28,11 +28,13 @@ class Revision(NamedTuple):
     Attributes:
         postings: What is stored; nothing when nothing changes.
         agreed: Every line as it stands afterwards.
+        paper: As it stands afterwards, completed; ``None`` when nothing changes.
     """
 
     problems: list[Problem]
     postings: list[Posting]
     agreed: list[Posting]
+    paper: GoodsPaper | None = None
 
 
 def revise(
@@ -73,7 +75,7 @@ def revise(
     problems = [found for found in check(revised, facts) if found.code not in _SAID_AT_FIRST]
     problems += [found for line, new in zip(stored, revised.lines, strict=False) for found in _protected(line, new)]
     problems += check_credit(revised, facts, postings)
-    return Revision(problems, postings, agreed)
+    return Revision(problems, postings, agreed, revised)
 
 
 _SAID_AT_FIRST = {

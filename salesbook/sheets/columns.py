@@ -966,7 +966,7 @@ CASES: dict[str, Table] = {table.kind: table for table in (COMPLAINTS, DISPUTES,
 """What is followed up after the sale; the sheets stand beside the papers they are about."""
 
 PRICE_CHANGES = Table("tblPriceChanges", "price", words("Price changes", "價格調整", "价格调整"), (
-    *(MASTERS["price"].field(name) for name in ("customer_no", "price_list", "product_no")),
+    *(MASTERS["price"].field(name) for name in ("customer_no", "price_list", "currency", "product_no")),
     Field("name", _NAME.title, written=True, width=26),
     MASTERS["price"].field("minimum_quantity"),
     Field("old_price", words("Price so far", "原價", "原价"), "price", written=True),

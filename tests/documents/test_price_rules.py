@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from salesbook.documents.authority import effective_price, price_cuts
 from salesbook.documents.discounts import head_shares, part_of_amount
+from salesbook.documents.exchange import ExchangeRate
 from salesbook.documents.facts import Facts
 from salesbook.documents.master_data import DiscountAuthority, Price, ProductUnit, Promotion, Salesperson, codes_in
 from salesbook.documents.posting import Posting
@@ -427,6 +428,19 @@ def test_a_part_of_what_was_approved_is_invoiced_without_asking_again_and_a_free
         SI-1                   DN-1       BOLT-8         3                    |
         SI-2                   DN-1       BOLT-8         4                    |
         SI-3      C-1                     BOLT-8         1   8.99             | below-authority below-floor
+        """,
+        known,
+    )
+
+
+def test_the_floor_of_a_paper_in_another_currency_is_the_floor_at_its_rate() -> None:
+    known = with_product(facts(), "BOLT-8", floor_price=Decimal(9))
+    known.exchange_rates["EUR"] = ExchangeRate(currency="EUR", rate=Decimal("1.2"))
+    check_documents(
+        """
+        document  currency  item    quantity  price | problem
+        SO-1      EUR       BOLT-8        10   7.50 |
+        SO-2      EUR       BOLT-8        10   7.49 | below-floor
         """,
         known,
     )
