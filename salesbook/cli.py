@@ -823,6 +823,27 @@ def commissions(
         print_commissions(found, opened)
 
 
+@complaints_app.command("make")
+def complaints_make(
+    number: Annotated[str, typer.Argument(help="Number of the complaint.")],
+    file: WorkbookFile,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Fill the list of returns or credit notes with what a complaint is about."""
+    from salesbook.actions.complaining import make_from
+    from salesbook.hosts.closed_file import ClosedFile
+
+    opened = _company(company, file, today)
+    made = make_from(number, ClosedFile(file), opened)
+    if as_json:
+        _print_json({"kind": made.kind, "rows": made.rows, "references": made.references})
+        return
+    rows, documents = str(made.rows), str(len(made.references))
+    _say(text("make-done", opened.settings.language, documents=documents, rows=rows, workbook=file.name))
+
+
 @period_app.command("close")
 def period_close(
     month: Annotated[str, typer.Argument(help="Such as 2026-03; every month before it is closed, too.")],

@@ -3007,6 +3007,12 @@ MESSAGES: dict[str, Message] = {
         "没有客诉 {complaint}。请用 salesbook complaints 查询。",
         why="Mostly a typing error.",
     ),
+    "complaint-leads-to-nothing": _m(
+        "Complaint {complaint} does not say that goods come back or money is credited. Enter its action and post it.",
+        "客訴 {complaint} 未說明退貨或折讓。請填寫處理方式並過帳。",
+        "客诉 {complaint} 未说明退货或折让。请填写处理方式并过账。",
+        why="What is to be done is decided first; the document follows.",
+    ),
     "complaints-none": _m(
         "No complaint is open.", "沒有未結案的客訴。", "没有未结案的客诉。", why="An empty list is an answer, too."
     ),

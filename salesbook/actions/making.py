@@ -5,7 +5,7 @@ anything typed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,7 +64,24 @@ class Made:
     references: Mapping[str, str]
 
 
-def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str] = ()) -> Made:
+@dataclass(frozen=True)
+class Wish:
+    """A part of what is open, wanted for a reason.
+
+    Attributes:
+        most: The lines that are meant, and how much of each at most.
+        document_ref: Under which the rows are entered.
+        said: What the rows say beside it, by field.
+    """
+
+    most: Mapping[LineKey, Decimal]
+    document_ref: str
+    said: Mapping[str, Any]
+
+
+def make(
+    kind: str, workbook: Workbook, company: Company, sources: Sequence[str] = (), wish: Wish | None = None
+) -> Made:
     """Fill the list of a kind of paper with what is open.
 
     Args:
@@ -72,6 +89,7 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
         workbook: Holds the list; rows are added after the last filled one.
         company: Whose ledger is asked.
         sources: Numbers of the documents to make them from; none means all that have something open.
+        wish: What of it is meant; ``None`` means all of it.
 
     Raises:
         SalesbookError: A number is not known, or nothing is open.
@@ -96,11 +114,19 @@ def make(kind: str, workbook: Workbook, company: Company, sources: Sequence[str]
         if kind == "sales_order":
             open_lines = _as_quoted(cache, open_lines)
         parts = _credited_parts(cache, open_lines) if kind == "credit_note" else _whole_parts(open_lines, kind)
+    if wish:
+        parts = [
+            replace(part, quantity=min(part.quantity, wish.most[part.key]), said=wish.said)
+            for part in parts
+            if wish.most.get(part.key)
+        ]
+        references = dict.fromkeys(references, wish.document_ref)
     if not parts:
         raise SalesbookError("nothing-open", kind=MADE_FROM[kind][0])
     rows = [
         _values(kind, part, references[part.key.document_no], company)
         | ({"quantity": free[part.key]} if part.key in free else {})
+        | dict(part.said or {})
         for part in parts
     ]
     put_rows(workbook, matched, rows, company)
@@ -115,12 +141,14 @@ class OpenPart:
     Attributes:
         quantity: Of the line, or the money of an invoice.
         invoice_no: Of a credit note: the invoice, where goods of one return stand on several.
+        said: What the row says beside it, by field.
     """
 
     key: LineKey
     line: PostedLine
     quantity: Decimal
     invoice_no: str = ""
+    said: Mapping[str, Any] | None = None
 
 
 def _whole_parts(open_lines: Mapping[LineKey, PostedLine], kind: str) -> list[OpenPart]:

@@ -126,18 +126,19 @@ class TieOut:
         return not (to_deliver or self.uninvoiced or any(self.differences))
 
 
-_BY_ORDER: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("order_change", ""): ("ordered", "quantity"),
-    ("closing", ""): ("closed", "quantity"),
-    ("closing", "waive"): ("waived", "quantity"),
-    ("sign_off", ""): ("refused", "refused_quantity"),
-    ("sales_return", ""): ("returned", "quantity"),
-    ("sales_return", "replace"): ("sent_again", "quantity"),
-    ("sales_return", "no_credit"): ("returned_free", "quantity"),
-    ("sales_invoice", ""): ("invoiced", "quantity"),
-    ("credit_note", ""): ("credited", "quantity"),
+_BY_ORDER: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("order_change", ""): {"ordered": "quantity"},
+    ("closing", ""): {"closed": "quantity"},
+    ("closing", "waive"): {"waived": "quantity"},
+    ("sign_off", ""): {"refused": "refused_quantity"},
+    ("sign_off", "closed"): {"refused": "refused_quantity", "closed": "refused_quantity"},
+    ("sales_return", ""): {"returned": "quantity"},
+    ("sales_return", "replace"): {"sent_again": "quantity"},
+    ("sales_return", "no_credit"): {"returned_free": "quantity"},
+    ("sales_invoice", ""): {"invoiced": "quantity"},
+    ("credit_note", ""): {"credited": "quantity"},
 }
-"""Which term a paper adds to the order line that it names, and from which column, by kind and purpose."""
+"""Which terms a paper adds to the order line that it names, and from which column, by kind and purpose."""
 
 _BILLS = {("sales_invoice", ""): 1, ("credit_note", ""): -1, ("closing", "waive"): 1}
 _BACK = {"refused", "sent_again", "returned"}
@@ -167,8 +168,8 @@ class TieOutSums:
                 self._terms[order]["short"] += posting.short_quantity
             case "order_change" if said := redefined(posting):
                 self._orders[order] = said.purpose
-        if posting.order_no and (counted := _BY_ORDER.get((posting.kind, posting.purpose))):
-            term, column = counted
+        counted = _BY_ORDER.get((posting.kind, posting.purpose), {}) if posting.order_no else {}
+        for term, column in counted.items():
             quantity = getattr(posting, column)
             self._terms[order][term] += quantity
             if term in _BACK:

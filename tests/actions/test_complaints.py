@@ -3,19 +3,22 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from salesbook.actions.appraising import appraise
-from salesbook.actions.complaining import open_complaints
+from salesbook.actions.complaining import make_from, open_complaints
 from salesbook.documents.balances import LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.posting import Posting
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.problems import SalesbookError
 from salesbook.workbooks.scorecards import EVIDENCE
 from tests.documents.tables import TODAY, facts
-from tests.small_company import Desk, codes, shows, table_shows
+from tests.small_company import Desk, codes, put, shows, table_shows
 
 
 def complaint(**fields: Any) -> Complaint:
@@ -173,3 +176,99 @@ def test_a_complaint_reaches_the_scorecard_of_the_salesperson_whose_document_it_
     assert shown == [
         ("P1", "complaints", "CP-1", 1), ("P2", "service", "CP-1", 0), ("P2", "service", "CP-2", 0),
     ]  # fmt: skip
+
+
+ORDER = """
+    Ref  Date        Customer  Product  Quantity
+    A    2026-03-01  C-1       BOLT-8   3
+    A                          NUT-8    2
+"""
+
+
+@pytest.fixture
+def invoiced(desk: Desk) -> Path:
+    """A workbook whose order of two lines is delivered and invoiced, in a company where nobody has to agree."""
+    for name in ("return_check", "credit_note_check"):
+        desk.change_settings(f'{name} = "approve"', f'{name} = "none"')
+    book = desk.orders(ORDER)
+    desk.post(book)
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        assert not desk.post(book).has_errors
+    return book
+
+
+def complain(desk: Desk, about: str, action: str, line: int | None = None, quantity: int | None = None) -> None:
+    """Post complaint CP-1 of customer C-1."""
+    book = desk.records("complaint", """
+        Complaint no.  Customer  About          Opened on   Trouble  Action
+        CP-1           C-1       SO-2026-00001  2026-03-05  quality  none
+    """)  # fmt: skip
+    put(book, "complaint", 2, about_no=about, action=action, about_line=line, quantity_in_question=quantity)
+    assert codes(desk.post(book)) == []
+
+
+SOURCES = ("SO-2026-00001", "DN-2026-00001", "SI-2026-00001")
+
+
+@pytest.mark.parametrize("about", SOURCES)
+@pytest.mark.parametrize(("action", "kind", "source"), [
+    ("return_goods", "sales_return", "DN-2026-00001"), ("credit_note", "credit_note", "SI-2026-00001"),
+])  # fmt: skip
+def test_a_complaint_about_a_whole_document_leads_to_a_paper_about_all_of_it(
+    desk: Desk, invoiced: Path, about: str, action: str, kind: str, source: str
+) -> None:
+    complain(desk, about, action)
+    assert make_from("CP-1", ClosedFile(invoiced), desk.company).references == {"CP-1": source}
+    shown = shows(invoiced, kind, "document_ref", "source_no", "product_no", "quantity", "reason")
+    assert shown == [("CP-1", source, "BOLT-8", 3, "quality"), ("CP-1", source, "NUT-8", 2, "quality")]
+    assert desk.post(invoiced).count("posted") == 1
+
+
+@pytest.mark.parametrize("about", SOURCES)
+def test_a_complaint_about_one_piece_of_one_line_brings_back_that_piece(desk: Desk, invoiced: Path, about: str) -> None:
+    complain(desk, about, "return_goods", line=1, quantity=1)
+    make_from("CP-1", ClosedFile(invoiced), desk.company)
+    assert shows(invoiced, "sales_return", "product_no", "quantity") == [("BOLT-8", 1)]
+
+
+def test_one_piece_of_an_invoice_line_is_credited_without_goods_coming_back(desk: Desk, invoiced: Path) -> None:
+    complain(desk, "SI-2026-00001", "credit_note", line=2, quantity=1)
+    make_from("CP-1", ClosedFile(invoiced), desk.company)
+    assert shows(invoiced, "credit_note", "product_no", "quantity") == [("NUT-8", 1)]
+    assert desk.post(invoiced).count("posted") == 1
+
+
+def test_pressing_it_again_adds_nothing(desk: Desk, invoiced: Path) -> None:
+    complain(desk, "SO-2026-00001", "return_goods")
+    make_from("CP-1", ClosedFile(invoiced), desk.company)
+    with pytest.raises(SalesbookError, match="nothing-open"):
+        make_from("CP-1", ClosedFile(invoiced), desk.company)
+
+
+@pytest.mark.parametrize(("number", "code"), [("CP-9", "complaint-not-found"), ("CP-1", "complaint-leads-to-nothing")])
+def test_a_complaint_that_leads_to_no_paper_says_so(desk: Desk, invoiced: Path, number: str, code: str) -> None:
+    complain(desk, "SO-2026-00001", "none")
+    with pytest.raises(SalesbookError, match=code):
+        make_from(number, ClosedFile(invoiced), desk.company)
+
+
+def test_a_refusal_at_the_door_through_our_fault_reaches_the_scorecard(desk: Desk) -> None:
+    book = desk.orders(ORDER)
+    desk.post(book)
+    for kind in ("delivery_note", "sign_off"):
+        desk.make(kind, book)
+        if kind == "sign_off":
+            put(book, kind, 2, refused_quantity=1, cause="ours", reason="wet")
+        assert not desk.post(book).has_errors
+    desk.post(desk.records("criterion", """
+        Criterion  Name     Source   Weight  Floor  Target  Cap
+        SERVICE    Service  service  100     50     80      100
+    """, "criteria.xlsx"))  # fmt: skip
+    cards = appraise(replace(desk, today=date(2026, 3, 31)).company, "2026-03", desk.folder / "cards.xlsx")
+    figures = {card.scorecard.salesperson_no: card.scorecard.lines[0].figure for card in cards}
+    assert {person: figure and (figure.actual, figure.target) for person, figure in figures.items()} == {
+        "P1": (0, 1), "P2": (0, None),
+    }  # fmt: skip
+    shown = table_shows(desk.folder / "cards.xlsx", EVIDENCE, "salesperson_no", "document_no")
+    assert shown == [("P1", "SG-2026-00001")]

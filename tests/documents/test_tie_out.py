@@ -162,3 +162,13 @@ def test_a_return_that_names_another_order_than_its_delivery_shows_as_a_differen
     strayed = [posting.model_copy(update={"delivery_no": "DN-9"}) if posting.document_no == "SR-2" else posting
                for posting in WORKED]  # fmt: skip
     assert proof_of(strayed).stock_difference == 6
+
+
+def test_what_is_refused_of_a_closed_line_is_given_up_with_the_rest() -> None:
+    closed = [
+        paper("sales_order", "SO-1", 100), paper("delivery_note", "DN-1", 90), paper("closing", "CL-1", 10),
+        paper("sign_off", "SG-1", 85, refused_quantity=5, purpose="closed"),
+    ]  # fmt: skip
+    (proof,) = tie_outs(closed, fold(closed)).values()
+    assert (proof.given_up, proof.open, proof.net_sent) == (15, 0, 85)
+    assert proof.differences == (0, 0, 0)
