@@ -1430,10 +1430,17 @@ MESSAGES: dict[str, Message] = {
         "无法冲抵订金 {amount}：本发票各订单的订金余额为 {there}，发票金额为 {total}。请减少金额，或留空白。",
         why="A deposit is used once, and never for more than the invoice claims.",
     ),
+    "deposit-exceeded": _m(
+        "Deposits of {amount} would be taken off, but customer {customer} has {there} left. Take off no more.",
+        "將沖抵訂金 {amount}，但客戶 {customer} 僅餘 {there}。請勿超過餘額。",
+        "将冲抵订金 {amount}，但客户 {customer} 仅余 {there}。请勿超过余额。",
+        why="A deposit is taken off once.",
+    ),
     "deposit-without-order": _m(
-        "A deposit is claimed here, but the row names no known order. Enter the order number.",
-        "此列要預收訂金，但沒有有效的訂單號。請填寫訂單號。",
-        "此行要预收订金，但没有有效的订单号。请填写订单号。",
+        "A share of an order is claimed as a deposit, but the row names no known order. Enter the order number, or "
+        "100 % and the price of a deposit that is for no order yet.",
+        "此列要預收訂單的一部分，但沒有有效的訂單號。請填寫訂單號；無訂單的預收款請填 100 % 與單價。",
+        "此行要预收订单的一部分，但没有有效的订单号。请填写订单号；无订单的预收款请填 100 % 与单价。",
         why="A deposit is a share of an order.",
     ),
     "deposit-claim-too-much": _m(

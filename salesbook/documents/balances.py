@@ -75,7 +75,8 @@ class LineBalance:
         receivable: Of a customer: claimed by invoices, not credited and not received (應收帳款).
         unapplied: Of a customer: received for no invoice, and credited beyond what the invoice had open.
         deposit: Of an order: money received before its invoices and not used yet.
-        prepaid: Of an order: claimed by deposit invoices and not taken off its other invoices yet.
+        prepaid: Of an order: claimed by deposit invoices and not taken off its other invoices yet. Of a customer:
+            the same of what is for no order.
         on_hand: Of a stock: in the product's own unit.
         stock_value: Of a stock: at moving-average cost.
     """
@@ -333,6 +334,7 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
         EffectRule("paid", "own paper", "sales_invoice", "applied"),
         EffectRule("deposit", "order paper", "sales_order", "applied", -1),
         EffectRule("prepaid", "order paper", "sales_order", "gross", when=("purpose", ("deposit",))),
+        EffectRule("prepaid", "customer", "customer", "gross", when=("purpose", ("advance",))),
         EffectRule("receivable", "customer", "customer", "home"),
         EffectRule("receivable", "customer", "customer", "applied home", -1),
         EffectRule("unapplied", "customer", "customer", "applied home", -1),
@@ -345,6 +347,7 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
         EffectRule("credited", "order", "sales_order", when=_GOODS),
         EffectRule("reduced", "invoice", "sales_invoice", "net"),
         EffectRule("prepaid", "order paper", "sales_order", "gross", -1, when=("purpose", ("deposit",))),
+        EffectRule("prepaid", "customer", "customer", "gross", -1, when=("purpose", ("advance",))),
         EffectRule("amount", "own paper", "credit_note", "gross"),
         EffectRule("paid", "own paper", "credit_note", "applied"),
         EffectRule("credited_amount", "invoice paper", "sales_invoice", "applied"),

@@ -23,6 +23,9 @@ from salesbook.problems import Problem
 DEPOSIT = "deposit"
 """Purpose of the invoice lines that claim a deposit (positive) or take a claimed one off (negative)."""
 
+ADVANCE = "advance"
+"""Purpose of the invoice lines that claim, or take off, a deposit that is for no order yet: the customer's own."""
+
 DepositState = Literal["none", "received", "part_applied", "applied", "refunded"]
 
 
@@ -165,10 +168,21 @@ def is_claim(line: GoodsLine) -> bool:
     return line.deposit_percent is not None
 
 
+def is_advance(line: GoodsLine) -> bool:
+    """Whether a typed line is a deposit as a whole, and names no order that it is for."""
+    return line.deposit_percent == HUNDRED and not line.source_no
+
+
 def _claimed_amounts(line: GoodsLine, facts: Facts) -> GoodsLine:
     """The share of the order that a line claims as its deposit, with the tax of the order as a whole."""
     if not is_claim(line):
         return line
+    if is_advance(line):
+        untaxed = {"tax_code": "", "tax_percent": ZERO, "tax_amount": ZERO, "taxes": ()}
+        return line.model_copy(
+            update={"purpose": ADVANCE, "details": {**line.details, "deposit_percent": HUNDRED}}
+            | (untaxed if facts.rules.deposit_invoice_tax == "untaxed" else {})
+        )
     lines = facts.lines_of("sales_order", line.source_no)
     decimals, percent = facts.rules.decimals, line.deposit_percent or ZERO
     gross = round_half_up(order_total(lines) * percent / HUNDRED, decimals)
@@ -313,7 +327,9 @@ def _goods_by_order(invoice: GoodsPaper) -> dict[str, list[GoodsLine]]:
 
 def check_deposits(invoice: GoodsPaper, facts: Facts, typed: Decimal | None = None) -> list[Problem]:
     """What a typed use of money may not exceed, and what a deposit line must name."""
-    problems = [found for line in invoice.lines if is_claim(line) for found in _check_claim(line, facts)]
+    claims = [line for line in invoice.lines if is_claim(line) and not is_advance(line)]
+    problems = [found for line in claims for found in _check_claim(line, facts)]
+    problems += _check_advances(invoice, facts)
     if typed is not None:
         used = sum((line.applied_amount for line in invoice.lines), ZERO)
         there = sum((_money_left(order_no, facts) for order_no in _lines_by_order(invoice)), ZERO)
@@ -321,6 +337,19 @@ def check_deposits(invoice: GoodsPaper, facts: Facts, typed: Decimal | None = No
             total = gross_amount(invoice)
             problems.append(problem("deposit-use-too-much", "deposit_used", amount=typed, there=there, total=total))
     return problems
+
+
+def _check_advances(invoice: GoodsPaper, facts: Facts) -> list[Problem]:
+    """No more is taken off than the customer has claimed from him and not got off yet; rows are added up."""
+    lines = [line for line in invoice.lines if line.purpose == ADVANCE]
+    taken, there = -sum((_gross(line) for line in lines), ZERO), facts.advances.get(invoice.customer_no, ZERO)
+    if taken <= max(ZERO, there):
+        return []
+    return [
+        problem(
+            "deposit-exceeded", "quantity", lines[-1], customer=invoice.customer_no, amount=taken, there=there,
+        )
+    ]  # fmt: skip
 
 
 def _check_claim(line: GoodsLine, facts: Facts) -> list[Problem]:

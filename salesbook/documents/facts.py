@@ -94,6 +94,7 @@ class Facts:
         invoices: Numbers of the invoices made from a delivery or an order, by its number.
         transfers: Receipts entered before, by customer, bank reference, date and sum.
         deposits: What is known of the deposits of orders that demand one, by number.
+        advances: Deposits of customers that are for no order and not taken off yet, by customer.
         deposit_claims: Lines that claim deposits of orders, or take them off, by order.
         on_account: Money received for no document and not used yet, by customer and currency.
         on_account_home: The same in home currency.
@@ -139,6 +140,7 @@ class Facts:
     invoices: dict[str, list[str]] = field(default_factory=dict)
     transfers: dict[tuple[str, str, date, Decimal], str] = field(default_factory=dict)
     deposits: dict[str, "OrderDeposit"] = field(default_factory=dict)
+    advances: dict[str, Decimal] = field(default_factory=dict)
     deposit_claims: dict[str, list[Posting]] = field(default_factory=dict)
     on_account: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     on_account_home: dict[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -183,6 +185,9 @@ class Facts:
                 key = (posting.kind, posting.customer_no, posting.customer_reference)
                 self.customer_references.setdefault(key, name)
         for posting in postings:
+            if posting.kind == "sales_invoice" and posting.purpose == "advance":
+                before = self.advances.get(posting.customer_no, Decimal(0))
+                self.advances[posting.customer_no] = before + posting.gross_amount
             if posting.kind == "sales_invoice" and posting.purpose == "deposit":
                 self.deposit_claims.setdefault(posting.order_no, []).append(posting)
             if posting.kind == "payment" and (deposit := self.deposits.get(posting.source_no)):

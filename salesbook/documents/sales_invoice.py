@@ -8,7 +8,7 @@ from salesbook.documents.authority import check_price_cuts
 from salesbook.documents.balances import LineKey
 from salesbook.documents.cash_rounding import ROUNDING, with_rounding
 from salesbook.documents.credit import check_credit
-from salesbook.documents.deposit import DEPOSIT, check_deposits, is_claim, with_deposits
+from salesbook.documents.deposit import ADVANCE, DEPOSIT, check_deposits, is_claim, with_deposits
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import (
     GoodsLine,
@@ -76,7 +76,7 @@ def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoi
 
 def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
     """What stops the invoice, in one pass."""
-    goods = invoice.with_lines(line for line in invoice.lines if line.purpose not in (DEPOSIT, ROUNDING))
+    goods = invoice.with_lines(line for line in invoice.lines if line.purpose not in (DEPOSIT, ADVANCE, ROUNDING))
     return [
         *check_paper(invoice, facts),
         *check_sources(goods, facts, required=facts.rules.invoice_without_source == "block"),

@@ -42,7 +42,7 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"12 {LAYOUT}"
+CACHE_FORMAT = f"13 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""

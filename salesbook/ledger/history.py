@@ -16,7 +16,7 @@ from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.customer_groups import CreditLevel, credit_levels, related
-from salesbook.documents.deposit import DEPOSIT, LedToMoney, OrderDeposit, demanded_by, order_deposit
+from salesbook.documents.deposit import DEPOSIT, LedToMoney, OrderDeposit, demanded_by, is_advance, order_deposit
 from salesbook.documents.dispute import Dispute, disputed_amounts, papers_named
 from salesbook.documents.dunning import DunningHold, DunningNotice, last_notices
 from salesbook.documents.exchange import ExchangeRate
@@ -195,6 +195,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},
             transfers=transfers_of(cache, payments, customer_codes),
             deposits=deposits_of(cache, orders, lines, settings.rules.decimals),
+            advances=advances_of(cache, goods),
             deposit_claims=deposit_claims_of(cache, orders, lines),
             on_account=on_account,
             on_account_home=on_account_home,
@@ -365,6 +366,12 @@ def deposits_of(
         if whole.deposit or whole.prepaid or demanded_by(own, decimals):
             found[order_no] = order_deposit(own, whole, led_to_money(cache, order_no), decimals)
     return found
+
+
+def advances_of(cache: LedgerCache, papers: Sequence[GoodsPaper]) -> dict[str, Decimal]:
+    """What is left of the deposits that are for no order, of the customers of invoices that take some off."""
+    customers = {paper.customer_no for paper in papers if any(is_advance(line) for line in paper.lines)}
+    return {code: account.prepaid for code, account in cache.accounts_of(customers).items()} if customers else {}
 
 
 def deposit_claims_of(

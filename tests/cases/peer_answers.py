@@ -11,6 +11,7 @@ from typing import Any
 from salesbook.actions.commissions import show_commissions
 from salesbook.documents.balances import LineKey
 from salesbook.documents.cash_rounding import ROUNDING
+from salesbook.documents.deposit import ADVANCE
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.payment_terms import instalments_of
 from salesbook.documents.posting import Posting
@@ -199,14 +200,8 @@ def bill_answer(play: Play, bill: Bill) -> Answers:
         "untaxed": untaxed,
         "tax": tax,
         "total": sum((sign * posting.gross_amount for sign, posting in found_lines), ZERO),
-        "lines": [
-            {
-                "product": posting.product_no or None, "qty": sign * posting.quantity,
-                "price": shown_price(play, posting), "amount": sign * posting.net_amount,
-            }
-            for sign, posting in postings
-        ],
-    }  # fmt: skip
+        "lines": [bill_line(play, sign, posting) for sign, posting in postings],
+    }
     found["taxes"] = [
         {"base": sign * row.base, "tax": sign * row.tax}
         for kind, sign in SIGNS.items()
@@ -220,6 +215,15 @@ def bill_answer(play: Play, bill: Bill) -> Answers:
     if bill.state == "posted":
         found["open"] = open_of(play, bill)
     return found
+
+
+def bill_line(play: Play, sign: int, posting: Posting) -> Answers:
+    """A recalled deposit is one piece at a negative price with the peer; here it is taken back at a price."""
+    turn = -1 if posting.purpose == ADVANCE and posting.quantity < 0 else 1
+    return {
+        "product": posting.product_no or None, "qty": sign * turn * posting.quantity,
+        "price": turn * shown_price(play, posting), "amount": sign * posting.net_amount,
+    }  # fmt: skip
 
 
 def bill_postings(play: Play, bill: Bill) -> list[tuple[int, Posting]]:
@@ -258,7 +262,7 @@ def customer_answer(play: Play, code: str) -> Answers:
     return {
         "receivable": account.receivable - account.unapplied,
         "credit_used": standing.exposure,
-        "deposit": account.prepaid,
+        "deposit": account.prepaid + sum((play.deposit_left(order) for order in play.orders.values()), ZERO),
     }
 
 

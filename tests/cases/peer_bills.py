@@ -174,7 +174,17 @@ class BillSteps(Stage):
             bill.undone += paid
 
     def do_recall_deposit(self, step: Given) -> None:
-        raise NotImplementedError
+        """Take a deposit that is for no order off a draft; a second recall takes the place of the first."""
+        bill = self.bill(step["invoice"])
+        rows = [row for row in bill.rows["sales_invoice"] if row["quantity"] > 0 or "deposit_percent" not in row]
+        bill.rows["sales_invoice"] = rows
+        if "amount" in step:
+            taken = amount(step["amount"])
+        else:
+            total = sum((posting.gross_amount for posting in self.reckoned(bill)), Decimal(0))
+            taken = min(total, self.desk.account(bill.customer).prepaid)
+        row = {**rows[0], **self.goods_row({"qty": -1, "price": taken, "deposit": True})}
+        bill.rows["sales_invoice"] = [*rows, {n: v for n, v in row.items() if n not in ("product_no", "tax_code")}]
 
 
 def instalments(terms: Sequence[Given]) -> str:

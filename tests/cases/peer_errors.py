@@ -14,6 +14,7 @@ NAMES: dict[str, str] = {
     "reverse-built-upon": r"cancel|delivered|invoiced",
     "customer-blocked": r"block",
     "no-price": r"price",
+    "deposit-exceeded": r"deposit",
     "deposit-missing": r"deposit",
     "frame-exceeded": r"agreement.*(quantity|exceed)",
     "frame-not-used-up": r"agreement.*(use|clos|fully)",

@@ -95,6 +95,8 @@ class Stage:
     def goods_row(self, line: Given, sign: int = 1) -> Row:
         """Product or free text, quantity, price, discount and tax, as typed."""
         row: Row = {"quantity": sign * amount(line["qty"])}
+        if line.get("deposit"):
+            row["deposit_percent"] = amount(100)
         if line.get("product"):
             row["product_no"] = line["product"]
         else:
@@ -166,6 +168,11 @@ class Stage:
             return False
         deposits = [bill for bill in order.bills if bill.is_deposit and not bill.is_written_again]
         return not deposits or any(not bill.is_ignored and not self.is_paid(bill) for bill in deposits)
+
+    def deposit_left(self, order: Order) -> Decimal:
+        """Claimed by deposit invoices of an order and not taken off yet."""
+        number = order.number("sales_order")
+        return self.desk.whole("sales_order", number).prepaid if number else ZERO
 
     def is_paid(self, bill: Bill) -> bool:
         """Whether nothing of a posted invoice is open."""

@@ -18,7 +18,6 @@ EXPECTED_LATER: dict[str, str] = {
     "peer-complaint-04": "returns",
     "peer-complaint-06": "returns",
     "peer-complaint-07": "returns",
-    "peer-deposit-08": "deposits",
     "peer-order-05": "order changes",
     "peer-return-01": "returns",
     "peer-return-02": "returns",
