@@ -1120,7 +1120,6 @@ CHOICES: dict[str, Words] = {
     "reverse_charge": words("reverse charge", "反向課稅", "反向征税"),
     "zero": words("zero-rated", "零稅率", "零税率"),
     "complaints": words("complaints", "客訴", "客诉"),
-    "collection": words("collection", "回款率"),
     "quality": words("quality", "品質", "质量"),
     "late": words("late", "遲交", "迟交"),
     "other": words("other", "其他"),
