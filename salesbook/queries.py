@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from salesbook.appraisal.figures import SoldDocument
 from salesbook.documents.balances import (
@@ -622,14 +622,14 @@ def utc(moment: "ir.Value") -> "ir.Value":
 
 
 def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
-    """Sums by month, territory and salesperson.
+    """Sums by month, territory and salesperson, less what came back or was credited in the month.
 
     A mirror carries the opposite sign and takes its sums from the month in which it was posted itself.
     """
-    sold = _of_kind(ledger, kind, first, last)
+    sold = _sold(ledger, kind, first, last)
     undone = sold.filter(sold.reverses_no != "").select(undone_no="reverses_no").distinct()
     sold = sold.left_join(undone, sold.document_no == undone.undone_no)
-    stands = (sold.reverses_no == "") & sold.undone_no.isnull()
+    stands = (sold.reverses_no == "") & sold.undone_no.isnull() & ~sold.takes_back
     month = sold.posting_date.strftime("%Y-%m")
     return (
         sold.group_by(month=month, territory_code=sold.territory_code, salesperson_no=sold.salesperson_no)
@@ -644,8 +644,8 @@ def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir
 
 def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
     """One row per document and person; a mirror is a row of its own, on the day it was posted itself."""
-    sold = _of_kind(ledger, kind, first, last)
-    by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no"]
+    sold = _sold(ledger, kind, first, last)
+    by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no", "takes_back"]
     sums = sold.group_by(by).agg(
         day=sold.posting_date.min(), net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum()
     )
@@ -661,6 +661,57 @@ def refused_documents(ledger: "ir.Table", first: date, last: date) -> "ir.Table"
         day=refused.posting_date.min(), net_amount=refused.net_amount.sum(), quantity=refused.refused_quantity.sum()
     )
     return sums.order_by(by)
+
+
+class _Taken(NamedTuple):
+    """A kind of posting that is part of what was sold.
+
+    Attributes:
+        sign: -1 for what is taken back in quantities and amounts above 0.
+        without: Purposes of lines that are no sale and take none back.
+        quantity: The column that is taken off; blank takes the quantity as it is signed.
+    """
+
+    kind: str
+    sign: Literal[1, -1] = 1
+    without: tuple[str, ...] = ()
+    quantity: str = ""
+
+
+_SOLD: Mapping[str, tuple[_Taken, ...]] = {
+    "sales_order": (_Taken("sales_order"), _Taken("order_change")),
+    "delivery_note": (
+        _Taken("delivery_note"),
+        _Taken("sign_off", quantity="refused_quantity"),
+        _Taken("sales_return", -1, ("no_credit",)),
+    ),
+    "sales_invoice": (_Taken("sales_invoice", without=("deposit",)), _Taken("credit_note", -1, ("deposit",))),
+}
+"""What counts as sold by each kind of paper, and what is taken off it again (DOMAIN 14: net of returns)."""
+
+
+def _sold(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
+    """The lines of what was sold, with ``takes_back`` for those that only take something off it."""
+    import ibis
+
+    columns = [
+        "document_no", "reverses_no", "posting_date", "territory_code", "salesperson_no", "customer_no", "net_amount",
+        "quantity", "takes_back",
+    ]  # fmt: skip
+    parts = []
+    for taken in _SOLD[kind]:
+        lines = _of_kind(ledger, taken.kind, first, last)
+        lines = lines.filter(~lines.purpose.fill_null("").isin(taken.without)) if taken.without else lines
+        quantity = -lines[taken.quantity].fill_null(ZERO) if taken.quantity else lines.quantity * taken.sign
+        of_price = lines.purpose.fill_null("") == "price"
+        parts.append(
+            lines.mutate(
+                net_amount=(lines.net_amount * taken.sign).cast("decimal(38, 4)"),
+                quantity=ibis.ifelse(of_price, ibis.literal(ZERO), quantity).cast("decimal(38, 6)"),
+                takes_back=ibis.literal(taken.kind != kind),
+            ).select(*columns)
+        )
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def _of_kind(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":

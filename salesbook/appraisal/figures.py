@@ -43,6 +43,7 @@ class SoldDocument:
         day: Of posting; for a mirror, of its own.
         net_amount: Net of tax; a mirror has the opposite sign of what it undoes, as has ``quantity``.
         reverses_no: Number of the document that a mirror undoes.
+        takes_back: It is a return, a refusal or a credit note: it lowers the sums, and nobody has bought with it.
     """
 
     document_no: str
@@ -53,6 +54,7 @@ class SoldDocument:
     net_amount: Decimal
     quantity: Decimal
     reverses_no: str = ""
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def standing(sold: Iterable[SoldDocument], last: date) -> list[SoldDocument]:
     """
     known = [document for document in sold if document.day <= last]
     undone = {document.reverses_no for document in known}
-    return [document for document in known if not document.reverses_no and document.document_no not in undone]
+    bought = [document for document in known if not document.reverses_no and not document.takes_back]
+    return [document for document in bought if document.document_no not in undone]
 
 
 def _standing_in(documents: Iterable[SoldDocument], period: Period) -> list[SoldDocument]:
