@@ -98,7 +98,7 @@ def _filled(paper: AnyGoodsPaper, stored: Sequence[PostedLine], facts: Facts) ->
         head["valid_until"] = paper.valid_until or first.due_date
     for name in ("head_discount_percent", "head_discount_amount"):
         kept = detail(first, name)
-        head[name] = getattr(paper, name) if getattr(paper, name) is not None or not kept else kept
+        head[name] = getattr(paper, name) if getattr(paper, name) is not None or not kept else Decimal(kept)
     head |= _kept_ways(paper, [line.posting for line in stored])
     revised: AnyGoodsPaper = type(paper).model_validate(
         paper.with_lines(lines, document_date=facts.today, **head).model_dump()
@@ -115,6 +115,8 @@ def _kept_ways(paper: GoodsPaper, stored: Sequence[Posting]) -> dict[str, object
     if paper.kind == "sales_order" and not purposes <= {"service"}:
         agreed = "order" if "ahead" in purposes else "delivery"
         ways["invoice_from"] = getattr(paper, "invoice_from") or agreed  # noqa: B009 - only orders have it
+    if "deposit_percent" in ways:
+        ways["deposit_percent"] = Decimal(ways["deposit_percent"])  # Details hold numbers as text.
     return ways
 
 
