@@ -139,3 +139,21 @@ def test_the_price_list_is_edited_from_the_terminal(listed: Desk) -> None:
     as_json = run.invoke(app, ["prices", "preview", str(book), "--json", "--today", "2026-03-05"])
     (row,) = json.loads(as_json.output)["rows"]
     assert (row["old_price"], row["new_price"], row["orders"], row["customers"]) == ("9.2", "9.66", 1, ["C-1"])
+
+
+def test_a_price_in_another_currency_stays_one(desk: Desk) -> None:
+    desk.post(desk.records("price", """
+        Price list  Currency  Product  From quantity  Unit price
+        default               BOLT-8                  10
+        default     EUR       BOLT-8   50             8
+    """, "prices.xlsx"))  # fmt: skip
+    book = sheet(desk)
+    assert table_shows(book, PRICE_CHANGES, "currency", "unit_price") == [(None, Decimal(10)), ("EUR", Decimal(8))]
+    assert post(ClosedFile(book), desk.company).count("already") == 2
+    put(book, PRICE_CHANGES, 3, unit_price=Decimal("7.5"))
+    (row,) = preview(ClosedFile(book), desk.company).rows
+    assert (row.effect.old_price, row.effect.new_price, row.effect.customers) == (
+        Decimal(8),
+        Decimal("7.5"),
+        ("C-1", "C-2"),
+    )
