@@ -7,6 +7,7 @@ from typing import ClassVar
 from salesbook.documents.balances import LineKey
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import paper_postings, source_line
+from salesbook.documents.packs import in_own_unit
 from salesbook.documents.paper import problem
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.returning import (
@@ -18,7 +19,7 @@ from salesbook.documents.returning import (
     delivery_behind,
     into_stock,
 )
-from salesbook.documents.stock import back_in_stock
+from salesbook.documents.stock import Stocks, back_in_stock, value_brought_in, value_taken_out
 from salesbook.money import ZERO
 from salesbook.problems import Problem
 
@@ -34,14 +35,15 @@ def complete(returned: SalesReturn, facts: Facts) -> SalesReturn:
     """Fill customer, product, unit and price from the delivery, what else was agreed from the request."""
     returned = complete_return(returned, facts)
     earlier: dict[LineKey, Decimal] = defaultdict(lambda: ZERO)
-    return returned.with_lines(_into_stock(line, earlier, facts) for line in returned.lines)
+    stocks = Stocks(facts.stock)
+    return returned.with_lines(_into_stock(line, earlier, stocks, facts) for line in returned.lines)
 
 
-def _into_stock(line: ReturnLine, earlier: dict[LineKey, Decimal], facts: Facts) -> ReturnLine:
+def _into_stock(line: ReturnLine, earlier: dict[LineKey, Decimal], stocks: Stocks, facts: Facts) -> ReturnLine:
     """Good goods go back to the stock they came from; what is repaired or scrapped does not."""
     note = delivery_behind(line, facts)
     if note is None:
-        return line
+        return _found_again(line, stocks, facts)
     key = LineKey("delivery_note", line.delivery_no, line.delivery_line_no or 0)
     before = note.balance.refused + note.balance.come_back + earlier[key]
     earlier[key] += line.quantity
@@ -49,6 +51,21 @@ def _into_stock(line: ReturnLine, earlier: dict[LineKey, Decimal], facts: Facts)
         return line
     quantity, cost = back_in_stock(note.posting, line.quantity, before=before, decimals=facts.rules.decimals)
     gained = {"stock_quantity": quantity, "cost_amount": cost, "warehouse_code": note.posting.warehouse_code}
+    return line.model_copy(update=gained)
+
+
+def _found_again(line: ReturnLine, stocks: Stocks, facts: Facts) -> ReturnLine:
+    """Goods whose delivery nobody knows are worth as much as those they are laid beside."""
+    if line.disposition != "restock" or not stocks.is_kept(line.product_no):
+        return line
+    stock, product = stocks.whole(line.product_no), facts.products.get(line.product_no)
+    quantity, decimals = in_own_unit(line.product_no, line.quantity, line.unit, facts), facts.rules.decimals
+    if stock.on_hand > 0:
+        value = -value_taken_out(stock, -quantity, decimals)
+    else:
+        value = value_brought_in(stock, quantity, (product.cost if product else None) or ZERO, decimals)
+    stocks.move(line.product_no, facts.rules.default_warehouse, quantity, value)
+    gained = {"stock_quantity": quantity, "cost_amount": value, "warehouse_code": facts.rules.default_warehouse}
     return line.model_copy(update=gained)
 
 

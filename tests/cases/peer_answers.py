@@ -138,11 +138,25 @@ def line_answer(play: Play, order: Order, line: OrderLine) -> Answers:
         balance = in_ledger.balance
         found["ordered"] = signed(line, balance.quantity)
         found["delivered"] = signed(line, balance.net_sent or balance.returned)
-        found["invoiced"] = signed(line, balance.invoiced - balance.credited)
+        found["invoiced"] = signed(line, invoiced(play, order, in_ledger))
         found["open_on_delivery"] = signed(line, open_on_delivery(play, order, line))
         found["on_draft_invoice"] = signed(line, on_draft_invoice(order, in_ledger))
         found["open_quantity"] = open_to_move(in_ledger) or found["on_draft_invoice"]
     return found
+
+
+def invoiced(play: Play, order: Order, line: PostedLine) -> Decimal:
+    """On invoices and not credited; of goods that came back on a request, what is credited."""
+    if line.posting.kind == "sales_order":
+        return line.balance.invoiced - line.balance.credited
+    back = [
+        found for number in order.papers.get("sales_return", []) for found in play.desk.lines("sales_return", number)
+    ]
+    own = (line.posting.document_no, line.posting.line_no)
+    return sum(
+        (found.balance.credited for found in back if (found.posting.source_no, found.posting.source_line_no) == own),
+        ZERO,
+    )
 
 
 def open_on_delivery(play: Play, order: Order, line: OrderLine) -> Decimal:

@@ -26,6 +26,8 @@ def rules_of(given: Given) -> dict[str, Any]:
         "tax_rounding": TAX_ROUNDING[settings.get("tax_rounding", "document")],
         "rounding": "half_even",
         "frame_closing": "used_up",
+        "return_check": "none",
+        "credit_note_check": "none",
         "stock_check": "none",
         "promise_check": "none",
         "deposit_invoice_tax": "untaxed",

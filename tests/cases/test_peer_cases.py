@@ -12,21 +12,7 @@ from tests.cases.case_files import PEER_FILE, is_peer_case, read_cases
 from tests.cases.peer_answers import answer, differences
 from tests.cases.peer_play import Play
 
-EXPECTED_LATER: dict[str, str] = {
-    "peer-complaint-01": "returns",
-    "peer-complaint-03": "returns",
-    "peer-complaint-04": "returns",
-    "peer-complaint-06": "returns",
-    "peer-complaint-07": "returns",
-    "peer-order-05": "order changes",
-    "peer-return-01": "returns",
-    "peer-return-02": "returns",
-    "peer-return-04": "returns",
-    "peer-return-05": "returns",
-    "peer-return-07": "returns",
-    "peer-return-08": "returns",
-    "peer-status-09": "closing",
-}
+EXPECTED_LATER: dict[str, str] = {}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
