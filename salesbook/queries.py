@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -29,10 +30,10 @@ from salesbook.documents.month_end import KindTotals, LedgerHead
 from salesbook.documents.posting import BESIDE, PAPER_KINDS, Posting
 from salesbook.documents.receivables import AccountEntry, Claim, Moves
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
-from salesbook.ledger.schema import ledger_schema
+from salesbook.ledger.schema import MONEY_DECIMALS, ledger_schema
 from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import LedgerStore
-from salesbook.money import ZERO
+from salesbook.money import ZERO, round_half_up
 from salesbook.planning.targets import Measure, TargetLine
 
 if TYPE_CHECKING:
@@ -135,11 +136,37 @@ class LedgerQueries:
 
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""
-        return [SoldMonth(**row) for row in _rows(sold_by_month(self._table, kind, first, last))]
+        found = [SoldMonth(**row) for row in _rows(sold_by_month(self._table, kind, first, last))]
+        abroad = self._sold_abroad(kind, first, last, "month")
+        seats = [(row.month, row.territory_code, row.salesperson_no) for row in found]
+        return [
+            replace(row, net_amount=row.net_amount + abroad.get(seat, ZERO))
+            for row, seat in zip(found, seats, strict=True)
+        ]
 
     def sold_documents(self, kind: str, first: date, last: date) -> list[SoldDocument]:
         """The documents of a kind of paper and their mirrors, both days included, in the order of their numbers."""
-        return [SoldDocument(**row) for row in _rows(sold_documents(self._table, kind, first, last))]
+        found = [SoldDocument(**row) for row in _rows(sold_documents(self._table, kind, first, last))]
+        abroad = self._sold_abroad(kind, first, last, "document_no")
+        seats = [(row.document_no, row.territory_code, row.salesperson_no) for row in found]
+        return [
+            replace(row, net_amount=row.net_amount + abroad.get(seat, ZERO))
+            for row, seat in zip(found, seats, strict=True)
+        ]
+
+    def _sold_abroad(self, kind: str, first: date, last: date, by: str) -> dict[tuple[str, str, str], Decimal]:
+        """What was sold in other currencies is worth at home, without tax; line by line, for each is rounded.
+
+        Args:
+            by: ``month`` or ``document_no``; together with territory and salesperson it names a sum.
+        """
+        sums: dict[tuple[str, str, str], Decimal] = {}
+        for row in _rows(sold_abroad(self._table, kind, first, last)):
+            key = (row[by], row["territory_code"], row["salesperson_no"])
+            gross = Fraction(row["net_amount"] + row["tax_amount"])
+            worth = Fraction(row["home_amount"]) * Fraction(row["net_amount"]) / gross if gross else Fraction(0)
+            sums[key] = sums.get(key, ZERO) + round_half_up(worth, MONEY_DECIMALS)
+        return sums
 
     def refused_documents(self, first: date, last: date) -> list[SoldDocument]:
         """The sign-offs with goods refused at the door through our fault, and their mirrors, both days included."""
@@ -634,7 +661,7 @@ def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir
     return (
         sold.group_by(month=month, territory_code=sold.territory_code, salesperson_no=sold.salesperson_no)
         .agg(
-            net_amount=sold.net_amount.sum(),
+            net_amount=sold.net_amount.sum(where=sold.home_amount == 0).fill_null(ZERO),
             quantity=sold.quantity.sum(),
             documents=sold.document_no.nunique(where=stands),
         )
@@ -647,9 +674,16 @@ def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "i
     sold = _sold(ledger, kind, first, last)
     by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no", "takes_back"]
     sums = sold.group_by(by).agg(
-        day=sold.posting_date.min(), net_amount=sold.net_amount.sum(), quantity=sold.quantity.sum()
-    )
+        day=sold.posting_date.min(), net_amount=sold.net_amount.sum(where=sold.home_amount == 0).fill_null(ZERO),
+        quantity=sold.quantity.sum(),
+    )  # fmt: skip
     return sums.order_by(by)
+
+
+def sold_abroad(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
+    """The lines of what was sold in other currencies, with what they are worth at home."""
+    sold = _sold(ledger, kind, first, last)
+    return sold.filter(sold.home_amount != 0).mutate(month=sold.posting_date.strftime("%Y-%m"))
 
 
 def refused_documents(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
@@ -696,7 +730,7 @@ def _sold(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
 
     columns = [
         "document_no", "reverses_no", "posting_date", "territory_code", "salesperson_no", "customer_no", "net_amount",
-        "quantity", "takes_back",
+        "quantity", "takes_back", "tax_amount", "home_amount",
     ]  # fmt: skip
     parts = []
     for taken in _SOLD[kind]:
@@ -709,6 +743,8 @@ def _sold(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
                 net_amount=(lines.net_amount * taken.sign).cast("decimal(38, 4)"),
                 quantity=ibis.ifelse(of_price, ibis.literal(ZERO), quantity).cast("decimal(38, 6)"),
                 takes_back=ibis.literal(taken.kind != kind),
+                tax_amount=(lines.tax_amount * taken.sign).cast("decimal(38, 4)"),
+                home_amount=(lines.home_amount.fill_null(ZERO) * taken.sign).cast("decimal(38, 4)"),
             ).select(*columns)
         )
     return ibis.union(*parts) if len(parts) > 1 else parts[0]

@@ -63,3 +63,16 @@ def test_a_return_is_no_purchase(queries: LedgerQueries) -> None:
     assert [document.document_no for document in documents if not document.takes_back] == ["DN-1"]
     (month,) = queries.sold_by_month("delivery_note", *MONTH)
     assert month.documents == 1
+
+
+def test_what_was_sold_abroad_counts_as_what_it_is_worth_at_home(tmp_path: Path) -> None:
+    """100.00 with 5.00 of tax at 32.5 are 3,412.50 at home, 3,250.00 of them without tax."""
+    store = LedgerStore.create(LocalFolder(tmp_path / "ledger"), "Acme")
+    pen = Pen(store)
+    pen.write([line("delivery_note", "DN-1", "4", "1000")])
+    abroad = {"tax_amount": Decimal(5), "home_amount": Decimal("3412.50"), "currency": "USD"}
+    pen.write([line("delivery_note", "DN-2", "1", "100", **abroad)])
+    found = LedgerQueries(store)
+    (month,) = found.sold_by_month("delivery_note", *MONTH)
+    assert (month.net_amount, month.quantity, month.documents) == (4250, 5, 2)
+    assert [row.net_amount for row in found.sold_documents("delivery_note", *MONTH)] == [1000, 3250]

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from salesbook.actions.company import Company
-from salesbook.actions.deciding import Decision, decide_approved
+from salesbook.actions.deciding import Decision, decide_approved, report_of
 from salesbook.actions.storing import Report, store
 from salesbook.documents.approval import Approval, approved_postings
 from salesbook.documents.paper import Paper
@@ -43,7 +43,8 @@ def approve(request_no: str, company: Company, reason: str = "") -> Report:
         decision = decide_approved(_document(approval, paper), history, approval)
         _check_still_fits(approval, decision.problems, company)
         decision.postings = approved_postings(decision.postings, approval, company.user)
-        return [_decided(approval, "approved", company, reason), decision]
+        report = report_of(decision)
+        return [_decided(approval, "approved", company, reason), decision, *([report] if report else [])]
 
     return store(company, *_origin(request_no, company), decide)
 

@@ -292,7 +292,8 @@ def decide_approved(document: ReadDocument, history: History, approval: Approval
     rules = PAPER_RULES[document.kind]
     completed = rules.complete(paper, facts)
     problems = granted(rules.check(completed, facts), approval.codes)
-    return Decision(document, "ready", problems, rules.postings(completed), approval.posting_key)
+    incident = _incident(completed, facts)
+    return Decision(document, "ready", problems, rules.postings(completed), approval.posting_key, incident=incident)
 
 
 def problems_of_draft(document: ReadDocument, history: History) -> list[Problem]:

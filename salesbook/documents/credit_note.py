@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
+from salesbook.documents.exchange import home_share, with_home_amounts
 from salesbook.documents.facts import Facts, PostedLine, lines_in_order
 from salesbook.documents.goods import (
     GoodsLine,
@@ -115,7 +116,23 @@ def complete(note: CreditNote, facts: Facts) -> CreditNote:
             continue
         key = LineKey("sales_invoice", invoice.posting.document_no, invoice.posting.line_no)
         lines.append(_valued(filled, left.setdefault(key, left_of(invoice)), facts.rules.decimals))
-    return _applied(note.with_lines(lines), facts)
+    return _at_home(_applied(note.with_lines(lines), facts), facts)
+
+
+def _at_home(note: CreditNote, facts: Facts) -> CreditNote:
+    """What is set against an invoice in another currency is worth what the invoice was; the rest, what it is today."""
+    if note.currency in ("", facts.rules.currency):
+        return note
+    worth: dict[int, Decimal] = {}
+    for invoice_no in dict.fromkeys(line.invoice_no for line in note.lines if line.applied_amount):
+        own = [line for line in note.lines if line.invoice_no == invoice_no and line.applied_amount]
+        whole = facts.lines[LineKey("sales_invoice", invoice_no, AS_A_WHOLE)]
+        settled = sum((line.applied_amount for line in own), ZERO)
+        home = home_share(facts.lines_of("sales_invoice", invoice_no), whole.balance, settled, facts)
+        weights = {line.line_no: line.applied_amount for line in own}
+        worth |= split(home, weights, unit_of(facts.home_decimals))
+    lines = [line.model_copy(update={"applied_home_amount": worth.get(line.line_no, ZERO)}) for line in note.lines]
+    return with_home_amounts(note.with_lines(lines), facts)
 
 
 def _reason(line: CreditNoteLine, source: PostedLine) -> str:

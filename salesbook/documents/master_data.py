@@ -135,6 +135,11 @@ class Price(Record):
     valid_to: date | None = None
     change_reason: str = ""
 
+    @property
+    def key(self) -> str:
+        """Prices in home currency keep the key that they had before there were others."""
+        return super().key + (f"|{self.currency}" if self.currency else "")
+
 
 class Promotion(Record):
     """A lower price for some products, when so many of them together stand on one document (促銷).
