@@ -376,12 +376,33 @@ def release(
 
 
 @app.command()
-def approvals(company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
-    """List the documents that wait for an approval, with the reasons."""
-    from salesbook.actions.approving import waiting
+def approvals(
+    workbook: Annotated[
+        Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to decide in.")
+    ] = None,
+    decide: Annotated[Path | None, typer.Option("--decide", help="Do what the rows of such a workbook say.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """List the documents that wait for an approval, with the reasons; or decide them in a workbook."""
+    from dataclasses import asdict
+
+    from salesbook.actions.approving import decide_workbook, waiting, write_approvals
+    from salesbook.hosts.closed_file import ClosedFile
     from salesbook.printing import print_approvals
 
-    opened = _company(company, None, today)
+    opened = _company(company, decide, today)
+    if decide is not None:
+        counts = asdict(decide_workbook(ClosedFile(decide), opened))
+        words = {name: str(count) for name, count in counts.items()}
+        if as_json:
+            _print_json(counts)
+        else:
+            _say(text("approvals-decided", opened.settings.language, **words))
+        return
+    if workbook is not None:
+        write_approvals(workbook, opened)
     found = waiting(opened)
     if as_json:
         _print_json([approval.model_dump(mode="json", exclude={"typed", "posting_key"}) for approval in found])

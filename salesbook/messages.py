@@ -1911,6 +1911,19 @@ MESSAGES: dict[str, Message] = {
     "approvals-none": _m(
         "Nothing waits for an approval.", "沒有待核准的單據。", "没有待批准的单据。", why="The list is empty."
     ),
+    "approval-posted": _m(
+        "Approved: {document}",
+        "已核准：{document}",
+        "已批准：{document}",
+        why="The document is posted with both names.",
+    ),
+    "approval-said-no": _m("Rejected", "已駁回", "已驳回", why="Nothing of the document is posted."),
+    "approvals-decided": _m(
+        "{approved} approved, {rejected} rejected, {failed} left; the reasons stand in the workbook.",
+        "核准 {approved}，駁回 {rejected}，未決 {failed}；原因見活頁簿。",
+        "批准 {approved}，驳回 {rejected}，未决 {failed}；原因见工作簿。",
+        why="What came of the rows that were decided.",
+    ),
     "approval-line": _m(
         "{request}  {kind} {ref}, customer {customer}, net {amount}, by {by}",
         "{request}  {kind} {ref}，客戶 {customer}，未稅 {amount}，製單人 {by}",

@@ -2,17 +2,25 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision, decide_approved, report_of
 from salesbook.actions.storing import Report, store
+from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.approval import Approval, approved_postings
 from salesbook.documents.paper import Paper
+from salesbook.hosts.host import CellWrite, Workbook
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import history_for, load
-from salesbook.messages import sentence
-from salesbook.problems import Problem, SalesbookError, has_errors
-from salesbook.sheets.reading import PAPERS, ReadDocument
+from salesbook.messages import error_sentence, sentence, text
+from salesbook.problems import Problem, SalesbookError, TemplateError, has_errors
+from salesbook.sheets.cell_values import WrongCellError
+from salesbook.sheets.columns import APPROVALS
+from salesbook.sheets.reading import PAPERS, ReadDocument, match, read_field
+from salesbook.workbooks.approvals import build_approvals
+from salesbook.workbooks.building import BookInfo
 
 
 def waiting(company: Company) -> list[Approval]:
@@ -62,6 +70,68 @@ def reject(request_no: str, company: Company, reason: str) -> Report:
         return [_decided(request(cache, request_no), "rejected", company, reason)]
 
     return store(company, "", "", decide)
+
+
+def write_approvals(path: Path, company: Company) -> int:
+    """Write a workbook of what waits, to be decided row by row; how many rows it has."""
+    approvals = waiting(company)
+    info = BookInfo(look_of(company.settings), company.settings.name)
+    write_anew(path, lambda target: build_approvals(target, info, approvals))
+    return len(approvals)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What came of a workbook of approvals."""
+
+    approved: int
+    rejected: int
+    failed: int
+
+
+def decide_workbook(workbook: Workbook, company: Company) -> Decided:
+    """Do what the rows of a workbook of approvals say, each for itself, and write beside it what came of it.
+
+    Raises:
+        TemplateError: The workbook has no such table.
+        HostError: It cannot be saved; told before anything is decided.
+    """
+    if APPROVALS.name not in workbook.table_names():
+        found = ", ".join(workbook.table_names()) or "–"
+        raise TemplateError("table-missing", table=APPROVALS.name, workbook=workbook.label, found=found)
+    matched = match(workbook.read_table(APPROVALS.name), APPROVALS)
+    workbook.ensure_can_save()
+    language, counts = company.settings.language, {"approve": 0, "reject": 0, "": 0}
+    writes = []
+    for row in matched.block.rows:
+        try:
+            (request_no, decision, reason) = (
+                read_field(matched, row, APPROVALS.field(name)) for name in ("request_no", "decision", "reason")
+            )
+        except WrongCellError as error:
+            status, outcome = sentence(error.problem, language), ""
+        else:
+            if not request_no or not decision:
+                continue
+            status, outcome = _decide_row(request_no, decision, reason or "", company)
+        counts[outcome] += 1
+        writes.append(CellWrite(matched.block.sheet, row.row_number, matched.column_number("status"), status))
+    workbook.write_cells(writes)
+    workbook.save()
+    return Decided(counts["approve"], counts["reject"], counts[""])
+
+
+def _decide_row(request_no: str, decision: str, reason: str, company: Company) -> tuple[str, str]:
+    """The words beside the row, and what was done; nothing when it could not be."""
+    language = company.settings.language
+    try:
+        if decision == "reject":
+            reject(request_no, company, reason)
+            return text("approval-said-no", language), decision
+        document_no = approve(request_no, company, reason).decisions[1].document_no
+        return text("approval-posted", language, document=document_no), decision
+    except SalesbookError as error:
+        return error_sentence(error, language), ""
 
 
 def request(cache: LedgerCache, request_no: str) -> Approval:

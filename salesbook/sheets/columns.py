@@ -1049,6 +1049,25 @@ EXPORTED: dict[str, Table] = {
 }  # fmt: skip
 """What comes out of the ledger, by kind: papers and plans line by line, records in their newest version."""
 
+APPROVALS = Table("tblApprovals", "", words("Approvals", "待核准單據", "待批准单据"), (
+    Field("request_no", words("Request", "申請編號", "申请编号"), "code", required=True, width=13),
+    Field("kind", words("Kind", "種類", "种类"), written=True, width=16),
+    Field("document_ref", REF.title, "code", written=True, width=15),
+    Field("customer_no", CUSTOMER.title, "code", written=True),
+    Field("net_amount", words("Net amount", "未稅金額", "未税金额"), "money", written=True, width=14),
+    Field("made_by", words("Made by", "製單人", "制单人"), written=True, width=14),
+    Field("grounds", words("Why", "原因"), written=True, width=70),
+    Field("decision", words("Decision", "裁決", "裁决"), choices=("approve", "reject"), hint=words(
+        "Approve or reject; leave blank to decide later.",
+        "核准或駁回；空白則稍後再決定。",
+        "批准或驳回；空白则稍后再决定。",
+    )),
+    Field("reason", words("Reason", "理由"), width=30, hint=words(
+        "Needed to reject; its maker reads it.", "駁回時必填，製單人會看到。", "驳回时必填，制单人会看到。",
+    )), STATUS,
+))  # fmt: skip
+"""What waits for an approval, for somebody else than its maker to decide row by row."""
+
 PROBLEMS = Table("tblProblems", "", words("Problems", "問題", "问题"), (
     Field("cell", words("Cell", "儲存格", "单元格"), written=True, width=22),
     Field("severity", words("Severity", "程度"), written=True),
@@ -1095,6 +1114,8 @@ CHOICES: dict[str, Words] = {
     "error": words("error", "錯誤", "错误"),
     "warning": words("warning", "提醒"),
     "approval": words("approval", "待核准", "待批准"),
+    "approve": words("approve", "核准", "批准"),
+    "reject": words("reject", "駁回", "驳回"),
     "opening": words("opening", "期初"),
     "receipt": words("receipt", "入庫", "入库"),
     "adjustment": words("adjustment", "盤點調整", "盘点调整"),

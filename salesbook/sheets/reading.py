@@ -160,7 +160,7 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
         if _is_blank(matched, row):
             continue
         try:
-            reference = _read_field(matched, row, matched.table.field("document_ref"))
+            reference = read_field(matched, row, matched.table.field("document_ref"))
             problem = Problem("missing")
         except WrongCellError as error:
             reference, problem = None, error.problem
@@ -308,7 +308,7 @@ def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocume
         wrong = False
         for row in rows:
             try:
-                value = _read_field(matched, row, wanted)
+                value = read_field(matched, row, wanted)
             except WrongCellError as error:
                 document.problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
                 wrong = True
@@ -387,7 +387,7 @@ def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> 
         if wanted.written or wanted.name not in matched.columns:
             continue
         try:
-            value = _read_field(matched, row, wanted)
+            value = read_field(matched, row, wanted)
         except WrongCellError as error:
             # A formula that cannot be read is stale help; what it shows is computed anew anyway.
             if not wanted.formula:
@@ -400,7 +400,12 @@ def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> 
     return values, problems
 
 
-def _read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Any:
+def read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Any:
+    """What stands in a field of a row.
+
+    Raises:
+        WrongCellError: It cannot be read as what the field holds.
+    """
     offset = matched.columns[wanted.name]
     return _value(wanted, read_cell(row.values[offset], row.format_of(offset), wanted.type))
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from salesbook.actions.approving import approve, reject, waiting
+from salesbook.actions.approving import approve, decide_workbook, reject, waiting, write_approvals
 from salesbook.actions.verifying import verify
+from salesbook.hosts.closed_file import ClosedFile
 from salesbook.problems import SalesbookError
-from tests.small_company import Desk, outcomes, put, shows
+from salesbook.sheets.columns import APPROVALS
+from tests.small_company import Desk, outcomes, put, shows, table_shows
 
 ORDER = "A1   2026-03-05  C-1       BOLT-8   3"
 
@@ -112,3 +114,24 @@ def test_a_document_of_a_list_that_waits_does_not_hold_up_the_others(desk: Desk)
 def test_an_unknown_request_is_said_to_be_unknown(desk: Desk) -> None:
     with pytest.raises(SalesbookError, match="approval-unknown"):
         approve("AP-00009", desk.company)
+
+
+def test_what_waits_is_decided_row_by_row_in_a_workbook(desk: Desk) -> None:
+    """The first row is approved, the second rejected without a reason, which is told beside it."""
+    book = invoices(desk, ORDER, "A2   2026-03-05  C-2       NUT-8    4")
+    for row in (2, 3):
+        put(book, "sales_invoice", row, unit_price=Decimal(1))
+    desk.post(book)
+    boss = replace(desk.company, user="boss")
+    path = desk.folder / "approvals.xlsx"
+    assert write_approvals(path, boss) == 2
+    put(path, APPROVALS, 2, decision="approve")
+    put(path, APPROVALS, 3, decision="reject")
+    decided = decide_workbook(ClosedFile(path), boss)
+    assert (decided.approved, decided.rejected, decided.failed) == (1, 0, 1)
+    (approved, refused) = table_shows(path, APPROVALS, "request_no", "status")
+    assert approved == ("AP-00001", "Approved: SI-2026-00001")
+    assert "reason" in refused[1]
+    put(path, APPROVALS, 3, reason="too cheap")
+    assert decide_workbook(ClosedFile(path), boss).rejected == 1
+    assert waiting(boss) == []
