@@ -133,7 +133,9 @@ class ServiceSteps(Stage):
         found = []
         for item in reminders(self.desk.company).items:
             level, state = self._but_for_a_hold(item)
-            found.append({"level": level, "status": SHOWN_AS[state], "amount": item.overdue})
+            # An invoice that is late, and not late enough for any level, is no reminder yet.
+            if level:
+                found.append({"level": level, "status": SHOWN_AS[state], "amount": item.overdue})
         self.reminders.append({"day": int(step["day"]), "after": after, "list": found})
 
     def _but_for_a_hold(self, item: DunningItem) -> tuple[int, DunningState]:
