@@ -309,16 +309,21 @@ def close(
     line: Annotated[list[int] | None, typer.Option(help="Only this line; may be repeated.")] = None,
     quantity: Annotated[str | None, typer.Option(help="Of the one line, if not everything open.")] = None,
     waive: Annotated[bool, typer.Option("--waive", help="Never invoice what is not invoiced yet.")] = False,
+    keep_claim: Annotated[
+        bool, typer.Option("--keep-claim", help="Invoice it all the same, where the order is invoiced straight away.")
+    ] = False,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Give up what is open of an order, or lose a quotation."""
     from salesbook.actions.ending import close as run
+    from salesbook.documents.closing import Purpose
 
     opened = _company(company, None, today)
     wanted = _decimal(quantity, "--quantity")
-    report = run(document_no, opened, reason, line or (), wanted, "waive" if waive else "")
+    purpose: Purpose = "waive" if waive else "keep_claim" if keep_claim else ""
+    report = run(document_no, opened, reason, line or (), wanted, purpose)
     number = report.decisions[0].document_no
     if as_json:
         _print_json({"document_no": document_no, "closing": number})

@@ -33,7 +33,10 @@ def close(
     quantity: Decimal | None = None,
     purpose: Purpose = "",
 ) -> Report:
-    """Give up what is open of an order, or lose a quotation; with ``waive``, never invoice what is not invoiced yet.
+    """Give up what is open of an order, or lose a quotation.
+
+    With ``waive``, what is not invoiced yet never will be; with ``keep_claim``, what an order invoices straight away
+    is invoiced although it is not delivered any more.
 
     Args:
         document_no: Of a quotation or order; for ``waive`` also of a delivery.

@@ -60,7 +60,8 @@ class LineBalance:
         delivered: Of an order line: delivered so far, D.
         invoiced: Of an order or delivery line: invoiced so far, I.
         closed: Given up: of an order line the remainder C, of a quotation line what was lost.
-        short: Of an order line: the part of C that was given up because it is within the tolerance.
+        short: Of an order line: the part of C that was given up because it is within the tolerance, or although it
+            is invoiced.
         waived: Of an order or delivery line: will never be invoiced.
         signed: Of a delivery line: accepted at the door.
         refused: Refused at the door, F.
@@ -293,6 +294,7 @@ EFFECT_RULES: Mapping[str, tuple[EffectRule, ...]] = {
     "closing": (
         EffectRule("closed", "source", "quotation"),
         EffectRule("closed", "order", "sales_order", when=_GOODS),
+        EffectRule("short", "order", "sales_order", when=("purpose", ("keep_claim",))),
         EffectRule("waived", "order", "sales_order", when=("purpose", ("waive",))),
         EffectRule("waived", "delivery", "delivery_note", when=("purpose", ("waive",))),
     ),

@@ -11,7 +11,7 @@ from typing import Literal
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.posting import Posting
 
-Purpose = Literal["", "waive"]
+Purpose = Literal["", "waive", "keep_claim"]
 
 
 def closing_postings(
@@ -23,7 +23,7 @@ def closing_postings(
         lines: Of one quotation, order or delivery, each with the quantity that is given up, more than 0.
         day: On which it is given up.
         reason: Kept on every line.
-        purpose: ``waive`` gives up invoicing instead of delivering.
+        purpose: ``waive`` gives up invoicing instead of delivering; ``keep_claim`` gives up delivering alone.
     """
     return [
         Posting(
@@ -57,6 +57,8 @@ def open_to_close(line: PostedLine, purpose: Purpose = "") -> Decimal:
             return max(Decimal(0), balance.ahead_to_invoice) if posting.purpose else Decimal(0)
         case "sales_order" if posting.purpose == "service":
             return max(Decimal(0), balance.ahead_to_invoice)
+        case "sales_order" if purpose == "keep_claim" and not posting.purpose:
+            return Decimal(0)
         case "sales_order":
             return balance.open_to_deliver
         case "delivery_note" if purpose == "waive" and not posting.purpose:

@@ -130,6 +130,7 @@ _BY_ORDER: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("order_change", ""): {"ordered": "quantity"},
     ("closing", ""): {"closed": "quantity"},
     ("closing", "waive"): {"waived": "quantity"},
+    ("closing", "keep_claim"): {"short": "quantity"},
     ("sign_off", ""): {"refused": "refused_quantity"},
     ("sign_off", "closed"): {"refused": "refused_quantity", "closed": "refused_quantity"},
     ("sales_return", ""): {"returned": "quantity"},

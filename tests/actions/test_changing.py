@@ -197,3 +197,21 @@ def test_how_an_order_is_invoiced_stays_when_its_rows_leave_it_blank(desk: Desk)
     put(book, "sales_order", 2, quantity=Decimal(4), revision=2, invoice_from=None)
     assert outcomes(desk.post(book)) == {"A1": "posted"}
     assert [line.posting.purpose for line in desk.show("SO-2026-00001").lines] == ["ahead"]
+
+
+def test_what_is_not_delivered_any_more_may_be_invoiced_all_the_same(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity  Invoice from
+        A1   2026-03-05  C-1       BOLT-8   5         order
+        A2   2026-03-05  C-1       BOLT-8   5         delivery
+    """)
+    assert not desk.post(book).problems
+    close("SO-2026-00001", desk.company, "the customer keeps his right to it", purpose="keep_claim")
+    (line,) = desk.show("SO-2026-00001").lines
+    assert (line.balance.open_to_deliver, line.balance.ahead_to_invoice) == (0, 5)
+    with pytest.raises(SalesbookError) as caught:
+        close("SO-2026-00002", desk.company, "nothing would be invoiced", purpose="keep_claim")
+    assert caught.value.code == "closing-nothing-open"
+    assert verify(desk.company).is_good
+    reopen("SO-2026-00001", desk.company, "he wants it after all")
+    assert desk.show("SO-2026-00001").lines[0].balance.open_to_deliver == 5

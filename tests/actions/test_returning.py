@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from salesbook.actions.stocking import show_stock
 from salesbook.problems import SalesbookError
 from tests.small_company import Desk, codes, outcomes, put, shows
 
@@ -189,3 +190,23 @@ def test_a_credit_for_the_price_is_typed_with_the_new_price_or_the_amount(desk: 
     assert desk.post(book).count("already") == 2
     assert desk.open_quantities("delivery_note") == {}
     assert desk.show("SI-2026-00001").state == "posted"
+
+
+def test_goods_whose_delivery_nobody_knows_are_worth_what_they_are_laid_beside(desk: Desk) -> None:
+    desk.change_settings('return_check = "approve"', 'return_check = "none"')
+    book = desk.documents(
+        stock_movement="""
+        Ref  Date        Movement  Product  Quantity  Unit cost
+        M1   2026-03-01  opening   BOLT-8   10        6
+    """,
+        sales_return="""
+        Ref  Date        Customer  Product  Quantity  Unit price  Reason  Disposition
+        R1   2026-03-02  C-1       BOLT-8   3         20          bent    restock
+        R2   2026-03-02  C-1       BOLT-8   2         20          broken  scrap
+        R3   2026-03-02  C-1       NUT-8    2         2           bent    restock
+    """,
+    )
+    assert set(outcomes(desk.post(book)).values()) == {"posted"}
+    stocks = {row.product_no: (row.on_hand, row.value) for row in show_stock(desk.company)}
+    # No stock of nuts is kept, so none begins with a return.
+    assert stocks == {"BOLT-8": (13, 78)}

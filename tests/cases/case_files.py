@@ -9,6 +9,8 @@ import yaml
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "cases"
 FIELD_FILE = FOLDER / "field_cases.yaml"
 PEER_FILE = FOLDER / "peer_cases.yaml"
+MORE_FILE = Path(__file__).with_name("more_cases.yaml")
+"""Steps and expectations of the same schema that no given case has."""
 
 
 def read_cases(path: Path) -> dict[str, Mapping[str, Any]]:

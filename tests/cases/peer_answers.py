@@ -248,7 +248,7 @@ def bill_postings(play: Play, bill: Bill) -> list[tuple[int, Posting]]:
     return [(SIGNS[posting.kind], posting) for posting in lines]
 
 
-SIGNS = {"sales_invoice": 1, "credit_note": -1}
+SIGNS = {"sales_invoice": 1, "credit_note": -1, "sales_return": -1}
 
 
 def bill_status(play: Play, bill: Bill) -> str:

@@ -21,6 +21,9 @@ class BillSteps(Stage):
     def do_post_invoice(self, step: Given) -> None:
         order = self.orders[step["order"]]
         bill = oldest_draft(order)
+        if bill is None:
+            self.note(Answer("refused", code="nothing-open"))
+            return
         cut = {product: amount(quantity) for product, quantity in step.get("qty", {}).items()}
         for source, claim in list(bill.claims.items()):
             product = claim.row.get("product_no")
@@ -93,6 +96,9 @@ class BillSteps(Stage):
 
     def do_cancel_invoice(self, step: Given) -> None:
         bill = oldest_draft(self.orders[step["order"]])
+        if bill is None:
+            self.note(Answer("refused", code="nothing-open"))
+            return
         self.reckoned(bill)
         bill.state = "cancelled"
 
@@ -128,10 +134,11 @@ class BillSteps(Stage):
         rows = [{**row, "reason": "as the case says"} for row in self.desk.offered("credit_note", numbers)]
         note = Bill(step["id"], bill.customer, given=step, rows={"credit_note": rows})
         self.bills[note.id] = note
-        self._post_bill(note, step)
-        if note.state != "posted":
+        if not step.get("refund"):
+            # Without a refund the peer leaves a draft, to be looked over.
             return
-        if step.get("refund"):
+        self._post_bill(note, step)
+        if note.state == "posted":
             bill.is_settled_by_credit = True
             self._pay(note, None, "", step)
             if bill.order:
@@ -207,10 +214,10 @@ def agent_row(agent: Given) -> Row:
     }  # fmt: skip
 
 
-def oldest_draft(order: Order) -> Bill:
-    """Deposit invoices are among them."""
+def oldest_draft(order: Order) -> Bill | None:
+    """The deposit invoice comes first; ``None`` when there is no draft."""
     drafts = [bill for bill in order.bills if bill.is_open_draft]
-    return next((bill for bill in drafts if bill.is_deposit), drafts[0])
+    return next((bill for bill in drafts if bill.is_deposit), drafts[0] if drafts else None)
 
 
 def has_later(bill: Bill, source: Source) -> bool:

@@ -129,7 +129,7 @@ class PeerDesk:
             report = button()
         except SalesbookError as error:
             return Answer("refused", code=error.code)
-        return self._answer(report.decisions)
+        return self._answer(report.decisions) if report.decisions else Answer("already")
 
     def lines(self, kind: str, document_no: str) -> list[PostedLine]:
         """The lines of a posted document with their balances."""

@@ -1,9 +1,11 @@
 """Steps of orders and deliveries, from the draft to the last back order."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from salesbook.actions.ending import close
 from salesbook.actions.stocking import show_stock
+from salesbook.documents.closing import Purpose
 from tests.cases.peer_company import promotion_row
 from tests.cases.peer_desk import Answer, Row, amount
 from tests.cases.peer_papers import Given, Order, order_lines
@@ -174,9 +176,12 @@ class OrderSteps(Stage):
         self.orders[step["order"]].may_deliver = True
 
     def close_remainder(self, order: Order) -> None:
-        """What was planned and is not delivered will never be."""
-        number = order.number("sales_order")
-        self.note(self.desk.click(lambda: close(number, self.desk.company, REASON)))
+        """What was planned and is not delivered will never be; the peer invoices an order all the same."""
+        purpose: Purpose = "" if order.invoice_on == "delivery" else "keep_claim"
+        for row in self.open_delivery(order):
+            line_no, quantity = int(row["source_line_no"]), amount(row["quantity"])
+            number, company = row["source_no"], self.desk.company
+            self.note(self.desk.click(partial(close, number, company, REASON, [line_no], quantity, purpose)))
 
     def do_amend(self, step: Given) -> None:
         """The next revision of the order: all its rows, one of them with what is to change."""

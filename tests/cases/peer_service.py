@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from salesbook.actions.dunning import reminders, send
-from salesbook.documents.dunning import DunningItem
+from salesbook.documents.dunning import DunningItem, DunningNotice, DunningState, dunning_state
 from salesbook.documents.posting import Posting
 from tests.cases.peer_desk import Answer, Row, amount
 from tests.cases.peer_papers import Bill, Given, Order, order_lines
@@ -130,18 +130,27 @@ class ServiceSteps(Stage):
         self.desk.records(dunning_hold=[{"invoice": number, "on_hold": "yes"} for number in numbers])
 
     def _see_reminders(self, step: Given, after: str) -> None:
-        items = reminders(self.desk.company).items
-        found = [{"level": level_of(item), "status": SHOWN_AS[item.state], "amount": item.overdue} for item in items]
+        found = []
+        for item in reminders(self.desk.company).items:
+            level, state = self._but_for_a_hold(item)
+            # An invoice that is late, and not late enough for any level, is no reminder yet.
+            if level:
+                found.append({"level": level, "status": SHOWN_AS[state], "amount": item.overdue})
         self.reminders.append({"day": int(step["day"]), "after": after, "list": found})
 
+    def _but_for_a_hold(self, item: DunningItem) -> tuple[int, DunningState]:
+        """A reminder that is held back stays with the peer the draft that it would be otherwise."""
+        if item.state != "on_hold":
+            return item.level, item.state
+        day, levels = self.desk.today, self.desk.company.settings.rules.dunning_levels_days
+        sent = None
+        if item.sent_on:
+            sent = DunningNotice(invoice=item.invoice, level=item.level, sent_on=item.sent_on, amount=item.overdue)
+        return dunning_state(item.overdue_days, levels, sent, day)
 
-SHOWN_AS = {"due": "draft", "sent": "sent", "waiting": "sent", "final": "final", "on_hold": "draft"}
-"""The peer's word for each state of a reminder; one on hold stays the draft that it was."""
 
-
-def level_of(item: DunningItem) -> int:
-    """An invoice on hold that was never reminded of would be reminded of its first level."""
-    return item.level or 1
+SHOWN_AS = {"due": "draft", "sent": "sent", "waiting": "sent", "final": "final"}
+"""The peer's word for each state of a reminder."""
 
 
 def about_of(step: Given) -> tuple[str, str, int | None]:

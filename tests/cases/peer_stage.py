@@ -160,6 +160,11 @@ class Stage:
             for row in self.desk.offered(kind, list(kind_of)) if kind_of else []:
                 source = Source(kind_of[row["source_no"]], row["source_no"], int(row["source_line_no"]))
                 offers[source] = Claim(row, amount(row["quantity"]), self._in_the_end(source))
+        if order.invoice_on != "delivery":
+            # The peer has a draft for goods that are still to come back; ours can be posted once they are there.
+            for row in self.open_return(order):
+                source = Source("return_request", row["source_no"], int(row["source_line_no"]))
+                offers[source] = Claim(row, amount(row["quantity"]), source)
         return offers
 
     def deposit_is_open(self, order: Order) -> bool:
@@ -238,6 +243,12 @@ class Stage:
         bill.claims[source] = claim
 
 
+BILLED_BY = {
+    "sales_order": "sales_invoice", "delivery_note": "sales_invoice", "sales_return": "credit_note",
+    "return_request": "sales_return",
+}  # fmt: skip
+"""What is posted, or only checked, for a line on a draft invoice."""
+
 INVOICED_FROM = {"sales_invoice": ("sales_order", "delivery_note"), "credit_note": ("sales_return",)}
 
 
@@ -245,7 +256,7 @@ def goes_with(source: Source, bill: Bill) -> bool:
     """Whether a line belongs on a draft: one of the same paper; what is taken back beside what is sold ahead."""
     papers = {(other.kind, other.document_no) for other in bill.claims}
     kinds = {kind for kind, _ in papers}
-    together = {source.kind, *kinds} == {"sales_order", "sales_return"}
+    together = {source.kind, *kinds} <= {"sales_order", "sales_return", "return_request"} and len(kinds) > 0
     return (source.kind, source.document_no) in papers or together
 
 
@@ -254,7 +265,7 @@ def bill_rows(bill: Bill, ref: Callable[[], str]) -> dict[str, list[Row]]:
     rows = {kind: list(typed) for kind, typed in bill.rows.items()}
     reference = ref()
     for source, claim in bill.claims.items():
-        kind = "credit_note" if source.kind == "sales_return" else "sales_invoice"
+        kind = BILLED_BY[source.kind]
         row = {**claim.row, "document_ref": reference, "quantity": claim.quantity}
         rows.setdefault(kind, []).append(row | ({"reason": "returned"} if kind == "credit_note" else {}))
     return rows

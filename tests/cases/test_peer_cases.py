@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases.case_files import PEER_FILE, is_peer_case, read_cases
+from tests.cases.case_files import MORE_FILE, PEER_FILE, is_peer_case, read_cases
 from tests.cases.peer_answers import answer, differences
 from tests.cases.peer_play import Play
 
@@ -17,7 +17,7 @@ EXPECTED_LATER: dict[str, str] = {}
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" in metafunc.fixturenames:
-        cases = read_cases(PEER_FILE)
+        cases = read_cases(PEER_FILE) | read_cases(MORE_FILE)
         for path in metafunc.config.getoption("--cases"):
             cases |= read_cases(Path(path))
         runnable = [case for case in cases.values() if is_peer_case(case) and case["id"] not in EXPECTED_LATER]
