@@ -120,9 +120,9 @@ def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attem
     return hashlib.sha256(canonical_json(identity).encode()).hexdigest()
 
 
-def revision_key(company_id: str, document: ReadDocument) -> str:
-    """What makes a revision recognisable: the paper and the number of the revision."""
-    identity = [company_id, document.kind, document.document_no, document.head.get("revision")]
+def revision_key(company_id: str, document: ReadDocument, document_no: str) -> str:
+    """What makes a revision recognisable: the paper, whose number its rows need not show, and which revision."""
+    identity = [company_id, document.kind, document_no, document.head.get("revision")]
     return hashlib.sha256(canonical_json(identity).encode()).hexdigest()
 
 

@@ -298,11 +298,7 @@ def _stored_documents(
     numbered = {id(document): (document.kind, document.document_no) for document in documents if document.document_no}
     by_number = cache.documents(numbered.values())
     stored = {key: by_number[number] for key, number in numbered.items() if number in by_number}
-    keys: dict[int, str] = {
-        id(document): revision_key(company_id, document)
-        for document in documents
-        if document.document_no and isinstance(document.head.get("revision"), int)
-    }
+    keys: dict[int, str] = {}
     waiting = [document for document in documents if not document.document_no]
     attempt = 0
     while waiting:
@@ -318,6 +314,11 @@ def _stored_documents(
             else:
                 stored[id(document)] = found[key]
         waiting, attempt = again, attempt + 1
+    for document in documents:
+        known = stored.get(id(document))
+        number = known.document_no if known else document.document_no
+        if number and isinstance(document.head.get("revision"), int):
+            keys[id(document)] = revision_key(company_id, document, number)
     return keys, stored
 
 

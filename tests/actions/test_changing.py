@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from salesbook.actions.ending import close, hold, reopen
-from salesbook.actions.verifying import verify
+from salesbook.actions.verifying import read_all, verify
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
 from salesbook.problems import SalesbookError
 from tests.small_company import Desk, codes, outcomes, put, shows
@@ -215,3 +215,23 @@ def test_what_is_not_delivered_any_more_may_be_invoiced_all_the_same(desk: Desk)
     assert verify(desk.company).is_good
     reopen("SO-2026-00001", desk.company, "he wants it after all")
     assert desk.show("SO-2026-00001").lines[0].balance.open_to_deliver == 5
+
+
+def test_orders_whose_rows_lack_their_numbers_are_changed_each_by_itself(desk: Desk) -> None:
+    """A copy of the list, or one that was not saved after posting, shows no numbers."""
+    book = desk.orders("""
+        Ref  Date        Customer  Product  Quantity
+        A1   2026-03-05  C-1       BOLT-8   5
+        A2   2026-03-05  C-1       BOLT-8   6
+    """)
+    desk.post(book)
+    for row, quantity in ((2, 7), (3, 8)):
+        put(book, "sales_order", row, quantity=Decimal(quantity), revision=2, document_no=None)
+    assert set(outcomes(desk.post(book)).values()) == {"posted"}
+    put(book, "sales_order", 3, document_no=None)
+    assert set(outcomes(desk.post(book)).values()) == {"already"}
+    assert [amounts(desk, number)[0][1] for number in ("SO-2026-00001", "SO-2026-00002")] == [7, 8]
+    ids = [stored.stamp.posting_id for stored in read_all(desk.company)]
+    assert len(set(ids)) == len(ids)
+    assert "" not in ids
+    assert verify(desk.company).is_good
