@@ -507,6 +507,11 @@ def without_costs(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(field for field in fields if field not in (UNIT_COST, FREIGHT_COST))
 
 
+def _printed(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What may stand on a paper that the customer gets."""
+    return tuple(field for field in fields if field is not OVERRIDE)
+
+
 FORMS: dict[str, Form] = {
     kind: Form(
         kind,
@@ -514,7 +519,7 @@ FORMS: dict[str, Form] = {
         Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], without_costs(_LINES[kind])),
         (
             *without_costs(_HEADS[kind]),
-            *_RARE_HEADS.get(kind, ()),
+            *_printed(_RARE_HEADS.get(kind, ())),
             Field("remark", REMARK.title),
             NUMBER,
             Field("status", STATUS.title, written=True),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from salesbook.documents.cash_rounding import ROUNDING
-from salesbook.documents.posting import Posting
+from salesbook.documents.posting import Posting, detail
 from salesbook.formula_texts import for_text_cell
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock
 from salesbook.messages import sentence, text
@@ -228,10 +228,17 @@ def _totals(form: Form, matched: MatchedTable, result: Result) -> dict[str, Cell
     shown: CellValue | Formula = net
     if "net_amount" in matched.columns:
         header = matched.block.headers[matched.columns["net_amount"]]
-        head = sum((posting.discount_amount - posting.amount_off for posting in postings), Decimal(0))
-        less = f"-{head}" if head else ""
-        shown = Formula(f"=SUM({matched.block.name}[{header}]){less}", net)
+        # What the lines show is before the discount on the whole, with the tax that a price contains, and of
+        # alternatives, too.
+        beyond = net - sum(map(shown_of_line, postings), Decimal(0))
+        shown = Formula(f"=SUM({matched.block.name}[{header}])" + (f"{beyond:+f}" if beyond else ""), net)
     return {"net_total": shown, "tax_total": tax, "gross_total": result.payable}
+
+
+def shown_of_line(posting: Posting) -> Decimal:
+    """What the formula of a line comes to."""
+    included = posting.tax_amount if detail(posting, "tax_included") else Decimal(0)
+    return posting.net_amount + posting.discount_amount - posting.amount_off + included
 
 
 def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:
