@@ -1033,13 +1033,56 @@ def _exported_record(table: Table) -> Table:
     return replace(table, fields=(*table.fields, *(() if has_first_day else (_VALID_FROM,)), *_POSTED))
 
 
+KIND_WORDS: dict[str, Words] = {
+    **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
+    "warehouse": words("Warehouse", "倉庫", "仓库"),
+    "expected_receipt": words("Expected receipt", "預計到貨", "预计到货"),
+    "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
+    "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
+    "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
+    "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
+    "assignment": words("Territory owner", "區域負責人", "区域负责人"),
+    "criterion": words("Criterion", "考核指標", "考核指标"),
+    "dispute": words("Refused payment", "拒付案件"), "dunning_hold": words("No reminders", "暫停催款", "暂停催款"),
+    "dunning_notice": words("Reminder", "催款紀錄", "催款记录"),
+    "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
+    "rating": words("Rating", "評分", "评分"), "incident": words("Incident", "事件"),
+    "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
+    "quotation_revision": words("Quotation revision", "報價單修訂", "报价单修订"),
+    "order_change": words("Order change", "訂單變更單", "订单变更单"),
+    "closing": words("Closing", "關閉單", "关闭单"),
+    "sign_off": words("Sign-off", "簽收單", "签收单"),
+    "return_request": words("Return request", "退貨申請", "退货申请"),
+    "sales_return": words("Return", "退貨單", "退货单"),
+    "credit_note": words("Credit note", "折讓單", "折让单"),
+    "stock_movement": words("Stock movement", "庫存異動單", "库存变动单"),
+    "approval": words("Approval", "核准申請", "批准申请"), "complaint": words("Complaint", "客訴", "客诉"),
+    "period": words("Month", "月份"), "opening_balance": words("Opening balance", "期初餘額", "期初余额"),
+}  # fmt: skip
+
+
+def _exported_change(kind: str) -> Table:
+    """What changed a quotation or order; what was taken back has a minus."""
+    named = {
+        "quotation_revision": ("expQuotationRevisions", (QUOTATION_NO, SOURCE_LINE)),
+        "order_change": ("expOrderChanges", _ORDER_BEHIND[:2]),
+        "closing": ("expClosings", (QUOTATION_NO, SOURCE_LINE, *_ORDER_BEHIND[:2])),
+    }
+    name, behind = named[kind]
+    terms = (PRODUCT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, TAX_CODE, replace(NET, formula=""))
+    return Table(name, kind, KIND_WORDS[kind], (
+        NUMBER, _LINE_NO, _REVERSES_NO, REF, DATE, CUSTOMER, *behind, *terms, REMARK, *_STORED[1:], *_POSTED,
+    ))  # fmt: skip
+
+
 EXPORTED: dict[str, Table] = {
     **{kind: _exported_paper(kind) for kind in _SHEETS},
     "payment": replace(LISTS["payment"], name="expReceipts", fields=(
         NUMBER, _LINE_NO, _REVERSES_NO,
         *(field for field in LISTS["payment"].fields if field not in (NUMBER, STATUS)),
-        SALESPERSON, TERRITORY, *_STORED[2:], *_POSTED,
+        SALESPERSON, TERRITORY, _STORED[3], *_POSTED,
     )),
+    **{kind: _exported_change(kind) for kind in ("quotation_revision", "order_change", "closing")},
     "stock_movement": replace(LISTS["stock_movement"], name="expStockMovements", fields=(
         NUMBER, _LINE_NO, _REVERSES_NO,
         *(field for field in LISTS["stock_movement"].fields if field not in (UNIT_COST, NUMBER, STATUS)),
@@ -1155,30 +1198,3 @@ CHOICES: dict[str, Words] = {
     "payment": words("payment", "收款"),
     "posting": words("posting", "開票", "开票"),
 }
-
-KIND_WORDS: dict[str, Words] = {
-    **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
-    "warehouse": words("Warehouse", "倉庫", "仓库"),
-    "expected_receipt": words("Expected receipt", "預計到貨", "预计到货"),
-    "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
-    "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
-    "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
-    "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,
-    "assignment": words("Territory owner", "區域負責人", "区域负责人"),
-    "criterion": words("Criterion", "考核指標", "考核指标"),
-    "dispute": words("Refused payment", "拒付案件"), "dunning_hold": words("No reminders", "暫停催款", "暂停催款"),
-    "dunning_notice": words("Reminder", "催款紀錄", "催款记录"),
-    "visit": words("Visit", "拜訪", "拜访"), "attendance": words("Attendance", "出勤"),
-    "rating": words("Rating", "評分", "评分"), "incident": words("Incident", "事件"),
-    "target_plan": words("Target plan", "目標計劃", "目标计划"), "reversal": words("Reversal", "沖銷", "冲销"),
-    "quotation_revision": words("Quotation revision", "報價單修訂", "报价单修订"),
-    "order_change": words("Order change", "訂單變更單", "订单变更单"),
-    "closing": words("Closing", "關閉單", "关闭单"),
-    "sign_off": words("Sign-off", "簽收單", "签收单"),
-    "return_request": words("Return request", "退貨申請", "退货申请"),
-    "sales_return": words("Return", "退貨單", "退货单"),
-    "credit_note": words("Credit note", "折讓單", "折让单"),
-    "stock_movement": words("Stock movement", "庫存異動單", "库存变动单"),
-    "approval": words("Approval", "核准申請", "批准申请"), "complaint": words("Complaint", "客訴", "客诉"),
-    "period": words("Month", "月份"), "opening_balance": words("Opening balance", "期初餘額", "期初余额"),
-}  # fmt: skip

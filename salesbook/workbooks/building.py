@@ -1,7 +1,7 @@
 """Parts that all our workbooks share: opening one, the Start sheet, the Problems sheet, lists for drop-downs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,11 +51,20 @@ def new_book(path: Path, info: BookInfo, *, streamed: bool = False) -> Iterator[
     }
     if streamed:
         options["tmpdir"] = str(path.parent)
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"author": "salesbook", "created": CREATED.replace(tzinfo=None), "comments": ""})
-        book.formats[0].set_font_name(info.look.font)
-        book.formats[0].set_font_size(10)
-        yield SheetBuilder(book, info.look)
+    book = xlsxwriter.Workbook(str(path), options)
+    try:
+        with book:
+            book.set_properties({"author": "salesbook", "created": CREATED.replace(tzinfo=None), "comments": ""})
+            book.formats[0].set_font_name(info.look.font)
+            book.formats[0].set_font_size(10)
+            yield SheetBuilder(book, info.look)
+    finally:
+        # A disk that refused leaves the files open in which rows were waiting.
+        for sheet in book.worksheets():
+            for waiting in (sheet.row_data_fh, sheet.fh):
+                with suppress(OSError):
+                    if waiting is not None:
+                        waiting.close()
 
 
 def add_sheet(builder: SheetBuilder, title: Words, colour: str = ACCENT) -> Any:

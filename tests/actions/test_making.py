@@ -8,6 +8,8 @@ import pytest
 
 from salesbook.actions.verifying import verify
 from salesbook.problems import SalesbookError
+from salesbook.sheets.columns import LISTS
+from salesbook.sheets.reading import column_letters
 from tests.small_company import Desk, codes, outcomes, put, shows
 
 QUOTATIONS = """
@@ -118,7 +120,8 @@ def test_made_rows_carry_the_live_formula_of_the_column(desk: Desk, ordered: Pat
     desk.make("delivery_note", ordered)
     desk.post(ordered)
     desk.make("sales_invoice", ordered)
-    formulas = [cell.value for cell in openpyxl.load_workbook(ordered)["Invoices"]["M"][1:]]
+    column = column_letters(LISTS["sales_invoice"].index("net_amount") + 1)
+    formulas = [cell.value for cell in openpyxl.load_workbook(ordered)["Invoices"][column][1:]]
     assert len(formulas) == 3
     assert all(str(formula).startswith("=IF(tblInvoices[[#This Row],[Unit price]]") for formula in formulas)
 

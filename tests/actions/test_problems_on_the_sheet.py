@@ -8,7 +8,7 @@ import openpyxl
 from salesbook.hosts.host import CellError
 from salesbook.messages import sentence
 from salesbook.sheets.columns import PROBLEMS
-from tests.small_company import Desk, codes, find_table, marks, outcomes, put, shows, table_shows, typing_into
+from tests.small_company import Desk, cell, codes, find_table, marks, outcomes, put, shows, table_shows, typing_into
 
 MIXED = """
     Ref  Date        Customer  Product  Quantity  Tax code
@@ -55,7 +55,7 @@ def test_all_problems_of_well_read_documents_are_found_in_one_pass(desk: Desk) -
         ("Orders!K3", "quantity-too-fine"),
         ("Orders!M2", "price-negative"),
         ("Orders!N2", "discount-out-of-range"),
-        ("Orders!O2", "unknown-tax-code"),
+        (cell("sales_order", "tax_code", 2), "unknown-tax-code"),
     ]
 
 
@@ -70,7 +70,7 @@ def test_all_cells_that_cannot_be_read_are_found_in_one_pass(desk: Desk) -> None
         ("Orders!C2", "missing"),
         ("Orders!K2", "not-a-number"),
         ("Orders!M2", "not-a-number"),
-        ("Orders!P2", "no-such-date"),
+        (cell("sales_order", "due_date", 2), "no-such-date"),
         ("Orders!B3", "not-a-date"),
         ("Orders!K3", "missing"),
     ]
@@ -123,8 +123,8 @@ def test_a_doubt_is_yellow_and_does_not_stop_the_posting(desk: Desk) -> None:
     """)
     report = desk.post(book)
     assert outcomes(report) == {"A1": "posted"}
-    assert codes(report) == [("Orders!P2", "due-before-order")]
-    assert marks(book)["Orders!P2"].startswith("FFEB9C")
+    assert codes(report) == [(cell("sales_order", "due_date", 2), "due-before-order")]
+    assert marks(book)[cell("sales_order", "due_date", 2)].startswith("FFEB9C")
     assert shows(book, "sales_order", "status")[0][0].endswith("1 warning")
 
 
@@ -220,7 +220,7 @@ def test_a_claimed_amount_that_is_not_the_computed_one_is_refused(desk: Desk) ->
     """)
     put(book, "sales_order", 2, net_amount=90)
     report = desk.post(book)
-    assert codes(report) == [("Orders!Q2", "amount-differs")]
+    assert codes(report) == [(cell("sales_order", "net_amount", 2), "amount-differs")]
     assert (report.problems[0].values["shown"], report.problems[0].values["computed"]) == ("90", "100")
     put(book, "sales_order", 2, net_amount=100)
     assert outcomes(desk.post(book)) == {"A1": "posted"}
@@ -253,7 +253,10 @@ def test_master_data_that_no_document_could_use_is_refused_where_it_is_typed(des
 
 def test_a_record_row_tells_an_unknown_code_beside_a_cell_that_is_wrong(desk: Desk) -> None:
     report = desk.post(desk.records("customer", WRONG_CUSTOMER))
-    assert codes(report) == [("Customers!D2", "unknown-salesperson"), ("Customers!G2", "not-a-number")]
+    assert codes(report) == [
+        (cell("customer", "salesperson_no", 2), "unknown-salesperson"),
+        (cell("customer", "payment_days", 2), "not-a-number"),
+    ]
 
 
 CIRCLE = """
