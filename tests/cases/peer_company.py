@@ -25,6 +25,7 @@ POLICIES = (
     Policy("discounted_price_decimals", "4", "the discounted unit price is rounded before it is multiplied"),
     Policy("frame_closing", "used_up", "an agreement is closed only once it is used up"),
     Policy("invoice_without_source", "none", "invoices need no order and no delivery"),
+    Policy("credit_counts", "without_tax", "what is not invoiced yet counts without tax"),
     Policy("credit_skips_prepaid", True, "an order that is paid before delivery is not checked"),
     Policy("credit_check_delivery", "none", "credit is looked at when an order is confirmed, and not again"),
     Policy("credit_check_invoice", "none", "the same"),
