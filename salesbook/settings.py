@@ -123,6 +123,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
         credit_without_limit: Whether a customer without a credit limit buys freely, or only against money on account.
         credit_check_order: What being over the limit, or late in paying, does to an order; likewise the others.
         credit_horizon_days: Open orders due later than so many days from today do not count; 0 counts them all.
+        credit_counts: Whether what is not invoiced yet counts with its tax.
         credit_skips_prepaid: Orders that are invoiced and paid before anything is delivered are not looked at.
         blocked_check_order: What it does to an order that its customer is blocked; likewise the others. What is not
             named here, such as receipts and returns, is entered with a warning.
@@ -176,6 +177,7 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     credit_check_delivery: Strength = "block"
     credit_check_invoice: Strength = "warn"
     credit_horizon_days: int = Field(default=0, ge=0, le=3650)
+    credit_counts: Literal["with_tax", "without_tax"] = "with_tax"
     credit_skips_prepaid: bool = False
     blocked_check_quotation: Strength = "block"
     blocked_check_order: Strength = "block"
@@ -406,6 +408,7 @@ _COMMENTS = {
     "credit_check_delivery": "none, warn, approve or block",
     "credit_check_invoice": "none, warn, approve or block",
     "credit_horizon_days": "open orders due later than so many days from today do not count; 0 counts all",
+    "credit_counts": "orders and deliveries that are not invoiced count with_tax, or without_tax",
     "credit_skips_prepaid": "true: orders that are paid before delivery are not checked",
     "blocked_check_quotation": "for a blocked customer: none, warn, approve or block",
     "blocked_check_order": "none, warn, approve or block",

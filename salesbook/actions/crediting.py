@@ -47,11 +47,18 @@ def _shown(level: CreditLevel, files: dict[str, Customer], cache: LedgerCache, c
     until = horizon(company.today, company.settings.rules)
     accounts = cache.accounts_of(level.members)
     waiting = cache.waiting_lines(level.members)
-    standing = standing_of(LineBalance(), waiting, decimals, until)
+    with_tax = company.settings.rules.credit_counts == "with_tax"
+    standing = standing_of(LineBalance(), waiting, decimals, until, with_tax=with_tax)
     for account in accounts.values():
         standing = standing.plus(CreditStanding(receivable=account.receivable, unapplied=account.unapplied))
-    counted = [(line, waiting_amount(line.posting, line.balance, decimals, until)) for line in waiting]
-    later = [(line, waiting_amount(line.posting, line.balance, decimals)) for line, amount in counted if not amount]
+    counted = [
+        (line, waiting_amount(line.posting, line.balance, decimals, until, with_tax=with_tax)) for line in waiting
+    ]
+    later = [
+        (line, waiting_amount(line.posting, line.balance, decimals, with_tax=with_tax))
+        for line, amount in counted
+        if not amount
+    ]
     parts = {
         "receivable": _parts((line, line.balance.open_amount) for line in cache.open_invoices(level.members).values()),
         "uninvoiced": _parts(found for found in counted if found[0].posting.kind == "delivery_note"),

@@ -136,9 +136,13 @@ def _others(level: CreditLevel) -> str:
 def _added(paper: GoodsPaper, facts: Facts, change: Sequence[Posting] | None) -> Decimal:
     """What a paper adds to the exposure: a delivery only what it exceeds its order by. A quotation, what it offers."""
     lines = paper_postings(paper) if change is None else change
+    with_tax, until = facts.rules.credit_counts == "with_tax", horizon(facts.today, facts.rules)
     if paper.kind == "quotation":
-        return sum((line.home_amount or line.gross_amount for line in lines if line.is_in_total), ZERO)
-    return changes(lines, facts.lines, facts.rules.decimals, horizon(facts.today, facts.rules)).exposure
+        worth = (
+            line.home_amount or line.gross_amount if with_tax else line.net_amount for line in lines if line.is_in_total
+        )
+        return sum(worth, ZERO)
+    return changes(lines, facts.lines, facts.rules.decimals, until, with_tax=with_tax).exposure
 
 
 def _check_overdue(level: CreditLevel, owner: Customer, facts: Facts, strength: Strength) -> list[Problem]:

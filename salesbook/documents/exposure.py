@@ -62,7 +62,12 @@ def horizon(today: date, rules: RuleSettings) -> date | None:
 
 
 def standing_of(
-    account: LineBalance, waiting: Iterable["PostedLine"], decimals: int, until: date | None = None
+    account: LineBalance,
+    waiting: Iterable["PostedLine"],
+    decimals: int,
+    until: date | None = None,
+    *,
+    with_tax: bool = True,
 ) -> CreditStanding:
     """The standing of a customer.
 
@@ -74,15 +79,18 @@ def standing_of(
     """
     standing = CreditStanding(receivable=account.receivable, unapplied=account.unapplied)
     for line in waiting:
-        standing = standing.plus(_term(line.posting, waiting_amount(line.posting, line.balance, decimals, until)))
+        amount = waiting_amount(line.posting, line.balance, decimals, until, with_tax=with_tax)
+        standing = standing.plus(_term(line.posting, amount))
     return standing
 
 
-def waiting_amount(posting: Posting, balance: LineBalance, decimals: int, until: date | None = None) -> Decimal:
+def waiting_amount(
+    posting: Posting, balance: LineBalance, decimals: int, until: date | None = None, *, with_tax: bool = True
+) -> Decimal:
     """Of an order line what is still to be delivered, of a delivery line what is still to be invoiced, with tax.
 
     In home currency. Of an order that is invoiced straight away, what is still to be invoiced, delivered or not.
-    An order line that is due after ``until`` says nothing.
+    An order line that is due after ``until`` says nothing. A house may count what is not invoiced without tax.
 
     >>> from datetime import date
     >>> day = date(2026, 3, 5)
@@ -103,13 +111,20 @@ def waiting_amount(posting: Posting, balance: LineBalance, decimals: int, until:
         case _:
             return ZERO
     worth = posting.home_amount or posting.gross_amount
+    if not with_tax and posting.gross_amount:
+        worth = round_half_up(Fraction(worth) * Fraction(posting.net_amount) / Fraction(posting.gross_amount), decimals)
     if quantity == posting.quantity or not posting.quantity:
         return worth
     return round_half_up(Fraction(worth) * Fraction(quantity) / Fraction(posting.quantity), decimals)
 
 
 def changes(
-    postings: Sequence[Posting], lines: Mapping[LineKey, "PostedLine"], decimals: int, until: date | None = None
+    postings: Sequence[Posting],
+    lines: Mapping[LineKey, "PostedLine"],
+    decimals: int,
+    until: date | None = None,
+    *,
+    with_tax: bool = True,
 ) -> CreditStanding:
     """What a document changes in the standing of its customer.
 
@@ -145,8 +160,11 @@ def changes(
             if effect.line in after:
                 after[effect.line][1].add(effect.counter, effect.amount)
     for key, (posting, balance) in after.items():
-        before = waiting_amount(lines[key].posting, lines[key].balance, decimals, until) if key in lines else ZERO
-        change = change.plus(_term(posting, waiting_amount(posting, balance, decimals, until) - before))
+        before = ZERO
+        if key in lines:
+            before = waiting_amount(lines[key].posting, lines[key].balance, decimals, until, with_tax=with_tax)
+        after_it = waiting_amount(posting, balance, decimals, until, with_tax=with_tax)
+        change = change.plus(_term(posting, after_it - before))
     return change
 
 

@@ -176,7 +176,9 @@ class Facts:
         first = postings[0]
         name = first.document_no or first.document_ref
         if first.customer_no in self.credit:
-            change = changes(postings, self.lines, self.rules.decimals, horizon(self.today, self.rules))
+            with_tax = self.rules.credit_counts == "with_tax"
+            until = horizon(self.today, self.rules)
+            change = changes(postings, self.lines, self.rules.decimals, until, with_tax=with_tax)
             self.credit[first.customer_no] = self.credit[first.customer_no].plus(change)
         self._remember_stock(postings)
         count(self.lines, postings)

@@ -322,8 +322,9 @@ def credit_of(
     accounts = cache.accounts_of(customers)
     waiting = by_customer(cache.waiting_lines(customers))
     until, decimals = horizon(today, settings.rules), settings.rules.decimals
+    with_tax = settings.rules.credit_counts == "with_tax"
     return {
-        code: standing_of(accounts.get(code, LineBalance()), waiting.get(code, []), decimals, until)
+        code: standing_of(accounts.get(code, LineBalance()), waiting.get(code, []), decimals, until, with_tax=with_tax)
         for code in customers
     }
 

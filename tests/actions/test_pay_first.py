@@ -46,7 +46,7 @@ def test_what_is_paid_is_offered_and_may_leave(desk: Desk, ordered: Path) -> Non
     assert shows(ordered, "delivery_note", "quantity") == [(4,)]
     put(ordered, "delivery_note", 2, quantity=Decimal(5))
     report = desk.post(ordered)
-    assert codes(report) == [("Deliveries!H2", "delivery-before-payment")]
+    assert [code for _, code in codes(report)] == ["delivery-before-payment"]
     assert sentence(report.problems[0], "en") == (
         "Quantity 5 of BOLT-8 is more than is paid on line 1 of order SO-2026-00001, which is paid first. "
         "Ordered 5, paid 4, delivered 0. Enter 4 or less, or enter the receipt first."

@@ -57,7 +57,7 @@ def order_answer(play: Play, order: Order) -> Answers:
     found["status"] = status_of(order, found)
     done = {"done": len(order.papers.get("delivery_note", [])), "cancelled": order.cancelled}
     found["deliveries"] = counted(done | {"open": bool(play.open_delivery(order))})
-    received = {"done": len(order.papers.get("sales_return", []))}
+    received = {"done": sum(len(order.papers.get(kind, [])) for kind in ("sales_return", "received_late"))}
     found["returns"] = counted(received | {"open": bool(play.open_return(order))})
     return found
 
@@ -78,21 +78,32 @@ def delivery_status_of(play: Play, order: Order) -> str:
         return "none"
     if order.is_undelivered:
         return "exception"
-    moved = [ledger_line(play, order, line) for line in order.lines if not line.is_service]
-    has_moved = any(line.balance.delivered or line.balance.returned for line in moved)
-    is_open = any(open_to_move(line) for line in moved)
-    if has_moved:
+    lines = [ledger_line(play, order, line) for line in order.lines if not line.is_service]
+    is_open = any(open_to_move(order, line) for line in lines)
+    if any(moved(order, line) for line in lines):
         return "partial" if is_open else "complete"
     return "waiting" if play.open_delivery(order) or play.open_return(order) else "none"
 
 
-def open_to_move(line: PostedLine) -> Decimal:
+def moved(order: Order, line: PostedLine) -> Decimal:
+    """Sent and not come back, or come back; what is credited ahead is still on its way."""
+    if line.posting.kind == "return_request":
+        return line.balance.returned - ahead(order, line)
+    return line.balance.net_sent
+
+
+def ahead(order: Order, line: PostedLine) -> Decimal:
+    """Of a return request: credited and not back yet."""
+    return amount(order.credited_ahead.get(line.posting.line_no, {}).get("quantity", ZERO))
+
+
+def open_to_move(order: Order, line: PostedLine) -> Decimal:
     """Still to be sent, or to come back; services are neither."""
     balance = line.balance
     if line.posting.purpose == "service":
         return ZERO
     if line.posting.kind == "return_request":
-        return balance.quantity - balance.returned
+        return balance.quantity - balance.returned + ahead(order, line)
     return balance.open_to_deliver
 
 
@@ -137,11 +148,11 @@ def line_answer(play: Play, order: Order, line: OrderLine) -> Answers:
         in_ledger = ledger_line(play, order, line)
         balance = in_ledger.balance
         found["ordered"] = signed(line, balance.quantity)
-        found["delivered"] = signed(line, balance.net_sent or balance.returned)
+        found["delivered"] = signed(line, moved(order, in_ledger))
         found["invoiced"] = signed(line, invoiced(play, order, in_ledger))
         found["open_on_delivery"] = signed(line, open_on_delivery(play, order, line))
         found["on_draft_invoice"] = signed(line, on_draft_invoice(order, in_ledger))
-        found["open_quantity"] = open_to_move(in_ledger) or found["on_draft_invoice"]
+        found["open_quantity"] = open_to_move(order, in_ledger) or found["on_draft_invoice"]
     return found
 
 
@@ -149,9 +160,8 @@ def invoiced(play: Play, order: Order, line: PostedLine) -> Decimal:
     """On invoices and not credited; of goods that came back on a request, what is credited."""
     if line.posting.kind == "sales_order":
         return line.balance.invoiced - line.balance.credited
-    back = [
-        found for number in order.papers.get("sales_return", []) for found in play.desk.lines("sales_return", number)
-    ]
+    numbers = [*order.papers.get("sales_return", []), *order.papers.get("credited_ahead", [])]
+    back = [found for number in numbers for found in play.desk.lines("sales_return", number)]
     own = (line.posting.document_no, line.posting.line_no)
     return sum(
         (found.balance.credited for found in back if (found.posting.source_no, found.posting.source_line_no) == own),
@@ -335,7 +345,7 @@ def reserved(play: Play, expected: Given) -> Answers:
     for order in play.orders.values():
         for line in order.lines:
             if order.status == "confirmed" and line.product in found and line.paper == "sales_order":
-                found[line.product]["short"] += open_to_move(ledger_line(play, order, line))
+                found[line.product]["short"] += open_to_move(order, ledger_line(play, order, line))
     for row in found.values():
         row["short"] -= row["reserved"]
     return found

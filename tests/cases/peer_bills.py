@@ -9,7 +9,7 @@ from salesbook.actions.ending import close
 from salesbook.documents.closing import Purpose
 from tests.cases.peer_company import customer_row, price_lists
 from tests.cases.peer_desk import Answer, Row, amount
-from tests.cases.peer_papers import Bill, Given, Order, Source, repeated
+from tests.cases.peer_papers import Bill, Claim, Given, Order, Source, repeated
 from tests.cases.peer_stage import Stage, bill_rows
 
 EVERYTHING = Decimal(10) ** 9
@@ -78,6 +78,9 @@ class BillSteps(Stage):
 
     def _post_bill(self, bill: Bill, step: Given) -> None:
         """Post what the draft consists of; what is given back without an invoice is a return first."""
+        ahead = {s: bill.claims.pop(s) for s in list(bill.claims) if s.kind == "return_request"}
+        if ahead and bill.order and not self._credit_ahead(bill, bill.order, ahead, step):
+            return
         if "sales_return" in bill.rows:
             answer = self.post("sales_return", bill.rows.pop("sales_return"), step)
             if not self.note(answer):
@@ -93,6 +96,27 @@ class BillSteps(Stage):
                 return
             bill.papers.append((kind, answer.document_no))
         bill.state = "posted"
+
+    def _credit_ahead(self, bill: Bill, order: Order, claims: dict[Source, Claim], step: Given) -> bool:
+        """Goods that are credited before they are back: a return for repair, which leaves the stock as it is.
+
+        When they come, the stock is adjusted.
+        """
+        head = self.head(order.customer)
+        rows = [
+            {**claim.row, **head, "quantity": claim.quantity, "reason": "credited ahead", "disposition": "repair"}
+            for claim in claims.values()
+        ]
+        answer = self.post("sales_return", rows, step)
+        if not self.note(answer):
+            return False
+        order.papers.setdefault("credited_ahead", []).append(answer.document_no)
+        for source, row in zip(claims, rows, strict=True):
+            before = order.credited_ahead.get(source.line_no, {}).get("quantity", Decimal(0))
+            order.credited_ahead[source.line_no] = {**row, "quantity": row["quantity"] + before}
+        offered = self.desk.offered("credit_note", [answer.document_no])
+        bill.rows["credit_note"] = [{**row, "reason": "credited ahead"} for row in offered]
+        return True
 
     def do_cancel_invoice(self, step: Given) -> None:
         bill = oldest_draft(self.orders[step["order"]])

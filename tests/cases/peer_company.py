@@ -2,13 +2,41 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.cases.peer_desk import DAY, PeerDesk, Row, amount
 from tests.cases.peer_papers import Given
 
 TAX_ROUNDING = {"document": "per_document_exact", "line": "per_line"}
+
+
+class Policy(NamedTuple):
+    """A choice of the peer that DOMAIN leaves to the house or makes otherwise, and the setting that allows it."""
+
+    setting: str
+    value: Any
+    reason: str
+
+
+POLICIES = (
+    Policy("rounding", "half_even", "half a cent goes to the even digit"),
+    Policy("discounted_price_decimals", "4", "the discounted unit price is rounded before it is multiplied"),
+    Policy("frame_closing", "used_up", "an agreement is closed only once it is used up"),
+    Policy("invoice_without_source", "none", "invoices need no order and no delivery"),
+    Policy("credit_counts", "without_tax", "what is not invoiced yet counts without tax"),
+    Policy("credit_skips_prepaid", True, "an order that is paid before delivery is not checked"),
+    Policy("credit_check_delivery", "none", "credit is looked at when an order is confirmed, and not again"),
+    Policy("credit_check_invoice", "none", "the same"),
+    Policy("return_check", "none", "nobody has to agree to a return"),
+    Policy("credit_note_check", "none", "nobody has to agree to a credit note"),
+    Policy("stock_check", "none", "stock is not looked at unless a step says so"),
+    Policy("promise_check", "none", "the same"),
+    Policy("deposit_invoice_tax", "untaxed", "a deposit invoice carries no tax"),
+    Policy("write_off_limit", Decimal(10) ** 9, "whoever enters a payment may write off the rest"),
+)
+"""For every case. The tax of a document, taken of the amounts before rounding, is in ``TAX_ROUNDING``."""
 
 GIVEN = {"settings", "customers", "products", "price_lists", "promotions", "steps"}
 SETTINGS = {
@@ -22,28 +50,16 @@ LIST_LINE = {"product", "min_qty", "valid_from_day", "valid_to_day", "factor"}
 def rules_of(given: Given) -> dict[str, Any]:
     """The rules of ``salesbook.toml`` for a case."""
     settings = known(given.get("settings", {}), SETTINGS)
-    rules: dict[str, Any] = {
-        "tax_rounding": TAX_ROUNDING[settings.get("tax_rounding", "document")],
-        "rounding": "half_even",
-        "frame_closing": "used_up",
-        "return_check": "none",
-        "credit_note_check": "none",
-        "stock_check": "none",
-        "promise_check": "none",
-        "deposit_invoice_tax": "untaxed",
-        "write_off_limit": 10**9,
-        "discounted_price_decimals": "4",
-        "quotation_valid_days": settings.get("quotation_valid_days", 0),
-        "invoice_without_source": "none",
-        "credit_skips_prepaid": True,
-        "credit_check_delivery": "none",
-        "credit_check_invoice": "none",
-    }
+    rules: dict[str, Any] = {policy.setting: policy.value for policy in POLICIES}
+    rules["tax_rounding"] = TAX_ROUNDING[settings.get("tax_rounding", "document")]
+    rules["quotation_valid_days"] = settings.get("quotation_valid_days", 0)
     for customer in given["customers"].values():
+        # With us the levels are the company's, and not those of a customer.
         for name in ("dunning_levels_days", "dunning_blocks_credit_from_level"):
             if name in customer:
                 rules[name] = customer[name]
     if any(step.get("accept_warning") for step in given["steps"]):
+        # The peer warns, and whoever has the right goes on; here the order waits until somebody else releases it.
         rules["credit_check_order"] = "approve"
     if "over_delivery_factor" in settings:
         rules["over_delivery_percent"] = (amount(settings["over_delivery_factor"]) - 1) * 100

@@ -3,7 +3,7 @@
 Nothing here knows what a case means; it types rows, presses buttons, and asks what the ledger adds up to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from salesbook.actions.company import Company, create_company
 from salesbook.actions.deciding import PAPER_RULES, Decision
 from salesbook.actions.making import make
 from salesbook.actions.reversing import reverse
+from salesbook.actions.storing import Report
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.facts import PostedLine
@@ -71,11 +72,13 @@ class PeerDesk:
             name="Peer", rules=RuleSettings.model_validate(rules), upkeep=UpkeepSettings(by_itself=False)
         )
         self.company: Company = create_company(folder, settings)
-        self.set_day(0)
         self._books = 0
+        self._offered: dict[tuple[str, ...], list[Row]] = {}
+        self.set_day(0)
 
     def set_day(self, day: int) -> None:
         """It is so many days after the first one."""
+        self._offered.clear()
         self.company = replace(self.company, today=DAY + timedelta(days=day))
 
     @property
@@ -85,7 +88,7 @@ class PeerDesk:
     def records(self, **rows: Sequence[Row]) -> None:
         """Post rows of master data; they are right."""
         tables = {kind: RECORD_TABLES[kind] for kind in rows}
-        report = posting.post(self._book(tables, rows), self.company)
+        report = self._posted(lambda: posting.post(self._book(tables, rows), self.company))
         assert not report.has_errors, [str(problem) for problem in report.problems]
 
     def check_record(self, kind: str, row: Row) -> Answer:
@@ -95,14 +98,23 @@ class PeerDesk:
 
     def post(self, kind: str, rows: Sequence[Row]) -> Answer:
         """Type the rows of one document and press Post."""
-        return self._answer(posting.post(self._book({kind: LISTS[kind]}, {kind: rows}), self.company).decisions)
+        book = self._book({kind: LISTS[kind]}, {kind: rows})
+        return self._answer(self._posted(lambda: posting.post(book, self.company)).decisions)
 
     def check(self, kind: str, rows: Sequence[Row]) -> Answer:
         """Type the rows of one document and press Check."""
         return self._answer(posting.check(self._book({kind: LISTS[kind]}, {kind: rows}), self.company).decisions)
 
     def offered(self, kind: str, sources: Sequence[str]) -> list[Row]:
-        """The rows that Make fills in, document by document; none when nothing is open."""
+        """The rows that Make fills in, document by document; none when nothing is open.
+
+        They are the same until something is posted or another day begins.
+        """
+        if (key := (kind, *sources)) not in self._offered:
+            self._offered[key] = self._made(kind, sources)
+        return self._offered[key]
+
+    def _made(self, kind: str, sources: Sequence[str]) -> list[Row]:
         book = self._book({kind: LISTS[kind]}, {kind: []})
         try:
             make(kind, book, self.company, sources)
@@ -123,10 +135,10 @@ class PeerDesk:
         boss = replace(self.company, user="boss")
         return self.click(lambda: approve(request_no, boss))
 
-    def click(self, button: Any) -> Answer:
+    def click(self, button: Callable[[], Report]) -> Answer:
         """Press a button that answers with a report, or with the sentence that stops it."""
         try:
-            report = button()
+            report = self._posted(button)
         except SalesbookError as error:
             return Answer("refused", code=error.code)
         return self._answer(report.decisions) if report.decisions else Answer("already")
@@ -165,6 +177,11 @@ class PeerDesk:
             cells = [[row.get(field.name) for field in table.fields] for row in rows[kind]]
             content[table.name] = ([field.title.en for field in table.fields], cells)
         return MemoryWorkbook(f"Case {self._books}.xlsx", content)
+
+    def _posted(self, button: Callable[[], Report]) -> Report:
+        """Press a button that may change the ledger."""
+        self._offered.clear()
+        return button()
 
     def _answer(self, decisions: Iterable[Decision]) -> Answer:
         # Of several documents of a list, it is the last one that was asked about.

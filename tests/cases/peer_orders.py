@@ -155,9 +155,29 @@ class OrderSteps(Stage):
 
     def do_receive_return(self, step: Given) -> None:
         order = self.orders[step["order"]]
-        rows = picked(self.open_return(order), step.get("qty", {}))
+        chosen = picked(self.open_return(order), step.get("qty", {}))
+        known = order.credited_ahead.values()
+        rows = [row for row in chosen if not any(row | {"quantity": 0} == ahead | {"quantity": 0} for ahead in known)]
+        self._receive_credited(order, [row for row in chosen if row not in rows])
         if rows and self.note(answer := self.post("sales_return", rows, step)):
             order.papers.setdefault("sales_return", []).append(answer.document_no)
+
+    def _receive_credited(self, order: Order, rows: Sequence[Row]) -> None:
+        """What was credited ahead comes back: its credit stands, the stock is adjusted."""
+        if not rows:
+            return
+        head = {"document_ref": self.ref(), "document_date": self.desk.today, "movement": "adjustment"}
+        moved = [{**head, "product_no": row["product_no"], "quantity": row["quantity"]} for row in rows]
+        answer = self.desk.post("stock_movement", moved)
+        if not self.note(answer):
+            return
+        order.papers.setdefault("received_late", []).append(answer.document_no)
+        for row in rows:
+            line_no = int(row["source_line_no"])
+            left = order.credited_ahead[line_no]["quantity"] - row["quantity"]
+            order.credited_ahead[line_no]["quantity"] = left
+            if not left:
+                del order.credited_ahead[line_no]
 
     def do_cancel_delivery(self, step: Given) -> None:
         """What was planned is thrown away; a plan is nothing of ours, so that only what comes of it is posted."""

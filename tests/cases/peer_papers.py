@@ -108,6 +108,7 @@ class Order:
     Attributes:
         answer: What the rules made of its rows when they were last checked or posted, by our kind of paper.
         papers: Posted for it, by kind: one quotation, one order, one return request; several deliveries and returns.
+        credited_ahead: Of lines of the return request: credited, while the goods are still to come back.
         cancelled: Deliveries that were thrown away before they left.
         is_undelivered: The delivery was thrown away, and nobody has decided yet what comes of its goods.
     """
@@ -120,10 +121,10 @@ class Order:
     answers: dict[str, Answer] = field(default_factory=dict)
     papers: dict[str, list[str]] = field(default_factory=dict)
     bills: list[Bill] = field(default_factory=list)
+    credited_ahead: dict[int, Row] = field(default_factory=dict)
     cancelled: int = 0
     revision: int = 1
     is_undelivered: bool = False
-    is_unreturned: bool = False
     may_deliver: bool = True
     may_invoice: bool = True
 

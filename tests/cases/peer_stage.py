@@ -144,11 +144,11 @@ class Stage:
         return [] if waits and "deposit-missing" in self.desk.check("delivery_note", rows).codes else rows
 
     def open_return(self, order: Order) -> list[Row]:
-        """The rows that Make offers for the return of an order's goods."""
+        """The rows that Make offers for the return of an order's goods, and those that are credited already."""
         number = order.number("return_request")
-        if not number or order.status != "confirmed" or order.is_unreturned or not order.may_deliver:
+        if not number or order.status != "confirmed" or not order.may_deliver:
             return []
-        return self.desk.offered("sales_return", [number])
+        return [*order.credited_ahead.values(), *self.desk.offered("sales_return", [number])]
 
     def open_invoice(self, order: Order) -> dict[Source, Claim]:
         """What Make offers for the invoices of an order, by the line it is made from."""
@@ -162,7 +162,8 @@ class Stage:
                 offers[source] = Claim(row, amount(row["quantity"]), self._in_the_end(source))
         if order.invoice_on != "delivery":
             # The peer has a draft for goods that are still to come back; ours can be posted once they are there.
-            for row in self.open_return(order):
+            credited = order.credited_ahead.values()
+            for row in [row for row in self.open_return(order) if row not in credited]:
                 source = Source("return_request", row["source_no"], int(row["source_line_no"]))
                 offers[source] = Claim(row, amount(row["quantity"]), source)
         return offers
