@@ -326,7 +326,9 @@ def _compare(document: ReadDocument, stored: PostedDocument, facts: Facts) -> De
             document, "refused", [*document.problems, problem], posted=stored, document_no=stored.document_no
         )
     lines = [line.posting for line in facts.lines_of(stored.kind, stored.document_no)]
-    problems = document.problems + changed_fields(document, lines, stored.document_no)
+    # A revision is of its own day; the paper keeps its date.
+    dated = [line.model_copy(update={"document_date": stored.document_date}) for line in lines]
+    problems = document.problems + changed_fields(document, dated, stored.document_no)
     outcome: Outcome = "refused" if has_errors(problems) else "already"
     return Decision(document, outcome, problems, lines, posted=stored, document_no=stored.document_no)
 

@@ -1,5 +1,7 @@
 """A posted quotation or order changes under its own number; closing, losing and holding back."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,6 +42,15 @@ def test_an_order_is_changed_under_its_own_number(desk: Desk, book: Path) -> Non
     assert desk.show("SO-2026-00001-R2").net_amount == -50 + 36
     assert outcomes(desk.post(book)) == {"A1": "already"}
     assert verify(desk.company).is_good
+
+
+def test_a_paper_that_was_changed_on_a_later_day_keeps_its_date(desk: Desk, book: Path) -> None:
+    later = replace(desk, today=desk.today + timedelta(days=1))
+    put(book, "sales_order", 2, quantity=Decimal(4), revision=2)
+    assert outcomes(later.post(book)) == {"A1": "posted"}
+    assert outcomes(later.post(book)) == {"A1": "already"}
+    put(book, "sales_order", 2, document_date=later.today)
+    assert [code for _, code in codes(later.post(book))] == ["changed-after-posting"]
 
 
 def test_without_the_next_revision_a_changed_row_is_refused(desk: Desk, book: Path) -> None:
