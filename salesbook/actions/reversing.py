@@ -10,7 +10,8 @@ from decimal import Decimal
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
-from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineKey
+from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineBalance, LineKey
+from salesbook.documents.deposit import ADVANCE, DEPOSIT
 from salesbook.documents.facts import PostedDocument, PostedLine, count
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, Posting, reversal
@@ -34,8 +35,8 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
 
     Raises:
         SalesbookError: No reason is given, or the document is unknown, a target plan, reversed already,
-            itself a mirror, later documents were made from it or paid it, or its mirror would be dated
-            before it; nothing was stored.
+            itself a mirror, later documents were made from it or paid it, a deposit lies on it or was used, or
+            its mirror would be dated before it; nothing was stored.
     """
     if not reason.strip():
         raise SalesbookError("reason-missing", document=document_no)
@@ -45,7 +46,9 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         lines = cache.lines_of([(document.kind, document_no)])
         _check_not_paid(document, lines.values(), cache)
         _check_money_not_used(document, [line.posting for line in lines.values()], cache)
+        _check_claims_not_used([line.posting for line in lines.values()], cache)
         _check_not_built_upon(document, lines, cache)
+        _check_nothing_lies_on(document, cache)
         periods = open_periods(cache, company.settings)
         day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
         if refusal := not_open(day, periods):
@@ -122,6 +125,45 @@ def _check_money_not_used(document: PostedDocument, lines: Sequence[Posting], ca
                 "reverse-money-used", document=document.document_no, amount=plain(amount), there=plain(there),
                 order=order_no,
             )  # fmt: skip
+
+
+def _check_claims_not_used(lines: Sequence[Posting], cache: LedgerCache) -> None:
+    """What a deposit invoice claimed may be off a later invoice already, which would then claim too little."""
+    claimed: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.kind == "sales_invoice" and line.purpose in (DEPOSIT, ADVANCE):
+            claimed[line.order_no if line.purpose == DEPOSIT else "", line.customer_no] += line.gross_amount
+    orders = cache.wholes(("sales_order", order_no) for order_no, _ in claimed if order_no)
+    accounts = cache.accounts_of(customer_no for order_no, customer_no in claimed if not order_no)
+    for (order_no, customer_no), amount in claimed.items():
+        key = LineKey("sales_order", order_no, AS_A_WHOLE)
+        there = max(ZERO, (orders[key].balance if order_no else accounts.get(customer_no, LineBalance())).prepaid)
+        if amount > there:
+            raise SalesbookError(
+                "reverse-claim-used", document=lines[0].document_no, amount=plain(amount), there=plain(there),
+                order=order_no,
+            )  # fmt: skip
+
+
+def _check_nothing_lies_on(document: PostedDocument, cache: LedgerCache) -> None:
+    """An order that is gone could neither give its deposit back, nor take it off an invoice, nor be delivered."""
+    if document.kind != "sales_order":
+        return
+    number = document.document_no
+    picks = sorted({key.document_no for key in cache.open_picks_of([number])})
+    if picks:
+        raise SalesbookError("reverse-built-upon", document=number, documents=", ".join(picks))
+    whole = cache.wholes([("sales_order", number)])[LineKey("sales_order", number, AS_A_WHOLE)].balance
+    if whole.deposit or whole.prepaid:
+        papers = [
+            other.document_no
+            for other in cache.made_from(number)
+            if other.kind in ("payment", "sales_invoice") and not other.reversed_by
+        ]
+        raise SalesbookError(
+            "reverse-has-deposit", document=number, amount=plain(whole.deposit or whole.prepaid),
+            documents=", ".join(papers),
+        )  # fmt: skip
 
 
 _BUILT_UPON = (
