@@ -408,6 +408,12 @@ MESSAGES: dict[str, Message] = {
         "“{found}”不是数字[，“{field}”需要数字]。请只输入数字，例如 1250.50。",
         why="A number is never guessed from other text.",
     ),
+    "number-too-large": _m(
+        "{found} is larger than any number the ledger can hold[; it stands in {field}]. Check what was typed.",
+        "{found} 超過帳本可記錄的最大數字[（「{field}」）]。請檢查輸入的內容。",
+        "{found} 超过账本可记录的最大数字[（“{field}”）]。请检查输入的内容。",
+        why="Such a number is a slip, and cannot be computed with to the cent.",
+    ),
     "ideographic-full-stop": _m(
         "“{found}” contains the full stop “。”. Type a decimal point, such as 12.5.",
         "「{found}」裡有句號「。」。請改用小數點，例如 12.5。",

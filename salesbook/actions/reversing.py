@@ -31,7 +31,8 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         document_no: Of the document to undo.
         company: Whose ledger.
         reason: Kept on the mirror's lines.
-        posting_date: Decides the period of the mirror; the document's own date when that is still open, else today.
+        posting_date: Decides the period of the mirror; the document's own date, or that of its
+            last revision, when that is still open, else today.
 
     Raises:
         SalesbookError: No reason is given, or the document is unknown, a target plan, reversed already,
@@ -50,11 +51,13 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         _check_not_built_upon(document, lines, cache)
         _check_nothing_lies_on(document, cache)
         periods = open_periods(cache, company.settings)
-        day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
+        originals = [lines[key].posting for key in sorted(lines)]
+        # A document that was revised says what it says since the day of its last revision.
+        said = max([document.document_date, *(posting.posting_date for posting in originals)])
+        day = posting_date or (said if periods.is_open(said) else company.today)
         if refusal := not_open(day, periods):
             raise refusal
-        originals = [lines[key].posting for key in sorted(lines)]
-        _check_not_before(day, originals[0])
+        _check_not_before(day, max(originals, key=lambda posting: posting.posting_date))
         postings = reversal(originals, day, reason)
         _check_not_used_since(postings, cache, company)
         posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
