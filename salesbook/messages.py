@@ -408,6 +408,12 @@ MESSAGES: dict[str, Message] = {
         "“{found}”不是数字[，“{field}”需要数字]。请只输入数字，例如 1250.50。",
         why="A number is never guessed from other text.",
     ),
+    "number-too-large": _m(
+        "{found} is larger than any number the ledger can hold[; it stands in {field}]. Check what was typed.",
+        "{found} 超過帳本可記錄的最大數字[（「{field}」）]。請檢查輸入的內容。",
+        "{found} 超过账本可记录的最大数字[（“{field}”）]。请检查输入的内容。",
+        why="Such a number is a slip, and cannot be computed with to the cent.",
+    ),
     "ideographic-full-stop": _m(
         "“{found}” contains the full stop “。”. Type a decimal point, such as 12.5.",
         "「{found}」裡有句號「。」。請改用小數點，例如 12.5。",
@@ -1357,6 +1363,15 @@ MESSAGES: dict[str, Message] = {
         "{amount} 超过发票 {invoice} 项次 {line}（{product}）的余额：开票 {net}，剩余 {left}。请输入 {left} 或以下。",
         why="No more is credited than was invoiced.",
     ),
+    "credit-exceeds-deposit": _m(
+        "{amount} of deposit invoice {invoice} would be credited, but of the deposit[ for {order}] {left} is left: "
+        "the rest is off a later invoice, or credited. Credit no more than that, or credit the later invoice.",
+        "將折讓預收發票 {invoice} 的 {amount}，但其訂金[（{order}）]僅餘 {left}：其餘已在後續發票中扣除，或已折讓。"
+        "請勿超過餘額，或改為折讓後續發票。",
+        "将折让预收发票 {invoice} 的 {amount}，但其订金[（{order}）]仅余 {left}：其余已在后续发票中扣除，或已折让。"
+        "请勿超过余额，或改为折让后续发票。",
+        why="A deposit that was taken off once and credited besides would be given back twice.",
+    ),
     "invoice-not-of-return": _m(
         "Invoice {code} claims nothing of what came back on {document}. Clear the cell to have the invoice found.",
         "發票 {code} 未包含 {document} 所退的貨品。請清除此儲存格，由程式找出發票。",
@@ -1616,6 +1631,24 @@ MESSAGES: dict[str, Message] = {
         "{document} 帶來 {amount}[（{order} 的訂金）]，目前只剩 {there}。請先沖銷動用這筆款項的單據。未儲存任何內容。",
         "{document} 带来 {amount}[（{order} 的订金）]，目前只剩 {there}。请先冲销动用这笔款项的单据。未存储任何内容。",
         why="A balance of money below zero would have been spent without being there.",
+    ),
+    "reverse-claim-used": _m(
+        "{document} claims a deposit of {amount}[ for {order}], of which {there} is left: the rest was credited, or is "
+        "off a later invoice. Reverse that document first. Nothing was stored.",
+        "{document} 開立了訂金 {amount}[（{order}）]，目前只剩 {there}：其餘已折讓，或已在後續發票中扣除。"
+        "請先沖銷該單據。未儲存任何內容。",
+        "{document} 开立了订金 {amount}[（{order}）]，目前只剩 {there}：其余已折让，或已在后续发票中扣除。"
+        "请先冲销该单据。未存储任何内容。",
+        why="The later invoice would claim too little for good.",
+    ),
+    "reverse-has-deposit": _m(
+        "{document} cannot be reversed: a deposit of {amount} lies on it ({documents}). Move the money to the account, "
+        "pay it back or reverse its receipt; credit or reverse a deposit invoice. Nothing was stored.",
+        "{document} 無法沖銷：其訂金尚有 {amount}（{documents}）。請先將款項轉入客戶帳戶、退款或沖銷收款單；"
+        "預收發票請先折讓或沖銷。未儲存任何內容。",
+        "{document} 无法冲销：其订金尚有 {amount}（{documents}）。请先将款项转入客户账户、退款或冲销收款单；"
+        "预收发票请先折让或冲销。未存储任何内容。",
+        why="Nobody could move money that lies on an order that is gone.",
     ),
     "reverse-paid": _m(
         "{document} cannot be reversed: {paid} was received for it by {receipts}. "

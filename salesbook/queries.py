@@ -712,6 +712,9 @@ class _Taken(NamedTuple):
     quantity: str = ""
 
 
+_DEPOSITS = ("deposit", "advance")
+"""Purposes of lines that claim money in advance, or take it off again."""
+
 _SOLD: Mapping[str, tuple[_Taken, ...]] = {
     "sales_order": (_Taken("sales_order"), _Taken("order_change")),
     "delivery_note": (
@@ -719,7 +722,7 @@ _SOLD: Mapping[str, tuple[_Taken, ...]] = {
         _Taken("sign_off", quantity="refused_quantity"),
         _Taken("sales_return", -1, ("no_credit",)),
     ),
-    "sales_invoice": (_Taken("sales_invoice", without=("deposit",)), _Taken("credit_note", -1, ("deposit",))),
+    "sales_invoice": (_Taken("sales_invoice", without=_DEPOSITS), _Taken("credit_note", -1, _DEPOSITS)),
 }
 """What counts as sold by each kind of paper, and what is taken off it again (DOMAIN 14: net of returns)."""
 

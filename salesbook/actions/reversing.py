@@ -10,7 +10,8 @@ from decimal import Decimal
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
-from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineKey
+from salesbook.documents.balances import AS_A_WHOLE, REVISED_BY, LineBalance, LineKey
+from salesbook.documents.deposit import ADVANCE, DEPOSIT
 from salesbook.documents.facts import PostedDocument, PostedLine, count
 from salesbook.documents.period import not_open
 from salesbook.documents.posting import PAPER_KINDS, Posting, reversal
@@ -30,12 +31,13 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         document_no: Of the document to undo.
         company: Whose ledger.
         reason: Kept on the mirror's lines.
-        posting_date: Decides the period of the mirror; the document's own date when that is still open, else today.
+        posting_date: Decides the period of the mirror; the document's own date, or that of its
+            last revision, when that is still open, else today.
 
     Raises:
         SalesbookError: No reason is given, or the document is unknown, a target plan, reversed already,
-            itself a mirror, later documents were made from it or paid it, or its mirror would be dated
-            before it; nothing was stored.
+            itself a mirror, later documents were made from it or paid it, a deposit lies on it or was used, or
+            its mirror would be dated before it; nothing was stored.
     """
     if not reason.strip():
         raise SalesbookError("reason-missing", document=document_no)
@@ -45,13 +47,17 @@ def reverse(document_no: str, company: Company, reason: str, posting_date: date 
         lines = cache.lines_of([(document.kind, document_no)])
         _check_not_paid(document, lines.values(), cache)
         _check_money_not_used(document, [line.posting for line in lines.values()], cache)
+        _check_claims_not_used([line.posting for line in lines.values()], cache)
         _check_not_built_upon(document, lines, cache)
+        _check_nothing_lies_on(document, cache)
         periods = open_periods(cache, company.settings)
-        day = posting_date or (document.document_date if periods.is_open(document.document_date) else company.today)
+        originals = [lines[key].posting for key in sorted(lines)]
+        # A document that was revised says what it says since the day of its last revision.
+        said = max([document.document_date, *(posting.posting_date for posting in originals)])
+        day = posting_date or (said if periods.is_open(said) else company.today)
         if refusal := not_open(day, periods):
             raise refusal
-        originals = [lines[key].posting for key in sorted(lines)]
-        _check_not_before(day, originals[0])
+        _check_not_before(day, max(originals, key=lambda posting: posting.posting_date))
         postings = reversal(originals, day, reason)
         _check_not_used_since(postings, cache, company)
         posting_id = hashlib.sha256(f"reversal of {company.settings.company_id} {document_no}".encode()).hexdigest()
@@ -122,6 +128,45 @@ def _check_money_not_used(document: PostedDocument, lines: Sequence[Posting], ca
                 "reverse-money-used", document=document.document_no, amount=plain(amount), there=plain(there),
                 order=order_no,
             )  # fmt: skip
+
+
+def _check_claims_not_used(lines: Sequence[Posting], cache: LedgerCache) -> None:
+    """What a deposit invoice claimed may be off a later invoice already, which would then claim too little."""
+    claimed: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.kind == "sales_invoice" and line.purpose in (DEPOSIT, ADVANCE):
+            claimed[line.order_no if line.purpose == DEPOSIT else "", line.customer_no] += line.gross_amount
+    orders = cache.wholes(("sales_order", order_no) for order_no, _ in claimed if order_no)
+    accounts = cache.accounts_of(customer_no for order_no, customer_no in claimed if not order_no)
+    for (order_no, customer_no), amount in claimed.items():
+        key = LineKey("sales_order", order_no, AS_A_WHOLE)
+        there = max(ZERO, (orders[key].balance if order_no else accounts.get(customer_no, LineBalance())).prepaid)
+        if amount > there:
+            raise SalesbookError(
+                "reverse-claim-used", document=lines[0].document_no, amount=plain(amount), there=plain(there),
+                order=order_no,
+            )  # fmt: skip
+
+
+def _check_nothing_lies_on(document: PostedDocument, cache: LedgerCache) -> None:
+    """An order that is gone could neither give its deposit back, nor take it off an invoice, nor be delivered."""
+    if document.kind != "sales_order":
+        return
+    number = document.document_no
+    picks = sorted({key.document_no for key in cache.open_picks_of([number])})
+    if picks:
+        raise SalesbookError("reverse-built-upon", document=number, documents=", ".join(picks))
+    whole = cache.wholes([("sales_order", number)])[LineKey("sales_order", number, AS_A_WHOLE)].balance
+    if whole.deposit or whole.prepaid:
+        papers = [
+            other.document_no
+            for other in cache.made_from(number)
+            if other.kind in ("payment", "sales_invoice") and not other.reversed_by
+        ]
+        raise SalesbookError(
+            "reverse-has-deposit", document=number, amount=plain(whole.deposit or whole.prepaid),
+            documents=", ".join(papers),
+        )  # fmt: skip
 
 
 _BUILT_UPON = (

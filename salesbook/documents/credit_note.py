@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
+from salesbook.documents.deposit import ADVANCE, DEPOSIT
 from salesbook.documents.exchange import home_share, with_home_amounts
 from salesbook.documents.facts import Facts, PostedLine, lines_in_order
 from salesbook.documents.goods import (
@@ -207,7 +208,8 @@ def _valued(filled: CreditNoteLine, left: Left, decimals: int) -> CreditNoteLine
 
 
 def _purpose(line: CreditNoteLine, invoice: Posting) -> str:
-    return "price" if line.is_for_price else "deposit" if invoice.purpose == "deposit" else ""
+    """What is credited of a deposit cannot be taken off an invoice any more, for whatever reason it is credited."""
+    return invoice.purpose if invoice.purpose in (DEPOSIT, ADVANCE) else "price" if line.is_for_price else ""
 
 
 def _price_credit(line: CreditNoteLine, quantity: Decimal, worth: Decimal, invoice: Posting, decimals: int) -> Decimal:
@@ -256,6 +258,7 @@ def check(note: CreditNote, facts: Facts) -> list[Problem]:
         *of_returns,
         # What is too much for the return is mostly too much for its invoice, and that is said already.
         *(found for found in _check_invoices(note, facts) if found.place.line_no not in told),
+        *_check_deposits_left(note, facts),
         *_check_prices(note, facts),
         *_check_agreed(note, facts),
     ]
@@ -339,6 +342,44 @@ def _check_invoices(note: CreditNote, facts: Facts) -> list[Problem]:
             money = {"amount": net, "net": left.posting.net_amount, "left": left.net_amount}
             problems.append(problem("credit-exceeds-amount", "amount", last, **values | money))
     return problems
+
+
+def _check_deposits_left(note: CreditNote, facts: Facts) -> list[Problem]:
+    """A deposit is credited as far as no invoice has taken it off; its rows are added up."""
+    rows: dict[tuple[str, str], list[CreditNoteLine]] = defaultdict(list)
+    for line in note.lines:
+        if line.purpose in (DEPOSIT, ADVANCE):
+            rows[line.purpose, line.order_no].append(line)
+    problems = [
+        problem("quantity-not-positive", "quantity", line, quantity=line.quantity)
+        for lines in rows.values()
+        for line in lines
+        if line.quantity <= 0 and not _takes_off(line, facts)
+    ]
+    for (purpose, order_no), lines in rows.items():
+        whole = facts.lines.get(LineKey("sales_order", order_no, AS_A_WHOLE))
+        is_for_order = purpose == DEPOSIT and whole is not None
+        left = whole.balance.prepaid if is_for_order and whole else facts.advances.get(note.customer_no, ZERO)
+        credited, left = sum((_gross(line) for line in lines), ZERO), max(left, ZERO)
+        if credited > left or not all(_gross(line) for line in lines):
+            last = lines[-1]
+            problems.append(
+                problem(
+                    "credit-exceeds-deposit", "quantity", last, amount=credited, invoice=last.invoice_no, left=left,
+                    order=order_no,
+                )
+            )  # fmt: skip
+    return problems
+
+
+def _takes_off(line: CreditNoteLine, facts: Facts) -> bool:
+    """Whether the invoice line that is credited took a deposit off, which then is there again."""
+    invoice = facts.lines.get(LineKey("sales_invoice", line.invoice_no, line.invoice_line_no or 0))
+    return invoice is not None and invoice.posting.quantity < 0
+
+
+def _gross(line: CreditNoteLine) -> Decimal:
+    return (line.net_amount or ZERO) + line.tax_amount
 
 
 def _check_prices(note: CreditNote, facts: Facts) -> list[Problem]:

@@ -96,7 +96,7 @@ def with_home_amounts(paper: "AnyGoodsPaper", facts: Facts) -> "AnyGoodsPaper":
 
 
 def home_share(lines: Sequence[PostedLine], whole: LineBalance, settled: Decimal, facts: Facts) -> Decimal:
-    """What a part of an invoice that is settled now was worth when the invoice was posted.
+    """What a part of an invoice or credit note that is settled now was worth when that was posted.
 
     Counted up to here less counted up to before, so that all parts together are the whole to the cent.
     """

@@ -187,9 +187,10 @@ class Facts:
                 key = (posting.kind, posting.customer_no, posting.customer_reference)
                 self.customer_references.setdefault(key, name)
         for posting in postings:
-            if posting.kind == "sales_invoice" and posting.purpose == "advance":
+            if posting.kind in ("sales_invoice", "credit_note") and posting.purpose == "advance":
                 before = self.advances.get(posting.customer_no, Decimal(0))
-                self.advances[posting.customer_no] = before + posting.gross_amount
+                more = posting.gross_amount if posting.kind == "sales_invoice" else -posting.gross_amount
+                self.advances[posting.customer_no] = before + more
             if posting.kind == "sales_invoice" and posting.purpose == "deposit":
                 self.deposit_claims.setdefault(posting.order_no, []).append(posting)
             if posting.kind == "payment" and (deposit := self.deposits.get(posting.source_no)):

@@ -148,11 +148,16 @@ def _with_home_amounts(payment: Payment, facts: Facts) -> Payment:
 
 
 def _worth_when_it_came(line: PaymentLine, payment: Payment, rate: Decimal, facts: Facts) -> Decimal:
-    """Of money that goes back or is taken from the account: what it was worth, by the average of what is there."""
+    """Of money that goes back or is taken from the account: what it was worth, by the average of what is there.
+
+    What a credit note gave is worth what it was when the note was posted, so that all of it leaves nothing.
+    """
     if not line.source_no:
         account = payment.customer_no, payment.currency
         there, home = facts.on_account.get(account, ZERO), facts.on_account_home.get(account, ZERO)
         return share_of(home, there, line.amount, facts) if there > 0 else at_home(line.amount, rate, facts)
+    if line.source_kind == "credit_note" and (note := _whole("credit_note", line.source_no, facts)) is not None:
+        return -home_share(facts.lines_of("credit_note", line.source_no), note, -line.amount, facts)
     deposit = facts.deposits.get(line.source_no) if line.source_kind == "sales_order" else None
     if deposit is None or not deposit.received:
         return at_home(line.amount, rate, facts)

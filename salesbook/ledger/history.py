@@ -16,7 +16,15 @@ from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.credit import check_strength, is_watched
 from salesbook.documents.customer_groups import CreditLevel, credit_levels, related
-from salesbook.documents.deposit import DEPOSIT, LedToMoney, OrderDeposit, demanded_by, is_advance, order_deposit
+from salesbook.documents.deposit import (
+    ADVANCE,
+    DEPOSIT,
+    LedToMoney,
+    OrderDeposit,
+    demanded_by,
+    is_advance,
+    order_deposit,
+)
 from salesbook.documents.dispute import Dispute, disputed_amounts, papers_named
 from salesbook.documents.dunning import DunningHold, DunningNotice, last_notices
 from salesbook.documents.exchange import ExchangeRate
@@ -195,7 +203,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             receipts={number: receipts_on(cache, number) for number in sorted(paid)},
             transfers=transfers_of(cache, payments, customer_codes),
             deposits=deposits_of(cache, orders, lines, settings.rules.decimals),
-            advances=advances_of(cache, goods),
+            advances=advances_of(cache, goods, postings),
             deposit_claims=deposit_claims_of(cache, orders, lines),
             on_account=on_account,
             on_account_home=on_account_home,
@@ -369,9 +377,10 @@ def deposits_of(
     return found
 
 
-def advances_of(cache: LedgerCache, papers: Sequence[GoodsPaper]) -> dict[str, Decimal]:
-    """What is left of the deposits that are for no order, of the customers of invoices that take some off."""
+def advances_of(cache: LedgerCache, papers: Sequence[GoodsPaper], behind: Iterable[Posting]) -> dict[str, Decimal]:
+    """What is left of the deposits that are for no order, of the customers whose papers take some off or credit it."""
     customers = {paper.customer_no for paper in papers if any(is_advance(line) for line in paper.lines)}
+    customers |= {posting.customer_no for posting in behind if posting.purpose == ADVANCE}
     return {code: account.prepaid for code, account in cache.accounts_of(customers).items()} if customers else {}
 
 

@@ -21,6 +21,9 @@ from salesbook.units import plain
 LONGEST_NUMBER = 15
 """Digits that Excel keeps of a number; a longer code held as a number has lost its end."""
 
+TOO_LARGE = Decimal(10) ** 15
+"""No quantity, price or amount comes near it, and beyond it nothing could be computed to the cent."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _ZERO_PADDED = re.compile(r"0{2,}")
 _CURRENCY_SIGNS = "$€£¥￥"
@@ -109,11 +112,14 @@ def _number(value: CellValue, number_format: str) -> Decimal:
     if isinstance(value, bool | date):
         raise WrongCellError("not-a-number", found=_text(value, number_format))
     if isinstance(value, int | float | Decimal):
-        return to_decimal(value)
-    text = str(value)
-    if "。" in text:
+        number = to_decimal(value)
+    elif "。" in (text := str(value)):
         raise WrongCellError("ideographic-full-stop", found=text)
-    return _number_in(text)
+    else:
+        number = _number_in(text)
+    if abs(number) >= TOO_LARGE:
+        raise WrongCellError("number-too-large", found=value)
+    return number
 
 
 def _number_in(text: str) -> Decimal:

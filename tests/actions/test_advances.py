@@ -7,6 +7,7 @@ import pytest
 
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance
+from salesbook.problems import SalesbookError
 from tests.small_company import Desk, codes, outcomes
 
 
@@ -43,3 +44,24 @@ def test_a_deposit_is_taken_off_once(desk: Desk, invoiced: Path) -> None:
 def test_a_reversed_invoice_gives_its_deposit_back(desk: Desk, invoiced: Path) -> None:
     desk.reverse("SI-2026-00002")
     assert account(desk).prepaid == Decimal(100)
+
+
+def test_of_a_deposit_only_what_was_not_taken_off_is_credited(desk: Desk, invoiced: Path) -> None:
+    """Of 100 an invoice has taken off 60; 40 may be credited, and then there is nothing left to take off."""
+    desk.change_settings('credit_note_check = "approve"', 'credit_note_check = "none"')
+    note = desk.documents(
+        "note.xlsx",
+        credit_note="""
+        Ref  Date        Invoice or return no.  Line  Quantity  Credit for  Amount  Reason
+        N1   2026-03-05  SI-2026-00001          1     1                             not needed
+        N2   2026-03-05  SI-2026-00001          1               price       40      not needed
+        N3   2026-03-05  SI-2026-00001          1               price       1       not needed
+    """,
+    )
+    assert outcomes(desk.post(note)) == {"N1": "refused", "N2": "posted", "N3": "refused"}
+    assert account(desk).prepaid == 0
+    assert account(desk).receivable == 500
+    assert outcomes(desk.post(invoiced))["I2"] == "refused"
+    with pytest.raises(SalesbookError, match="reverse-claim-used"):
+        desk.reverse("SI-2026-00001")
+    assert verify(desk.company).is_good

@@ -1,13 +1,14 @@
 """A posted quotation or order changes under its own number; closing, losing and holding back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from salesbook.actions.ending import close, hold, reopen
+from salesbook.actions.reversing import reverse
 from salesbook.actions.verifying import read_all, verify
 from salesbook.documents.balances import AS_A_WHOLE, LineKey
 from salesbook.problems import SalesbookError
@@ -245,4 +246,18 @@ def test_orders_whose_rows_lack_their_numbers_are_changed_each_by_itself(desk: D
     ids = [stored.stamp.posting_id for stored in read_all(desk.company)]
     assert len(set(ids)) == len(ids)
     assert "" not in ids
+    assert verify(desk.company).is_good
+
+
+def test_a_revised_order_is_reversed_on_the_day_of_its_last_revision(desk: Desk, book: Path) -> None:
+    """Before that day it did not say yet what is undone."""
+    desk.today = date(2026, 3, 20)
+    put(book, "sales_order", 3, quantity=Decimal(1))
+    put(book, "sales_order", 2, revision=2)
+    assert outcomes(desk.post(book)) == {"A1": "posted"}
+    with pytest.raises(SalesbookError, match="reverse-before-original"):
+        reverse("SO-2026-00001", desk.company, "typing error", date(2026, 3, 19))
+    mirror = reverse("SO-2026-00001", desk.company, "typing error").decisions[0].postings
+    assert {posting.posting_date for posting in mirror} == {date(2026, 3, 20)}
+    assert amounts(desk, "SO-2026-00001") == [(10, 0, 0), (3, 0, 0)]
     assert verify(desk.company).is_good

@@ -54,3 +54,46 @@ def test_an_order_in_euros_is_delivered_invoiced_and_paid_and_leaves_nothing_at_
     with desk.company.cache() as cache:
         assert cache.accounts_of(["C-1"])["C-1"].receivable == Decimal("1147.24")
     assert verify(desk.company).is_good
+
+
+def test_a_credit_note_that_is_paid_back_at_other_rates_leaves_nothing_at_home(desk: Desk) -> None:
+    """21 euros were credited at 1.0937, which is 22.97; what goes back, at whatever rate, was worth the same."""
+    desk.change_settings('credit_note_check = "approve"', 'credit_note_check = "none"')
+    rates = "Currency  Rate    Valid from\nEUR       1.0937  2026-03-01\nEUR       1.2     2026-03-06"
+    desk.post(desk.records("exchange_rate", rates, "rates.xlsx"))
+    book = desk.orders("""
+        Ref  Date        Customer  Currency  Product  Quantity  Unit price
+        A1   2026-03-05  C-1       EUR       BOLT-8   10        20
+    """)
+    desk.post(book)
+    for kind in ("delivery_note", "sales_invoice", "payment"):
+        desk.make(kind, book)
+        assert not desk.post(book).has_errors
+    note = desk.documents(
+        "note.xlsx",
+        credit_note="""
+        Ref  Date        Invoice or return no.  Line  Quantity  Reason
+        N1   2026-03-05  SI-2026-00001          1     1         bent
+    """,
+    )
+    assert outcomes(desk.post(note)) == {"N1": "posted"}
+    with desk.company.cache() as cache:
+        assert cache.accounts_of(["C-1"])["C-1"].unapplied == Decimal("22.97")
+    desk.today = desk.today.replace(day=7)
+    refunds = desk.documents(
+        "refunds.xlsx",
+        payment="""
+        Ref  Date        Invoice no.    Amount
+        R1   2026-03-05  CN-2026-00001  -10
+        R2   2026-03-07  CN-2026-00001  -11
+    """,
+    )
+    assert outcomes(desk.post(refunds)) == {"R1": "posted", "R2": "posted"}
+    assert outcomes(desk.post(refunds)) == {"R1": "already", "R2": "already"}
+    assert [desk.show(f"RC-2026-0000{number}").lines[0].posting.home_amount for number in (2, 3)] == [
+        Decimal("-10.94"),
+        Decimal("-12.03"),
+    ]
+    with desk.company.cache() as cache:
+        assert cache.accounts_of(["C-1"])["C-1"].unapplied == 0
+    assert verify(desk.company).is_good

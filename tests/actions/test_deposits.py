@@ -79,3 +79,88 @@ def test_a_deposit_invoice_is_typed_as_a_share_of_its_order_and_deducted_later(d
     assert deposit is not None
     assert (deposit.claimed, deposit.claimed_left, deposit.claimed_paid) == (315, 0, 315)
     assert verify(desk.company).is_good
+
+
+DEPOSIT_INVOICE = """
+    Ref  Date        Delivery no.   Quantity  Deposit %
+    V1   2026-03-05  SO-2026-00001  1         30
+"""
+
+
+def test_an_order_is_not_reversed_while_money_lies_on_it(desk: Desk) -> None:
+    """The money could neither be used nor paid back, because nothing names an order that is gone."""
+    book = desk.orders(ORDER)
+    desk.post(book)
+    desk.make("payment", book, "SO-2026-00001")
+    desk.post(book)
+    with pytest.raises(SalesbookError, match="reverse-has-deposit") as caught:
+        desk.reverse("SO-2026-00001")
+    assert (caught.value.values["amount"], caught.value.values["documents"]) == ("315", "RC-2026-00001")
+    to_account = """
+        Ref  Date        Customer  Invoice no.    Amount
+        R1   2026-03-05  C-1       SO-2026-00001  -315
+        R1                                        315
+    """
+    assert outcomes(desk.post(desk.documents("account.xlsx", payment=to_account))) == {"R1": "posted"}
+    desk.reverse("SO-2026-00001")
+    with desk.company.cache() as cache:
+        assert cache.accounts_of(["C-1"])["C-1"].unapplied == 315
+
+
+def test_an_order_is_not_reversed_under_its_deposit_invoice_or_pick_list(desk: Desk) -> None:
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   100")
+    desk.post(book)
+    desk.post(desk.documents("claim.xlsx", sales_invoice=DEPOSIT_INVOICE))
+    with pytest.raises(SalesbookError, match="reverse-has-deposit"):
+        desk.reverse("SO-2026-00001")
+    desk.reverse("SI-2026-00001")
+    desk.make("pick_list", book)
+    desk.post(book)
+    with pytest.raises(SalesbookError, match="reverse-built-upon"):
+        desk.reverse("SO-2026-00001")
+    desk.reverse("PL-2026-00001")
+    desk.reverse("SO-2026-00001")
+    assert verify(desk.company).is_good
+
+
+def test_a_deposit_that_was_taken_off_is_neither_credited_nor_reversed(desk: Desk) -> None:
+    """1,050 were ordered: 315 claimed first and 735 at last; crediting the 315 would give them away."""
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   100")
+    desk.post(book)
+    desk.post(desk.documents("claim.xlsx", sales_invoice=DEPOSIT_INVOICE))
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        desk.post(book)
+    with pytest.raises(SalesbookError, match="reverse-claim-used") as caught:
+        desk.reverse("SI-2026-00001")
+    assert (caught.value.values["amount"], caught.value.values["there"]) == ("315", "0")
+    desk.make("credit_note", book, "SI-2026-00001")
+    put(book, "credit_note", 2, reason="typing error")
+    assert ("Credit notes!J2", "credit-exceeds-deposit") in codes(desk.post(book))
+    with desk.company.cache() as cache:
+        assert cache.accounts_of(["C-1"])["C-1"].receivable == 1050
+
+
+def test_what_is_credited_of_a_deposit_is_not_taken_off_later(desk: Desk) -> None:
+    """Of 315 claimed 115 are credited as too much; the last invoice of 1,050 takes 200 off."""
+    desk.change_settings('credit_note_check = "approve"', 'credit_note_check = "none"')
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   100")
+    desk.post(book)
+    desk.post(desk.documents("claim.xlsx", sales_invoice=DEPOSIT_INVOICE))
+    note = desk.documents(
+        "note.xlsx",
+        credit_note="""
+        Ref  Date        Invoice or return no.  Line  Credit for  Amount  Reason
+        N1   2026-03-05  SI-2026-00001          1     price       109.52  too much
+    """,
+    )
+    assert outcomes(desk.post(note)) == {"N1": "posted"}
+    assert outcomes(desk.post(note)) == {"N1": "already"}
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        desk.post(book)
+    shown = desk.show("SI-2026-00002")
+    assert shown.net_amount + shown.tax_amount == 850
+    with desk.company.cache() as cache:
+        assert cache.accounts_of(["C-1"])["C-1"].receivable == 1050
+    assert verify(desk.company).is_good

@@ -63,6 +63,8 @@ def test_a_cell_is_read_as_it_is_meant(field_type: FieldType, cell: CellValue, n
         ("quantity", "1,2", "not-a-number"),
         ("quantity", date(2026, 3, 5), "not-a-number"),
         ("quantity", True, "not-a-number"),
+        ("quantity", 1e30, "number-too-large"),
+        ("price", "1" + "0" * 40, "number-too-large"),
         ("code", 9.22337203462931e18, "code-too-long-number"),
         ("code", date(2019, 7, 13), "code-is-date"),
         ("date", "10月10日", "not-a-date"),
