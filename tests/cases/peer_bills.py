@@ -44,7 +44,6 @@ class BillSteps(Stage):
     def do_invoice(self, step: Given) -> None:
         bill = Bill(step["id"], step["customer"], given=step)
         self.bills[bill.id] = bill
-        self.desk.set_day(int(step.get("day", 0)))
         if agent := step.get("agent"):
             self.desk.records(salesperson=[agent_row(agent)])
         if "terms" in step:

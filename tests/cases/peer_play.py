@@ -30,6 +30,8 @@ class Play(OrderSteps, BillSteps, ServiceSteps):
             self.step_no += 1
             method = getattr(self, f"do_{step['do']}", None)
             assert method is not None, f"the schema has no step {step['do']}"
+            if "day" in step:
+                self.desk.set_day(int(step["day"]))
             method(step)
             self.look_at_drafts()
 

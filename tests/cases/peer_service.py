@@ -1,7 +1,7 @@
 """Steps after the sale: complaints and reminders."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from salesbook.actions.dunning import reminders, send
@@ -25,8 +25,6 @@ class Complaint:
 
     status: str = "draft"
     postings: Sequence[Posting] = ()
-    result: str = ""
-    of_invoice: bool = field(default=False)
 
 
 class ServiceSteps(Stage):
@@ -42,7 +40,7 @@ class ServiceSteps(Stage):
         """
         what, about, line_no = about_of(step)
         is_credit = step["action"] == "credit_note"
-        found = Complaint(of_invoice=is_credit)
+        found = Complaint()
         self.complaints[step["id"]] = found
         row = self._complaint_row(step, what, about, line_no)
         answer = self.desk.check_record("complaint", row)
@@ -111,18 +109,14 @@ class ServiceSteps(Stage):
 
     def do_dun(self, step: Given) -> None:
         """The dunning list of a day; nothing is stored by looking at it."""
-        self.desk.set_day(int(step["day"]))
         self._see_reminders(step, "created")
 
     def do_send_reminders(self, step: Given) -> None:
-        self.desk.set_day(int(step["day"]))
         self.note(self.desk.click(lambda: send(self.desk.company)))
         self._see_reminders(step, "sent")
 
     def do_block_reminders(self, step: Given) -> None:
         """One invoice is left alone from now on, or all that are on the list."""
-        if "day" in step:
-            self.desk.set_day(int(step["day"]))
         if "invoice" in step:
             numbers = [self._invoice_no(step["invoice"])]
         else:

@@ -20,7 +20,6 @@ class Stage:
         errors: Number of the step, and the codes of what was refused.
         checkpoints: What was seen at each ``check``.
         agreements: Our frame quotation for each agreement of the case.
-        seen: What lists showed on the way, such as the reminders of a day.
     """
 
     def __init__(self, desk: PeerDesk, case: Given) -> None:
@@ -32,7 +31,6 @@ class Stage:
         self.bills: dict[str, Bill] = {}
         self.errors: list[tuple[int, list[str]]] = []
         self.checkpoints: dict[str, Any] = {}
-        self.seen: dict[str, list[Any]] = {}
         self.agreements: dict[str, str] = {}
         self.closed_agreements: set[str] = set()
         self.step_no = 0
