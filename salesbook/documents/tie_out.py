@@ -127,7 +127,7 @@ class TieOut:
 
 
 _BY_ORDER: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("order_change", ""): {"ordered": "quantity"},
+    **{("order_change", purpose): {"ordered": "quantity"} for purpose in ("", "ahead", "service")},
     ("closing", ""): {"closed": "quantity"},
     ("closing", "waive"): {"waived": "quantity"},
     ("closing", "keep_claim"): {"short": "quantity"},

@@ -209,6 +209,9 @@ def test_how_an_order_is_invoiced_stays_when_its_rows_leave_it_blank(desk: Desk)
     put(book, "sales_order", 2, quantity=Decimal(4), revision=2, invoice_from=None)
     assert outcomes(desk.post(book)) == {"A1": "posted"}
     assert [line.posting.purpose for line in desk.show("SO-2026-00001").lines] == ["ahead"]
+    proof = verify(desk.company)
+    assert proof.is_good
+    assert (proof.totals["ordered"], proof.totals["open"], proof.totals["uninvoiced"]) == (4, 4, 4)
 
 
 def test_what_is_not_delivered_any_more_may_be_invoiced_all_the_same(desk: Desk) -> None:
