@@ -1135,6 +1135,12 @@ MESSAGES: dict[str, Message] = {
         "只有调拨才有调入仓库。请清除，或将变动类别改为调拨。",
         why="It would not be clear where the goods are.",
     ),
+    "dated-before-source": _m(
+        "The date {date} is before {first}, that of {code}, which this is made from. Check the date.",
+        "單據日期 {date} 早於來源單據 {code} 的日期 {first}。請檢查日期。",
+        "单据日期 {date} 早于来源单据 {code} 的日期 {first}。请检查日期。",
+        why="A claim would be in a month in which nothing was delivered yet.",
+    ),
     "delivery-before-order": _m(
         "The delivery is dated {date}, before its order {order} of {ordered}. Check the date.",
         "出貨日期 {date} 早於訂單 {order} 的日期 {ordered}。請檢查日期。",
@@ -1791,9 +1797,9 @@ MESSAGES: dict[str, Message] = {
         why="The row may have been filled before the quotation was revised.",
     ),
     "order-on-hold": _m(
-        "Order {order} is on hold by {by}: {reason} Have it released first.",
-        "訂單 {order} 已由 {by} 暫緩：{reason} 請先解除。",
-        "订单 {order} 已由 {by} 暂缓：{reason} 请先解除。",
+        "Order {order} is on hold by {by} (“{reason}”). Have it released first.",
+        "訂單 {order} 已由 {by} 暫緩（「{reason}」）。請先解除。",
+        "订单 {order} 已由 {by} 暂缓（“{reason}”）。请先解除。",
         why="Somebody has a reason why nothing should leave.",
     ),
     "closing-one-line": _m(
