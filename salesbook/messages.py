@@ -922,6 +922,12 @@ MESSAGES: dict[str, Message] = {
         "折扣 {discount} % 不在 0 到 100 之间。百分之五请输入 5。",
         why="More than 100 % would pay the customer for taking the goods.",
     ),
+    "deposit-demand-out-of-range": _m(
+        "A deposit of {percent} % is not between 0 and 100. Enter 30 for thirty percent of the order.",
+        "訂金比例 {percent} % 不在 0 到 100 之間。訂單的百分之三十請輸入 30。",
+        "订金比例 {percent} % 不在 0 到 100 之间。订单的百分之三十请输入 30。",
+        why="An order that waits for more than it comes to would never be delivered.",
+    ),
     "discount-too-fine": _m(
         "The discount {discount} % has more than {decimals:decimal|decimals}. Round it.",
         "折扣 {discount} % 的小數超過 {decimals} 位。請四捨五入。",
