@@ -922,6 +922,12 @@ MESSAGES: dict[str, Message] = {
         "折扣 {discount} % 不在 0 到 100 之间。百分之五请输入 5。",
         why="More than 100 % would pay the customer for taking the goods.",
     ),
+    "deposit-demand-out-of-range": _m(
+        "A deposit of {percent} % is not between 0 and 100. Enter 30 for thirty percent of the order.",
+        "訂金比例 {percent} % 不在 0 到 100 之間。訂單的百分之三十請輸入 30。",
+        "订金比例 {percent} % 不在 0 到 100 之间。订单的百分之三十请输入 30。",
+        why="An order that waits for more than it comes to would never be delivered.",
+    ),
     "discount-too-fine": _m(
         "The discount {discount} % has more than {decimals:decimal|decimals}. Round it.",
         "折扣 {discount} % 的小數超過 {decimals} 位。請四捨五入。",
@@ -1134,6 +1140,12 @@ MESSAGES: dict[str, Message] = {
         "只有調撥才有調入倉庫。請清除，或將異動別改為調撥。",
         "只有调拨才有调入仓库。请清除，或将变动类别改为调拨。",
         why="It would not be clear where the goods are.",
+    ),
+    "dated-before-source": _m(
+        "The date {date} is before {first}, that of {code}, which this is made from. Check the date.",
+        "單據日期 {date} 早於來源單據 {code} 的日期 {first}。請檢查日期。",
+        "单据日期 {date} 早于来源单据 {code} 的日期 {first}。请检查日期。",
+        why="A claim would be in a month in which nothing was delivered yet.",
     ),
     "delivery-before-order": _m(
         "The delivery is dated {date}, before its order {order} of {ordered}. Check the date.",
@@ -1791,9 +1803,9 @@ MESSAGES: dict[str, Message] = {
         why="The row may have been filled before the quotation was revised.",
     ),
     "order-on-hold": _m(
-        "Order {order} is on hold by {by}: {reason} Have it released first.",
-        "訂單 {order} 已由 {by} 暫緩：{reason} 請先解除。",
-        "订单 {order} 已由 {by} 暂缓：{reason} 请先解除。",
+        "Order {order} is on hold by {by} (“{reason}”). Have it released first.",
+        "訂單 {order} 已由 {by} 暫緩（「{reason}」）。請先解除。",
+        "订单 {order} 已由 {by} 暂缓（“{reason}”）。请先解除。",
         why="Somebody has a reason why nothing should leave.",
     ),
     "closing-one-line": _m(

@@ -100,8 +100,14 @@ def write_reminders(company: Company, found: Reminders, target: Path) -> None:
 
 
 def open_disputes(company: Company) -> list[tuple[Dispute, int | None]]:
-    """The refused payments that are not settled, each with the days left for an answer, the most urgent first."""
+    """The refused payments that are not settled, each with the days left for an answer, the most urgent first.
+
+    A case about an invoice that was reversed has nothing left to settle.
+    """
     with company.cache() as cache:
-        cases = valid_on(load(cache, Dispute), company.today).values()
-    found = [(case, days_to_answer(case, company.today)) for case in cases if case.is_unsettled]
+        cases = [case for case in valid_on(load(cache, Dispute), company.today).values() if case.is_unsettled]
+        reversed_ones = {
+            case.invoice for case in cases for paper in cache.find_documents(case.invoice) if paper.reversed_by
+        }
+    found = [(case, days_to_answer(case, company.today)) for case in cases if case.invoice not in reversed_ones]
     return sorted(found, key=lambda pair: (pair[1] is None, pair[1] or 0, pair[0].case_no))

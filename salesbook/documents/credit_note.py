@@ -19,6 +19,7 @@ from salesbook.documents.goods import (
     GoodsLine,
     GoodsPaper,
     check_paper,
+    check_source_dates,
     check_sources,
     paper_postings,
     papers_behind,
@@ -255,6 +256,7 @@ def check(note: CreditNote, facts: Facts) -> list[Problem]:
     told = {found.place.line_no for found in of_returns}
     return [
         *from_blocked_customers_too([*check_paper(note, facts), *check_sources(note, facts, required=True)]),
+        *check_source_dates(note, facts),
         *of_returns,
         # What is too much for the return is mostly too much for its invoice, and that is said already.
         *(found for found in _check_invoices(note, facts) if found.place.line_no not in told),

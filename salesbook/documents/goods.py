@@ -460,6 +460,19 @@ def check_sources(paper: GoodsPaper, facts: Facts, *, required: bool) -> list[Pr
     return problems
 
 
+def check_source_dates(paper: GoodsPaper, facts: Facts) -> list[Problem]:
+    """A paper that is dated before what it was made from may be in the wrong month; each source is named once."""
+    sources = {line.source_no: source for line in paper.lines if (source := source_line(paper, line, facts))}
+    return [
+        problem(
+            "dated-before-source", "document_date", warning=True, date=paper.document_date, code=number,
+            first=source.posting.document_date,
+        )
+        for number, source in sources.items()
+        if paper.document_date < source.posting.document_date
+    ]  # fmt: skip
+
+
 def _check_source_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> list[Problem]:
     source = source_line(paper, line, facts)
     if source is not None and source.posting.product_no == line.product_no:

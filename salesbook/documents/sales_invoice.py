@@ -14,6 +14,7 @@ from salesbook.documents.goods import (
     GoodsLine,
     GoodsPaper,
     check_paper,
+    check_source_dates,
     check_sources,
     gross_amount,
     paper_postings,
@@ -80,6 +81,7 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
     return [
         *check_paper(invoice, facts),
         *check_sources(goods, facts, required=facts.rules.invoice_without_source == "block"),
+        *check_source_dates(goods, facts),
         *_check_without_source(goods, facts),
         *_check_total(invoice),
         *_check_uninvoiced(goods, facts),

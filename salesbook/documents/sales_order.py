@@ -25,6 +25,7 @@ from salesbook.documents.posting import PaperKind, Posting, detail
 from salesbook.documents.promise import check_promises
 from salesbook.documents.quotation import check_order_quantities, check_product_use, fill_from_product
 from salesbook.documents.revisions import base_number
+from salesbook.money import HUNDRED, ZERO
 from salesbook.problems import Problem
 
 
@@ -134,6 +135,7 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
         *_check_alternatives(order, facts),
         *check_call_offs(order, facts),
         *_check_due_dates(order),
+        *_check_deposit_demand(order),
         *_check_customer_reference(order, facts),
         *check_promises(order, facts),
         *check_credit(order, facts),
@@ -144,6 +146,14 @@ def check(order: SalesOrder, facts: Facts) -> list[Problem]:
 def postings(order: SalesOrder) -> list[Posting]:
     """The ledger lines of a completed order."""
     return paper_postings(order)
+
+
+def _check_deposit_demand(order: SalesOrder) -> list[Problem]:
+    """No order waits for more than it comes to."""
+    percent = order.deposit_percent
+    if percent is None or ZERO <= percent <= HUNDRED:
+        return []
+    return [problem("deposit-demand-out-of-range", "deposit_percent", percent=percent)]
 
 
 def _check_quotations(order: SalesOrder, facts: Facts) -> list[Problem]:

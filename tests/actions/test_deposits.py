@@ -164,3 +164,16 @@ def test_what_is_credited_of_a_deposit_is_not_taken_off_later(desk: Desk) -> Non
     with desk.company.cache() as cache:
         assert cache.accounts_of(["C-1"])["C-1"].receivable == 1050
     assert verify(desk.company).is_good
+
+
+def test_an_order_demands_no_more_than_it_comes_to(desk: Desk) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Deposit %  Product  Quantity
+        A1   2026-03-05  C-1       150        BOLT-8   100
+        A2   2026-03-05  C-1       -5         BOLT-8   100
+        A3   2026-03-05  C-1       100        BOLT-8   100
+        A4   2026-03-05  C-1       0          BOLT-8   100
+    """)
+    report = desk.post(book)
+    assert outcomes(report) == {"A1": "refused", "A2": "refused", "A3": "posted", "A4": "posted"}
+    assert [code for _, code in codes(report)] == ["deposit-demand-out-of-range"] * 2

@@ -114,6 +114,12 @@ def test_open_cases_are_listed_with_the_days_left(late: Desk, capsys: pytest.Cap
     assert "7 days left" in shown
 
 
+def test_a_refusal_of_an_invoice_that_was_reversed_is_settled_with_it(late: Desk) -> None:
+    late.post(case(late, OPEN, "D-2       SI-2         2026-03-01  20              late            2026-03-02"))
+    late.reverse("SI-2")
+    assert [found.case_no for found, _ in open_disputes(late.company)] == ["D-1"]
+
+
 def test_an_invoice_names_its_refusals(late: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     late.post(case(late, OPEN))
     print_document(late.show("SI-1"), late.company)

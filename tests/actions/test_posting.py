@@ -12,6 +12,7 @@ import pytest
 from salesbook.actions.verifying import verify
 from salesbook.documents.master_data import TaxCode
 from salesbook.ledger.history import load
+from salesbook.messages import sentence
 from tests.small_company import Desk, cell, clear, codes, marks, outcomes, put, shows
 
 THREE_ORDERS = """
@@ -300,3 +301,24 @@ def test_a_workbook_with_a_name_from_an_old_zip_file_is_posted(desk: Desk) -> No
     book.rename(named)
     assert outcomes(desk.post(named)) == {"A1": "posted"}
     assert desk.show("SO-2026-00001").document.workbook == "?T??.xlsx"
+
+
+def test_an_invoice_that_is_dated_before_its_delivery_is_posted_with_a_warning(desk: Desk) -> None:
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-01  C-1       BOLT-8   10")
+    desk.post(book)
+    desk.make("delivery_note", book)
+    desk.post(book)
+    invoice = desk.documents(
+        "invoice.xlsx",
+        sales_invoice="""
+        Ref  Date        Delivery no.   Line  Quantity
+        I1   2026-02-28  DN-2026-00001  1     4
+        I2   2026-03-05  DN-2026-00001  1     6
+    """,
+    )
+    report = desk.post(invoice)
+    assert outcomes(report) == {"I1": "posted", "I2": "posted"}
+    assert codes(report) == [("Invoices!B2", "dated-before-source")]
+    assert sentence(report.problems[0], "en") == (
+        "The date 2026-02-28 is before 2026-03-05, that of DN-2026-00001, which this is made from. Check the date."
+    )
