@@ -67,6 +67,7 @@ def test_a_month_of_documents(desk: Desk, request: pytest.FixtureRequest) -> Non
         parts += ["## What the sheet shows after Post", *sheet_text(book, LISTS[kind], desk), ""]
         parts += ["## Marked cells", *(f"{cell}  {note}" for cell, note in marks(book).items()), ""]
     desk.reverse("RC-2026-00001", "cheque bounced")
+    desk.reverse("RC-2026-00002", "wrong customer")
     desk.reverse("SI-2026-00001", "wrong customer order number")
     parts += ["## Ledger", *ledger_text(desk, set(LISTS))]
     compare("month.txt", parts, request)
