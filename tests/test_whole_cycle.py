@@ -465,7 +465,7 @@ def counted(company: Company) -> dict[LineKey, LineBalance]:
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(steps=steps)
 def test_everything_ties_after_every_step(built: Path, steps: list[Step]) -> None:

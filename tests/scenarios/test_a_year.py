@@ -15,7 +15,7 @@ from salesbook.actions.company import create_company
 from salesbook.actions.complaining import open_complaints
 from salesbook.actions.dunning import open_disputes, reminders, send
 from salesbook.actions.margins import margins_between
-from salesbook.actions.receivables import customer_statement, receivables
+from salesbook.actions.receivables import customer_statement
 from salesbook.actions.stocking import show_stock
 from salesbook.actions.verifying import verify
 from salesbook.settings import CompanySettings, PeriodSettings, RuleSettings
@@ -309,8 +309,6 @@ def second_half(year: Year) -> None:
     day.enter("delivery_note", "D11", "A10/1: 20")
     day.enter("payment", "M10", "account: 30", customer_no="C-1")
     day.owes("C-1", "0", "30", exposure="75").has_in_stock("NUT-8", "160", "160")
-    whole = receivables(year.on("2026-12-31").company).ageing.whole
-    assert (whole.receivable, whole.unapplied, whole.total) == (15, 30, -15)
     year.on("2026-12-31").close_month("2026-12", owed="15", unapplied="30", buckets=["0", "0", "0", "0", "15"])
     day = year.on("2027-01-04")
     year.numbers["OB"] = "OB-2027-00001"

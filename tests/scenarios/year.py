@@ -16,7 +16,7 @@ from salesbook.actions import approving, closing, ending, posting, reversing
 from salesbook.actions.company import Company, open_company
 from salesbook.actions.crediting import show_credit
 from salesbook.actions.making import make
-from salesbook.actions.receivables import receivables
+from salesbook.actions.receivables import ageing_of
 from salesbook.actions.showing import ShownDocument, show
 from salesbook.actions.stocking import show_stock
 from salesbook.actions.storing import Report
@@ -25,6 +25,9 @@ from salesbook.documents.balances import ACCOUNT_COUNTERS, LineBalance
 from salesbook.documents.posting import Posting
 from salesbook.documents.tie_out import tie_outs
 from salesbook.hosts.memory import MemoryWorkbook
+from salesbook.ledger.cutoff import Cutoff
+from salesbook.ledger.history import disputed_on
+from salesbook.queries import LedgerQueries
 from salesbook.sheets.columns import CHOICES, LISTS, RECORD_TABLES, Table
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -224,7 +227,10 @@ class Day:
         proof = verify(self.company)
         assert proof.is_good, [(found.code, found.found) for found in proof.checks if found.found]
         assert self.tie_out_differences() == {}
-        whole = receivables(self.company).ageing.whole
+        company = self.company
+        with company.cache() as cache:
+            disputed = disputed_on(cache, self.today)
+        whole = ageing_of(LedgerQueries(company.store, Cutoff(self.today)), company, self.today, disputed).whole
         assert (whole.receivable, whole.unapplied) == (Decimal(owed), Decimal(unapplied)), month
         assert (whole.difference, whole.ledger) == (0, Decimal(owed) - Decimal(unapplied)), month
         if buckets:
