@@ -9,6 +9,7 @@ from salesbook.documents.balances import LineKey
 from salesbook.documents.cash_rounding import ROUNDING, with_rounding
 from salesbook.documents.credit import check_credit
 from salesbook.documents.deposit import ADVANCE, DEPOSIT, check_deposits, is_claim, with_deposits
+from salesbook.documents.exchange import with_home_amounts
 from salesbook.documents.facts import Facts, PostedLine
 from salesbook.documents.goods import (
     GoodsLine,
@@ -65,7 +66,8 @@ def complete(invoice: SalesInvoice, facts: Facts) -> SalesInvoice:
         for line, source in zip(invoice.lines, sources, strict=True)
     ]
     invoice = with_deposits(with_amounts(invoice.with_lines(lines), facts), facts, invoice.deposit_used)
-    return with_terms(with_rounding(invoice, facts), facts)
+    # The difference is worth something at home, too.
+    return with_terms(with_home_amounts(with_rounding(invoice, facts), facts), facts)
 
 
 def _from_source(line: GoodsLine, source: PostedLine | None, invoice: SalesInvoice, facts: Facts) -> GoodsLine:

@@ -51,3 +51,33 @@ def test_the_rounded_amount_pays_the_invoice(desk: Desk, book: Path) -> None:
     desk.make("payment", receipts, "SI-2026-00002")
     assert not desk.post(receipts).problems
     assert desk.show("SI-2026-00002").state == "paid"
+
+
+def test_a_rounded_invoice_in_euros_leaves_nothing_at_home_when_it_is_paid(desk: Desk) -> None:
+    """3.51 EUR at 1.0937 is 3.84 at home; the cent that is rounded off is worth a cent, so 3.83 is owed."""
+    desk.change_settings("cash_rounding = 0", "cash_rounding = 0.05")
+    desk.change_settings('invoice_without_source = "block"', 'invoice_without_source = "none"')
+    rates = """
+        Currency  Rate    Valid from
+        EUR       1.0937  2026-03-01
+    """
+    desk.post(desk.records("exchange_rate", rates, "rates.xlsx"))
+    book = desk.documents(
+        sales_invoice="""
+        Ref  Date        Customer  Currency  Product  Description  Quantity  Unit price
+        I1   2026-03-05  C-1       EUR                Advice       1         3.51
+    """
+    )
+    assert outcomes(desk.post(book)) == {"I1": "posted"}
+    assert owed(desk, "SI-2026-00001") == (Decimal("3.51"), Decimal("3.50"))
+    assert [line.posting.home_amount for line in desk.show("SI-2026-00001").lines] == [
+        Decimal("3.84"),
+        Decimal("-0.01"),
+    ]
+    receipts = desk.documents("receipts.xlsx")
+    desk.make("payment", receipts)
+    desk.post(receipts)
+    with desk.company.cache() as cache:
+        account = cache.accounts_of(["C-1"])["C-1"]
+    assert (account.receivable, account.unapplied) == (0, 0)
+    assert verify(desk.company).is_good
