@@ -1181,6 +1181,15 @@ MESSAGES: dict[str, Message] = {
         "此行未填出货单或订单，不会冲减任何未开票数量。若有单号请填入。",
         why="Goods invoiced this way would be offered for invoicing once more.",
     ),
+    "invoice-of-replaced": _m(
+        "{quantity} of {product} is more than order {order}, line {line}, has left to claim: goods that were sent in "
+        "the place of others are invoiced already. Open {open}. Enter {open} or less.",
+        "{product} 的數量 {quantity} 超過訂單 {order} 第 {line} 項尚可請款的數量：換貨補送的貨品先前已開票。"
+        "尚餘 {open}，請輸入 {open} 或以下。",
+        "{product} 的数量 {quantity} 超过订单 {order} 第 {line} 项尚可请款的数量：换货补送的货品先前已开票。"
+        "尚余 {open}，请输入 {open} 或以下。",
+        why="What replaces something that was paid for is not paid for again.",
+    ),
     "invoice-negative": _m(
         "The invoice comes to {total}, which is less than nothing. Use a credit note for what goes back.",
         "發票總額為 {total}，小於零。退回部分請開折讓單。",

@@ -25,7 +25,15 @@ from salesbook.documents.sales_invoice import open_to_invoice
 from salesbook.documents.sign_off import is_signed
 from salesbook.hosts.host import CellValue, Formula, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import invoices_on, led_to_money, names_behind, on_account_of, paid_of, picked_of
+from salesbook.ledger.history import (
+    claimable_of,
+    invoices_on,
+    led_to_money,
+    names_behind,
+    on_account_of,
+    paid_of,
+    picked_of,
+)
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError, TemplateError
 from salesbook.sheets.columns import LISTS
@@ -181,7 +189,12 @@ def _credited_parts(cache: LedgerCache, open_lines: Mapping[LineKey, PostedLine]
 
 
 def _free(cache: LedgerCache, kind: str, lines: Mapping[LineKey, PostedLine]) -> dict[LineKey, Decimal]:
-    """Of the lines of which less may be taken than is open: how much. Some is picked already, some is not paid yet."""
+    """Of the lines of which less may be taken than is open: how much.
+
+    Some is picked already, some is not paid yet, some goods were sent in the place of others that are invoiced.
+    """
+    if kind == "sales_invoice":
+        return _unclaimed(cache, lines)
     if kind not in ("pick_list", "delivery_note"):
         return {}
     paid = paid_of(cache, lines.values())
@@ -192,6 +205,19 @@ def _free(cache: LedgerCache, kind: str, lines: Mapping[LineKey, PostedLine]) ->
         picked = picked_of(cache, {key.document_no for key in lines})
         open_now = {key: free.get(key, still_open(line, kind)) for key, line in lines.items()}
         free = {key: quantity - picked.get(key, ZERO) for key, quantity in open_now.items()}
+    return free
+
+
+def _unclaimed(cache: LedgerCache, lines: Mapping[LineKey, PostedLine]) -> dict[LineKey, Decimal]:
+    """Of delivered goods that replace others, what is not claimed yet; the earliest delivery has it first."""
+    orders = {("sales_order", line.posting.order_no) for line in lines.values() if line.posting.order_no}
+    left = claimable_of(cache, cache.lines_of(orders))
+    free = {}
+    for key, line in lines.items():
+        order = LineKey("sales_order", line.posting.order_no, line.posting.order_line_no or 0)
+        if order in left:
+            free[key] = min(left[order], still_open(line, "sales_invoice"))
+            left[order] -= free[key]
     return free
 
 

@@ -84,6 +84,7 @@ class Facts:
         user: Who posts.
         documents: By kind and number.
         revisions: Number of the newest revision of a quotation or order that was changed, by its number.
+        claimable: Of order lines whose goods were replaced, what may still be invoiced from all their deliveries.
         holds: Of the orders that were ever held back, whether they are now.
         lines: By line; the balance is what is stored plus what this list has taken so far. An invoice
             as a whole stands beside its lines, with its first line and its money.
@@ -132,6 +133,7 @@ class Facts:
     documents: dict[tuple[str, str], PostedDocument] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
     holds: dict[str, OrderHold] = field(default_factory=dict)
+    claimable: dict[LineKey, Decimal] = field(default_factory=dict)
     lines: dict[LineKey, PostedLine] = field(default_factory=dict)
     similar: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     customer_references: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -182,6 +184,10 @@ class Facts:
             self.credit[first.customer_no] = self.credit[first.customer_no].plus(change)
         self._remember_stock(postings)
         count(self.lines, postings)
+        for posting in postings:
+            order = LineKey("sales_order", posting.order_no, posting.order_line_no or 0)
+            if posting.kind == "sales_invoice" and not posting.source_kind and order in self.claimable:
+                self.claimable[order] -= posting.quantity
         for posting in postings:
             if posting.customer_reference:
                 key = (posting.kind, posting.customer_no, posting.customer_reference)

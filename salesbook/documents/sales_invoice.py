@@ -1,6 +1,7 @@
 """Sales invoice (銷售發票): the claim for payment of what was delivered."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
@@ -86,7 +87,7 @@ def check(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
         *check_source_dates(goods, facts),
         *_check_without_source(goods, facts),
         *_check_total(invoice),
-        *_check_uninvoiced(goods, facts),
+        *(_check_uninvoiced(goods, facts) or _check_replaced(goods, facts)),
         *_check_prices(goods, facts),
         *check_price_cuts(goods, facts),
         *check_deposits(invoice, facts, invoice.deposit_used),
@@ -139,6 +140,43 @@ def _check_uninvoiced(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
                     "invoice-exceeds-order" if is_order else "invoice-exceeds-delivery", "quantity", lines[-1],
                     quantity=entered, delivery=key.document_no, line=key.line_no, product=lines[0].product_no,
                     delivered=balance.quantity, invoiced=balance.invoiced, open=most,
+                )
+            )  # fmt: skip
+    return problems
+
+
+def claimable(order: PostedLine, deliveries: Iterable[PostedLine]) -> Decimal:
+    """What may still be invoiced of an order line whose goods were replaced, from all its deliveries together.
+
+    Goods that are sent again in the place of some that were invoiced are claimed already. What came back for good
+    and waits for its credit note takes nothing off what is still to be claimed.
+
+    Args:
+        order: The order line.
+        deliveries: The lines of all its deliveries.
+    """
+    waiting = ZERO
+    for line in deliveries:
+        balance = line.balance
+        waiting += max(ZERO, min(balance.returned - balance.credited, -balance.uninvoiced))
+    return max(ZERO, order.balance.open_to_invoice + waiting)
+
+
+def _check_replaced(invoice: SalesInvoice, facts: Facts) -> list[Problem]:
+    """Of an order line whose goods were replaced, no more is claimed than the customer has."""
+    rows: dict[LineKey, list[GoodsLine]] = defaultdict(list)
+    for line in invoice.lines:
+        key = LineKey("sales_order", line.order_no, line.order_line_no or 0)
+        if key in facts.claimable and not line.source_kind:
+            rows[key].append(line)
+    problems = []
+    for key, lines in rows.items():
+        entered = sum((line.quantity for line in lines), ZERO)
+        if entered > (most := facts.claimable[key]):
+            problems.append(
+                problem(
+                    "invoice-of-replaced", "quantity", lines[-1], quantity=entered, order=key.document_no,
+                    line=key.line_no, product=lines[0].product_no, open=most,
                 )
             )  # fmt: skip
     return problems

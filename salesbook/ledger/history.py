@@ -55,6 +55,7 @@ from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
 from salesbook.documents.revision import REVISION_OF
 from salesbook.documents.revisions import base_number
+from salesbook.documents.sales_invoice import claimable
 from salesbook.ledger.cache import LedgerCache
 from salesbook.periods import OpenPeriods
 from salesbook.settings import CompanySettings
@@ -194,6 +195,7 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
             promotions=newest(cache, Promotion),
             authorities=newest(cache, DiscountAuthority),
             documents=documents,
+            claimable=claimable_of(cache, lines) if any(paper.kind == "sales_invoice" for paper in papers) else {},
             revisions=cache.revisions_of(number for kind, number in documents if kind in REVISION_OF),
             holds=valid_on(load(cache, OrderHold, orders), date.max),
             lines=lines,
@@ -286,6 +288,21 @@ def names_behind(posting: Posting) -> Iterator[tuple[PaperKind, str]]:
     )  # fmt: skip
     found = papers_behind(posting)
     return ((kind, str(found[name])) for kind, name in names if found[name])
+
+
+def claimable_of(cache: LedgerCache, lines: Mapping[LineKey, PostedLine]) -> dict[LineKey, Decimal]:
+    """What may still be invoiced of those of these order lines whose goods were replaced."""
+    replaced = {key: line for key, line in lines.items() if key.kind == "sales_order" and line.balance.sent_again > 0}
+    found: dict[LineKey, Decimal] = {}
+    for order_no in {key.document_no for key in replaced}:
+        notes = [("delivery_note", document.document_no) for document in cache.made_from(order_no)]
+        delivered = cache.lines_of(notes).values()
+        for key, order in replaced.items():
+            if key.document_no == order_no:
+                own = [line for line in delivered if line.posting.order_line_no == key.line_no]
+                own = [line for line in own if line.posting.order_no == order_no]
+                found[key] = claimable(order, own)
+    return found
 
 
 def approvals_for(cache: LedgerCache, posting_keys: Iterable[str]) -> list[Approval]:

@@ -210,3 +210,30 @@ def test_goods_whose_delivery_nobody_knows_are_worth_what_they_are_laid_beside(d
     stocks = {row.product_no: (row.on_hand, row.value) for row in show_stock(desk.company)}
     # No stock of nuts is kept, so none begins with a return.
     assert stocks == {"BOLT-8": (13, 78)}
+
+
+def test_goods_that_replace_invoiced_ones_are_not_claimed_again(desk: Desk) -> None:
+    """Ten are invoiced, two come back to be replaced: the two that are sent in their place are paid for already."""
+    desk.change_settings('return_check = "approve"', 'return_check = "none"')
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   10")
+    desk.post(book)
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        desk.post(book)
+    rows = """
+        Ref  Date        Delivery or request no.  Line  Quantity  Settlement  Disposition  Reason
+        R1   2026-03-05  DN-2026-00001            1     2         replace     scrap        broken
+    """
+    assert outcomes(desk.post(desk.documents("back.xlsx", sales_return=rows))) == {"R1": "posted"}
+    desk.make("delivery_note", book)
+    desk.post(book)
+    assert desk.show("SO-2026-00001").lines[0].balance.open_to_deliver == 0
+    with pytest.raises(SalesbookError, match="nothing-open"):
+        desk.make("sales_invoice", book)
+    claim = "Ref  Date        Delivery no.   Line  Quantity\nI2   2026-03-05  DN-2026-00002  1     2"
+    (found,) = [
+        found
+        for found in desk.post(desk.documents("claim.xlsx", sales_invoice=claim)).problems
+        if found.severity == "error"
+    ]
+    assert (found.code, found.values["open"]) == ("invoice-of-replaced", "0")
