@@ -3464,6 +3464,8 @@ MESSAGES: dict[str, Message] = {
     "state-issued": _m("issued", "已報價", "已报价", why="A quotation nothing was ordered from."),
     "state-lost": _m("lost", "已失單", "已失单", why="A quotation that will not be ordered."),
     "state-part_ordered": _m("ordered in part", "部分訂購", "部分订购", why="A quotation with something left."),
+    "state-expired": _m("expired", "已逾期", "已逾期", why="A quotation whose last day is over."),
+    "state-on_hold": _m("on hold", "暫緩", "暂缓", why="An order of which nothing may leave."),
     "state-ordered": _m("ordered", "已訂購", "已订购", why="A quotation with nothing left."),
     "state-confirmed": _m("confirmed", "已確認", "已确认", why="An order nothing was delivered on."),
     "state-part_delivered": _m(

@@ -58,7 +58,7 @@ BUILT: dict[str, list[str]] = {
             "issued", "lost", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed",
             "closed", "posted", "part_invoiced", "invoiced", "part_paid", "paid", "reversed", "signed", "part_refused",
             "refused", "returned", "requested", "part_received", "received", "part_credited", "credited",
-            "released", "done", "cancelled",
+            "released", "done", "cancelled", "expired", "on_hold",
         )
     ],
     "word-{}": [

@@ -13,13 +13,14 @@ from salesbook.documents.deposit import OrderDeposit, order_deposit
 from salesbook.documents.dispute import Dispute
 from salesbook.documents.facts import PostedDocument, PostedLine
 from salesbook.documents.opening_balance import CARRIED_KINDS, OPENING_BALANCE, CarriedOver, stored_amounts
+from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.payment_terms import Instalment, instalments_of, parts_with_open
 from salesbook.documents.posting import mirrored
 from salesbook.documents.quotation import chosen_instead
 from salesbook.documents.states import State, state_of
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.cutoff import EVERYTHING, Cutoff
-from salesbook.ledger.history import disputes_of, led_to_money
+from salesbook.ledger.history import disputes_of, led_to_money, load
 from salesbook.money import ZERO
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries
@@ -94,6 +95,8 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
         deposit = _deposit(document, lines, cache, company.settings.rules.decimals)
         disputes = disputes_of(cache, document_no, cutoff.as_of or date.max) if document.kind == "sales_invoice" else []
         whole = next((found.balance for found in cache.invoices([document_no]).values()), None)
+        holds = load(cache, OrderHold, [document_no]).get(document_no, [])
+        is_held = bool(holds) and holds[-1].on_hold
     if cutoff != EVERYTHING:
         queries = LedgerQueries(company.store, cutoff)
         reversed_by = queries.reversal_of(original_no)
@@ -118,6 +121,11 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     balances = [line.balance for line in counted]
     purposes = [line.posting.purpose for line in counted]
     state = state_of(document.kind, balances, purposes=purposes, whole=whole, reversed_by=document.reversed_by)
+    valid_until = lines[0].posting.due_date if document.kind == "quotation" and lines else None
+    if state in ("issued", "part_ordered") and valid_until and valid_until < (cutoff.as_of or company.today):
+        state = "expired"
+    if state in ("confirmed", "part_delivered") and is_held and cutoff == EVERYTHING:
+        state = "on_hold"
     sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
     carried = {}
     if document.kind == OPENING_BALANCE:

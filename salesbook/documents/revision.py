@@ -109,7 +109,7 @@ def _filled(paper: AnyGoodsPaper, stored: Sequence[PostedLine], facts: Facts) ->
 def _kept_ways(paper: GoodsPaper, stored: Sequence[Posting]) -> dict[str, object]:
     """How the paper is invoiced, delivered and called off, where the sheet does not say otherwise now."""
     said = details_of(stored[0])
-    names = ("frame", "complete_only", "pay_first", "deposit_percent")
+    names = ("frame", "complete_only", "pay_first", "deposit_percent", "tax_included")
     ways = {name: getattr(paper, name) or said[name] for name in names if name in said}
     purposes = {posting.purpose for posting in stored}
     if paper.kind == "sales_order" and not purposes <= {"service"}:
@@ -122,7 +122,9 @@ def _kept_ways(paper: GoodsPaper, stored: Sequence[Posting]) -> dict[str, object
 
 def _kept(line: GoodsLine, old: Posting) -> GoodsLine:
     """A row with what was agreed where it is blank; of another product nothing of the price stays."""
-    names = ["product_no", "description", "unit", "tax_code", "due_date", "source_no", "source_line_no"]
+    names = ["product_no", "description", "unit", "tax_code", "source_no", "source_line_no"]
+    if old.kind != "quotation":
+        names.append("due_date")  # Of a quotation it says until when the whole is valid.
     if line.product_no in ("", old.product_no):
         names += ["unit_price", "discount_percent"]
     kept: dict[str, object] = {name: getattr(old, name) for name in names if getattr(line, name) in ("", None)} | {

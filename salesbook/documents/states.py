@@ -9,7 +9,7 @@ State = Literal[
     "issued", "part_ordered", "ordered", "confirmed", "part_delivered", "delivered", "completed", "closed",
     "lost", "posted", "signed", "part_refused", "refused", "returned", "part_invoiced", "invoiced", "part_paid", "paid",
     "requested", "part_received", "received", "part_credited", "credited", "reversed",
-    "released", "done", "cancelled",
+    "released", "done", "cancelled", "expired", "on_hold",
 ]  # fmt: skip
 
 

@@ -148,6 +148,21 @@ def test_the_rest_of_an_order_is_given_up_and_opened_again(desk: Desk, book: Pat
     assert verify(desk.company).is_good
 
 
+def test_a_quotation_expires_and_a_revision_with_a_new_day_brings_it_back(desk: Desk) -> None:
+    book = desk.documents(
+        quotation="""
+        Ref  Date        Valid until  Customer  Product  Quantity
+        Q1   2026-03-05  2026-03-10   C-1       BOLT-8   10
+    """
+    )
+    desk.post(book)
+    late = replace(desk, today=date(2026, 3, 11))
+    assert (desk.show("QU-2026-00001").state, late.show("QU-2026-00001").state) == ("issued", "expired")
+    put(book, "quotation", 2, valid_until=date(2026, 3, 31), revision=2)
+    assert outcomes(late.post(book)) == {"Q1": "posted"}
+    assert late.show("QU-2026-00001").state == "issued"
+
+
 def test_a_lost_quotation_is_not_offered_any_more(desk: Desk) -> None:
     book = desk.documents(quotation=QUOTATION)
     desk.post(book)
@@ -169,6 +184,7 @@ def test_what_is_waived_is_never_invoiced(desk: Desk, book: Path) -> None:
 
 def test_nothing_leaves_for_an_order_on_hold(desk: Desk, book: Path) -> None:
     hold("SO-2026-00001", desk.company, "wait for the drawing")
+    assert desk.show("SO-2026-00001").state == "on_hold"
     desk.make("delivery_note", book)
     found = [found for found in desk.post(book).problems if found.severity == "error"]
     assert {problem.code for problem in found} == {"order-on-hold"}
