@@ -163,7 +163,7 @@ def test_what_cannot_be_read_is_marked_and_nothing_is_stored(seller: Desk, plan:
     ("named", "cell", "limits"),
     [
         ({"Plan_total": -5}, "Plan!B6", "≥ 0 ≤ 10000000000000"),
-        ({"Plan_total": 1e15}, "Plan!B6", "≥ 0 ≤ 10000000000000"),
+        ({"Plan_total": 1e14}, "Plan!B6", "≥ 0 ≤ 10000000000000"),
         ({"Plan_fiscal_year": 0}, "Plan!B4", "≥ 1900 ≤ 9000"),
         ({"Plan_fiscal_year": 10000}, "Plan!B4", "≥ 1900 ≤ 9000"),
         ({"Plan_rounding_unit": 0}, "Plan!E4", "≥ 0.0001"),
