@@ -559,7 +559,7 @@ def margin(
 @app.command()
 def credit(
     customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
-    file: Annotated[Path | None, typer.Option("--workbook", "-w", help="Also write it as a workbook.")] = None,
+    file: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write it as a workbook.")] = None,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,

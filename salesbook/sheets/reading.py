@@ -6,7 +6,7 @@ left alone. Rows of a list are grouped into documents by their Ref.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -438,6 +438,10 @@ def _is_blank(matched: MatchedTable, row: RowBlock) -> bool:
 
 def _at(problem: Problem, matched: MatchedTable, row_number: int) -> Problem:
     cell = matched.address(row_number, problem.place.field)
+    offset = matched.columns.get(problem.place.field)
+    if problem.code == "missing" and offset is not None:
+        # One field has another header on each kind of paper, and a person looks for what is written there.
+        problem = replace(problem, values={"field": matched.block.headers[offset]})
     return problem.at(sheet=matched.block.sheet, row_number=row_number, cell=cell)
 
 
