@@ -33,6 +33,9 @@ ORDERS = """
     A2   2026-03-05  C-2       NUT-8    4
 """
 
+MADE = "order, pick, delivery, sign-off, return-request, return, invoice, credit-note, receipt"
+"""What ``make`` can make."""
+
 
 @dataclass
 class Said:
@@ -255,8 +258,8 @@ def test_settings_in_another_encoding_or_with_a_mark_in_front(desk: Desk, run: R
     [
         (["check", "March.xlsx", "--today", "tomorrow"], "--today cannot be “tomorrow”: write it like 2026-03-05."),
         (["check", "March.xlsx", "--today", "2026-02-30"], "--today cannot be “2026-02-30”: write it like 2026-03-05."),
-        (["make", "quotation", "March.xlsx"], "KIND cannot be “quotation”: use order, delivery, invoice, receipt."),
-        (["make", "credit", "March.xlsx"], "KIND cannot be “credit”: use order, delivery, invoice, receipt."),
+        (["make", "quotation", "March.xlsx"], f"KIND cannot be “quotation”: use {MADE}."),
+        (["make", "credit", "March.xlsx"], f"KIND cannot be “credit”: use {MADE}."),
         (["new", "salary"], "KIND cannot be “salary”: use documents, master, planning, appraisal."),
         (["new", "planning", "--year", "2026", "--measure", "hope"], "--measure cannot be “hope”: use amount"),
         (["new", "planning", "--year", "2026", "--total", "much"], "--total cannot be “much”: write it like 12000000."),
@@ -311,8 +314,8 @@ def test_a_cache_folder_that_cannot_be_used(desk: Desk, run: Run, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("zh-Hant", "KIND 不能是「credit」：請使用 order, delivery, invoice, receipt。"),
-     ("zh-Hans", "KIND 不能是“credit”：请使用 order, delivery, invoice, receipt。")],
+    [("zh-Hant", f"KIND 不能是「credit」：請使用 {MADE}。"),
+     ("zh-Hans", f"KIND 不能是“credit”：请使用 {MADE}。")],
 )  # fmt: skip
 def test_a_company_is_answered_in_its_language(desk: Desk, run: Run, language: Language, told: str) -> None:
     desk.change_settings('language = "en"', f'language = "{language}"')
@@ -619,7 +622,7 @@ def test_an_export_tells_its_files_and_rows(desk: Desk, run: Run) -> None:
     ("option", "written", "told"),
     [
         ("--format", "xls", "xlsx, csv, parquet"),
-        ("--kind", "orders", "quotation, order, delivery, invoice"),
+        ("--kind", "orders", "quotation, order, pick, delivery"),
         ("--as-of", "31.3.2026", "2026-03-05"),
         ("--known-at", "yesterday", "2026-04-02T10:30"),
         ("--language", "fr", "zh-Hant"),

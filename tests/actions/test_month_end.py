@@ -190,7 +190,7 @@ def owing(sold: Desk) -> Desk:
 
 def post_all(desk: Desk, **tables: str) -> None:
     """Post a workbook with these rows, none of which has a problem."""
-    assert not desk.post(desk.documents(f"book {desk.version}.xlsx", **tables)).problems
+    assert not desk.post(desk.documents(f"book {desk.version}.xlsx", **tables)).has_errors
 
 
 def test_the_report_says_what_each_customer_owes_what_of_it_is_overdue_and_what_he_has_on_account(owing: Desk) -> None:
