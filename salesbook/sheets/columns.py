@@ -507,6 +507,22 @@ def without_costs(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(field for field in fields if field not in (UNIT_COST, FREIGHT_COST))
 
 
+_RARE_ON_LINES = {
+    "amount_off",
+    "alternative_to",
+    "optional",
+    "unit_cost",
+    "batch_no",
+    "deposit_percent",
+    "freight_cost",
+}
+
+RARE: dict[str, frozenset[str]] = {
+    kind: frozenset({field.name for field in _RARE_HEADS.get(kind, ())} | _RARE_ON_LINES) for kind in _SHEETS
+}
+"""Fields of the lists that most rows leave blank, by kind of paper; their columns are folded in a new workbook."""
+
+
 def _printed(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """What may stand on a paper that the customer gets."""
     return tuple(field for field in fields if field is not OVERRIDE)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import LOOKUPS, PROBLEMS, TEMPLATE_VERSION, Table
+from salesbook.sheets.columns import LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
 from salesbook.words import Words
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, Look
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
@@ -87,7 +87,8 @@ def list_sheet(
     sheet = add_sheet(builder, table.sheet, colour)
     sheet.set_row(0, 30)
     last = builder.table(sheet, table, rows, spare_rows=spare_rows)
-    builder.widths(sheet, table)
+    filled = {name for row in rows for name, value in row.items() if value not in (None, "")}
+    builder.widths(sheet, table, folded=RARE.get(table.kind, frozenset()) - filled)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     if any(found.name == "status" for found in table.fields):

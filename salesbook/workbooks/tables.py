@@ -3,7 +3,7 @@
 The same code makes an empty template, a filled day's list and a report, so they cannot drift apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -111,11 +111,20 @@ class SheetBuilder:
             words = CHOICES[value].get(self.look.language) if field.choices and value in CHOICES else str(value)
             write_text(sheet, row, column, for_text_cell(words), cell_format)
 
-    def widths(self, sheet: Any, table: Table, first_column: int = 0) -> None:
-        """Give the columns of a table their widths."""
+    def widths(self, sheet: Any, table: Table, first_column: int = 0, folded: Collection[str] = ()) -> None:
+        """Give the columns of a table their widths.
+
+        Args:
+            folded: Fields that most rows leave blank; a click on the plus above the sheet shows their columns.
+        """
+        was_folded = False
         for offset, field in enumerate(table.fields):
             column = first_column + offset
-            sheet.set_column(column, column, max(field.width, self._header_width(field)))
+            width = max(field.width, self._header_width(field))
+            is_folded = field.name in folded
+            options = {"level": 1, "hidden": True} if is_folded else {"collapsed": True} if was_folded else {}
+            sheet.set_column(column, column, width, None, options)
+            was_folded = is_folded
 
     def formula(self, field: Field, table: Table) -> str:
         """A field's formula with the columns of its row in Excel's own notation."""
