@@ -21,6 +21,7 @@ from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.log_entry import LOG
+from salesbook.ledger.schema import FORMAT_VERSION
 from salesbook.ledger.snapshot import HINT, stored_postings, take_snapshot
 from salesbook.ledger.store import LedgerStore, VersionTakenError, checkpoint_version
 from salesbook.ledger.upkeep import DAY, UpkeepRules, is_due, look_after, newest_checkpoint, stats
@@ -93,7 +94,7 @@ def test_other_programs_read_the_same_table_before_and_after(store: LedgerStore)
     look_after(store, AT_ONCE)
     assert quantity() == before == Decimal("71.25")
     assert DeltaTable(store.storage.place).version() == 12
-    assert DeltaTable(store.storage.place).metadata().configuration["salesbook.format"] == "2"
+    assert DeltaTable(store.storage.place).metadata().configuration["salesbook.format"] == str(FORMAT_VERSION)
 
 
 def test_posting_goes_on_after_it_and_it_can_be_done_again_and_again(store: LedgerStore, tmp_path: Path) -> None:
