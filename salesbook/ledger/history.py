@@ -385,10 +385,14 @@ def deposits_of(
     cache: LedgerCache, orders: Iterable[str], lines: Mapping[LineKey, PostedLine], decimals: int
 ) -> dict[str, OrderDeposit]:
     """The deposits of the orders among these that demand one, or have one."""
+    # Sorted once: a list may hold a thousand orders.
+    lines_of: dict[str, list[PostedLine]] = {}
+    for key in sorted(key for key in lines if key.kind == "sales_order" and key.line_no):
+        lines_of.setdefault(key.document_no, []).append(lines[key])
     found = {}
     for order_no in sorted(orders):
         whole = lines[LineKey("sales_order", order_no, AS_A_WHOLE)].balance
-        own = [line for key, line in sorted(lines.items()) if key[:2] == ("sales_order", order_no) and key.line_no]
+        own = lines_of.get(order_no, [])
         if whole.deposit or whole.prepaid or demanded_by(own, decimals):
             found[order_no] = order_deposit(own, whole, led_to_money(cache, order_no), decimals)
     return found
