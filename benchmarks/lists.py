@@ -17,6 +17,7 @@ from salesbook.actions.posting import post
 from salesbook.actions.verifying import read_all, verify
 from salesbook.hosts.memory import MemoryWorkbook
 from salesbook.ledger.local_folder import LocalFolder
+from salesbook.ledger.schema import StoredPosting
 from salesbook.ledger.store import LedgerStore
 from salesbook.settings import CompanySettings
 from salesbook.sheets.columns import LISTS, MASTERS, Table
@@ -55,7 +56,7 @@ def main(count: int) -> None:
     """Measure and check."""
     with tempfile.TemporaryDirectory() as name:
         os.environ["SALESBOOK_CACHE"] = f"{name}/cache"
-        company = _company(Path(name) / "company")
+        company = new_company(Path(name) / "company")
         orders = LISTS["sales_order"]
         singles = [workbook("single.xlsx", {orders: order_rows(number, 1)}) for number in range(count)]
         single_seconds, reports = timed(lambda: [post(single, company) for single in singles])
@@ -65,7 +66,8 @@ def main(count: int) -> None:
         assert whole.count("posted") == count
         verify_seconds, proof = timed(lambda: verify(company))
         assert proof.is_good
-        floor_seconds = _floor(company, Path(name) / "floor", count)
+        stored = [found for found in read_all(company) if found.lines[0].kind == "sales_order"]
+        floor_seconds = bare_commits(Path(name) / "floor", [[found] for found in stored[:count]])
         report(
             "lists",
             {
@@ -81,7 +83,8 @@ def main(count: int) -> None:
         )
 
 
-def _company(folder: Path) -> Company:
+def new_company(folder: Path) -> Company:
+    """A company with the customers and products of these orders."""
     create_company(folder, CompanySettings(name="Bench"))
     company = open_company(folder, DAY)
     masters = {
@@ -94,11 +97,10 @@ def _company(folder: Path) -> Company:
     return company
 
 
-def _floor(company: Company, folder: Path, count: int) -> float:
-    """The same commits with nothing decided."""
-    stored = [posting for posting in read_all(company) if posting.lines[0].kind == "sales_order"][:count]
+def bare_commits(folder: Path, batches: list[list[StoredPosting]]) -> float:
+    """Seconds that the same commits take with nothing decided."""
     bare = LedgerStore.create(LocalFolder(folder), "floor")
-    seconds, _ = timed(lambda: [bare.append(version, [posting]) for version, posting in enumerate(stored, start=1)])
+    seconds, _ = timed(lambda: [bare.append(version, batch) for version, batch in enumerate(batches, start=1)])
     return seconds
 
 

@@ -11,16 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.lists import DAY, LINES, order_rows, workbook
+from benchmarks.lists import DAY, LINES, bare_commits, new_company, order_rows, workbook
 from benchmarks.measure import report, timed
-from salesbook.actions.company import Company, create_company, open_company
+from salesbook.actions.company import Company
 from salesbook.actions.posting import post
 from salesbook.actions.verifying import read_all, verify
-from salesbook.ledger.local_folder import LocalFolder
-from salesbook.ledger.schema import StoredPosting
-from salesbook.ledger.store import LedgerStore
-from salesbook.settings import CompanySettings
-from salesbook.sheets.columns import LISTS, MASTERS
+from salesbook.sheets.columns import LISTS
 
 KINDS = ("sales_order", "delivery_note", "sales_invoice", "payment")
 CHAINS, QUICK = 1000, 50
@@ -69,14 +65,14 @@ def main(count: int, name: str) -> None:
     """Measure and check."""
     with tempfile.TemporaryDirectory() as place:
         os.environ["SALESBOOK_CACHE"] = f"{place}/cache"
-        company = _company(Path(place) / "company")
+        company = new_company(Path(place) / "company")
         singles = one_by_one(company, count)
         lists = in_lists(company, count)
         stored = [found for found in read_all(company) if found.lines[0].kind in KINDS]
         alone, together = stored[: len(KINDS) * count], stored[len(KINDS) * count :]
-        single_floor = _floor(Path(place) / "single floor", [[found] for found in alone])
+        single_floor = bare_commits(Path(place) / "single floor", [[found] for found in alone])
         batches = [together[first : first + count] for first in range(0, len(together), count)]
-        list_floor = _floor(Path(place) / "list floor", batches)
+        list_floor = bare_commits(Path(place) / "list floor", batches)
         verify_seconds, proof = timed(lambda: verify(company))
         assert proof.is_good
         assert (proof.totals["open"], proof.totals["uninvoiced"]) == (0, 0)
@@ -99,26 +95,6 @@ def main(count: int, name: str) -> None:
                 "verify all, s": verify_seconds,
             },
         )
-
-
-def _company(folder: Path) -> Company:
-    create_company(folder, CompanySettings(name="Bench"))
-    company = open_company(folder, DAY)
-    masters = {
-        MASTERS["customer"]: [{"customer_no": f"C{number}", "name": f"Customer {number}"} for number in range(200)],
-        MASTERS["product"]: [
-            {"product_no": f"P{number}", "name": f"Product {number}", "base_price": 10} for number in range(50)
-        ],
-    }
-    assert not post(workbook("master.xlsx", masters), company).has_errors  # type: ignore[arg-type]
-    return company
-
-
-def _floor(folder: Path, batches: list[list[StoredPosting]]) -> float:
-    """The same commits with nothing decided."""
-    bare = LedgerStore.create(LocalFolder(folder), "floor")
-    seconds, _ = timed(lambda: [bare.append(version, batch) for version, batch in enumerate(batches, start=1)])
-    return seconds
 
 
 if __name__ == "__main__":
