@@ -97,9 +97,15 @@ def _totals(builder: SheetBuilder, sheet: Any, form: Form, first_row: int) -> No
 
 
 def place_head(builder: SheetBuilder, sheet: Any, form: Form, last_column: int, values: Values | None = None) -> None:
-    """Label and value of each head field, in two blocks; every value cell gets its defined name."""
+    """Label and value of each head field, in two blocks; every value cell gets its defined name.
+
+    The columns below the labels become as wide as the longest label.
+    """
     half = -(-len(form.head) // 2)
     right = max(_VALUE_SPAN + 1, last_column - _VALUE_SPAN)
+    for column, fields in ((0, form.head[:half]), (right, form.head[half:])):
+        widest = max(builder.title_width(field) for field in fields)
+        sheet.set_column(column, column, max(builder.width(form.lines.fields[column]), widest + 1))
     for number, field in enumerate(form.head):
         row = _HEAD_ROW + number % half
         column = 0 if number < half else right

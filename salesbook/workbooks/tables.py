@@ -120,7 +120,7 @@ class SheetBuilder:
         was_folded = False
         for offset, field in enumerate(table.fields):
             column = first_column + offset
-            width = max(field.width, self._header_width(field))
+            width = self.width(field)
             is_folded = field.name in folded
             options = {"level": 1, "hidden": True} if is_folded else {"collapsed": True} if was_folded else {}
             sheet.set_column(column, column, width, None, options)
@@ -135,9 +135,13 @@ class SheetBuilder:
         }
         return field.formula.format(decimals=self.look.decimals, **columns)
 
-    def _header_width(self, field: Field) -> float:
-        words = self.title(field)
-        return sum(2.0 if ord(letter) > 0x2E7F else 1.05 for letter in words) + 3.5
+    def width(self, field: Field) -> float:
+        """Of a column: its own, and never less than its title needs as a header."""
+        return max(field.width, self.title_width(field) + 3.5)
+
+    def title_width(self, field: Field) -> float:
+        """Of a title in the language of the workbook, in Excel's units of column width."""
+        return sum(2.0 if ord(letter) > 0x2E7F else 1.05 for letter in self.title(field))
 
     def header_format(self, field: Field) -> Any:
         """The format of a column's header: grey where salesbook fills the column."""
