@@ -22,7 +22,7 @@ from salesbook.ledger.auditing import audit
 from salesbook.ledger.cache import discard
 from salesbook.ledger.copying import LedgerMovedOnError, files_at
 from salesbook.ledger.counting import ChainEnd, chain_end, count_missing
-from salesbook.ledger.local_folder import LocalFolder, sync_folder
+from salesbook.ledger.local_folder import PROBE, LocalFolder, sync_folder
 from salesbook.ledger.log_entry import LOG, entry_name, fingerprint
 from salesbook.ledger.snapshot import Snapshot, take_snapshot
 from salesbook.ledger.storage import Storage
@@ -205,12 +205,16 @@ def _free(path: Path) -> Path:
 def _sweep(folder: Path) -> None:
     """Take away what programs that died had begun; what others are writing now stays."""
     now = LocalFolder(folder).now()
-    for unfinished in folder.glob(f"{UNFINISHED}*"):
-        # What another program finishes or sweeps at this moment is not there any more.
-        with suppress(FileNotFoundError):
+    for unfinished in (*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"{PROBE}*")):
+        # What another program finishes, sweeps or holds at this moment is left to the next one.
+        with suppress(OSError):
             newest = max(path.stat().st_mtime for path in (unfinished, *unfinished.rglob("*")))
-            if now - newest >= GIVEN_UP:
+            if now - newest < GIVEN_UP:
+                continue
+            if unfinished.is_dir():
                 shutil.rmtree(unfinished, ignore_errors=True)
+            else:
+                unfinished.unlink()
 
 
 def read_backup(folder: Path) -> Backup:

@@ -14,6 +14,9 @@ from salesbook.problems import LedgerError
 
 Result = TypeVar("Result")
 
+PROBE = ".probe-"
+"""How the names of empty files begin that only try the disk; one stays where a program died at that moment."""
+
 PAUSES = (0.05, 0.2, 0.5)
 """Seconds between tries while another program holds a file."""
 
@@ -33,7 +36,7 @@ class LocalFolder:
             OSError: The disk cannot link or flush files, or a link replaces what is there.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        first, second = self.folder / f".probe-{uuid4().hex}", self.folder / f".probe-{uuid4().hex}"
+        first, second = self.folder / f"{PROBE}{uuid4().hex}", self.folder / f"{PROBE}{uuid4().hex}"
         try:
             _write_synced(first, b"probe")
             os.link(first, second)
@@ -125,7 +128,7 @@ class LocalFolder:
 
     def now(self) -> float:
         """The time by the clock of the disk, which on a network drive is another computer's."""
-        probe = self.folder / f".probe-{uuid4().hex}"
+        probe = self.folder / f"{PROBE}{uuid4().hex}"
         try:
             probe.touch()
             return probe.stat().st_mtime

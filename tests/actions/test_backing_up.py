@@ -21,7 +21,7 @@ from salesbook.actions.verifying import verify
 from salesbook.cli import main
 from salesbook.ledger import copying
 from salesbook.ledger.copying import LedgerMovedOnError
-from salesbook.ledger.local_folder import LocalFolder
+from salesbook.ledger.local_folder import PROBE, LocalFolder
 from salesbook.ledger.schema import FORMAT_VERSION
 from salesbook.ledger.snapshot import HINT, take_snapshot
 from salesbook.ledger.store import LedgerStore
@@ -361,7 +361,7 @@ def test_a_backup_that_was_killed_never_looks_whole(sold: Desk, target: Path, tm
             process.kill()
             process.join(PATIENCE)
         process.close()
-    finished = {path for path in target.iterdir() if not path.name.startswith(UNFINISHED)}
+    finished = {path for path in target.iterdir() if not path.name.startswith((UNFINISHED, PROBE))}
     assert told <= finished
     for folder in finished:
         assert read_backup(folder).seq == verify_count(sold)
@@ -376,8 +376,13 @@ def test_what_a_killed_backup_left_behind_is_swept_and_what_is_being_written_is_
         for path in (part, part.parent, part.parent.parent):
             os.utime(path, (past, past))
         os.utime(part, (time.time() - age,) * 2)
+    for name, age in (("dead", GIVEN_UP + 60), ("alive", 0)):
+        probe = target / f"{PROBE}{name}"
+        probe.touch()
+        os.utime(probe, (time.time() - age,) * 2)
     made = back_up(sold.company, target)
-    assert {path.name for path in target.iterdir()} == {made.folder.name, f"{UNFINISHED}alive"}
+    left = {path.name for path in target.iterdir()}
+    assert left == {made.folder.name, f"{UNFINISHED}alive", f"{PROBE}alive"}
 
 
 # ---- The way back -----------------------------------------------------------------------------------------------
