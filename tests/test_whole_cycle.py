@@ -370,6 +370,8 @@ def exposure_by_hand(written: Sequence[Posting]) -> dict[str, CreditStanding]:
             quantity = line.refused_quantity if line.kind == "sign_off" else line.quantity
             sums[an_order][term] += quantity
             sums[a_delivery][term] += quantity
+        if (line.kind, line.purpose) == ("sales_return", "replace"):
+            sums[a_delivery]["replaced"] += line.quantity
         if line.kind == "sign_off" and line.purpose == "closed":
             sums[an_order]["closed"] += line.refused_quantity
     left = {customer: {"sales_order": Decimal(0), "delivery_note": Decimal(0)} for customer in CUSTOMERS}
@@ -378,11 +380,15 @@ def exposure_by_hand(written: Sequence[Posting]) -> dict[str, CreditStanding]:
         billed = found["billed"] - found["credited"] + found["waived"]
         if key[0] == "delivery_note":
             quantity = Decimal(0) if line.purpose else found["quantity"] - found["back"] - found["returned"] - billed
+            if quantity < 0:
+                # Claimed already, and sent again; what waits for a credit note is claimed until then.
+                to_credit = max(Decimal(0), min(found["returned"] - found["credited"], -quantity))
+                quantity = -min(found["replaced"], -quantity - to_credit)
         elif line.purpose:
             quantity = found["quantity"] - found["closed"] - found["returned"] - billed
         else:
             quantity = found["quantity"] - found["closed"] - found["short"] - found["sent"] + found["back"]
-        if quantity > 0:
+        if quantity > 0 or (quantity < 0 and key[0] == "delivery_note"):
             share = home(line) * quantity / line.quantity
             left[line.customer_no][key[0]] += share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     return {

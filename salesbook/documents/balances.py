@@ -179,6 +179,16 @@ class LineBalance:
         return max(ZERO, -self.uninvoiced)
 
     @property
+    def to_be_credited(self) -> Decimal:
+        """Of a delivery line: returned for good after it was invoiced, and waiting for its credit note."""
+        return max(ZERO, min(self.returned - self.credited, -self.uninvoiced))
+
+    @property
+    def claimed_ahead(self) -> Decimal:
+        """Of a delivery line: invoiced, and come back to be sent again; what is sent then is claimed already."""
+        return min(self.sent_again, self.over_billed - self.to_be_credited)
+
+    @property
     def open_to_credit(self) -> Decimal:
         """Of a line of an invoice or a return: not credited yet. Credits of the price alone leave it as it is."""
         return self.quantity - self.credited

@@ -73,7 +73,8 @@ def standing_of(
 
     Args:
         account: Counters of the customer as a whole.
-        waiting: The customer's order lines and delivery lines that have something open; others add nothing.
+        waiting: The customer's order lines and delivery lines that have something open or claimed ahead; others
+            add nothing.
         decimals: Of amounts in home currency.
         until: Order lines that are due later do not count.
     """
@@ -98,6 +99,12 @@ def waiting_amount(
     ...                net_amount=Decimal(10), tax_amount=Decimal("0.5"))
     >>> waiting_amount(line, LineBalance(quantity=Decimal(3), delivered=Decimal(1)), 2)
     Decimal('7.00')
+
+    Negative for goods that were invoiced and came back to be sent again, for the invoice claims them already:
+
+    >>> sent = line.model_copy(update={"kind": "delivery_note"})
+    >>> waiting_amount(sent, LineBalance(quantity=Decimal(3), invoiced=Decimal(3), sent_again=Decimal(1)), 2)
+    Decimal('-3.50')
     """
     match posting.kind:
         case "sales_order" if until and posting.due_date and posting.due_date > until:
@@ -107,7 +114,9 @@ def waiting_amount(
         case "sales_order":
             quantity = balance.open_to_deliver
         case "delivery_note" if not posting.purpose:
-            quantity = max(ZERO, balance.uninvoiced)
+            # Goods that are sent again after they were invoiced stand in the receivable. What they add to the open
+            # orders, and then to what is delivered, is taken off here.
+            quantity = balance.uninvoiced if balance.uninvoiced > 0 else -balance.claimed_ahead
         case _:
             return ZERO
     worth = posting.home_amount or posting.gross_amount

@@ -155,10 +155,7 @@ def claimable(order: PostedLine, deliveries: Iterable[PostedLine]) -> Decimal:
         order: The order line.
         deliveries: The lines of all its deliveries.
     """
-    waiting = ZERO
-    for line in deliveries:
-        balance = line.balance
-        waiting += max(ZERO, min(balance.returned - balance.credited, -balance.uninvoiced))
+    waiting = sum((line.balance.to_be_credited for line in deliveries), ZERO)
     return max(ZERO, order.balance.open_to_invoice + waiting)
 
 

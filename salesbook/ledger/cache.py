@@ -42,7 +42,7 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"13 {LAYOUT}"
+CACHE_FORMAT = f"14 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
@@ -60,6 +60,11 @@ turns other comparisons round, and then does not see that the index of open line
 
 _OPEN_AHEAD = "invoiced < quantity - closed - returned + credited - waived and purpose in ('ahead', 'service')"
 """Which order lines an invoice can still be made from straight away."""
+
+_CLAIMED_AHEAD = (
+    "invoiced > quantity - refused - sent_again - returned + credited - waived and purpose = '' and sent_again > 0"
+)
+"""Which delivery lines may have been invoiced and come back to be sent again."""
 
 _PRODUCT = f"text ->> '{SHORT_NAMES['product_no']}'"
 _ORDER = f"text ->> '{SHORT_NAMES['order_no']}'"
@@ -92,6 +97,7 @@ create index picks_of on lines ({_ORDER}) where kind = 'pick_list' and {_OPEN["p
 create index ahead_of on lines (customer_no) where kind = 'sales_order' and {_OPEN_AHEAD};
 create index open_deliveries_of on lines (customer_no)
     where kind = 'delivery_note' and {_OPEN["delivery_note"]};
+create index claimed_ahead_of on lines (customer_no) where kind = 'delivery_note' and {_CLAIMED_AHEAD};
 create index money_on_account_of on lines (customer_no) where kind = 'payment' and source_no = '';
 create table accounts (
     kind text, document_no text, customer_no text,
@@ -227,6 +233,8 @@ class LedgerCache:
     def waiting_lines(self, customers: Iterable[str]) -> list[PostedLine]:
         """The order lines not delivered, or not invoiced, and the delivery lines not invoiced of these customers.
 
+        Also the delivery lines whose goods are sent again although they were invoiced.
+
         What is done already is not read, so that this takes the same time in a large ledger.
         """
         asked = json.dumps(sorted(set(customers)))
@@ -234,7 +242,7 @@ class LedgerCache:
             key: line
             for kind, condition in (
                 ("sales_order", _OPEN["sales_order"]), ("sales_order", _OPEN_AHEAD),
-                ("delivery_note", _OPEN["delivery_note"]),
+                ("delivery_note", _OPEN["delivery_note"]), ("delivery_note", _CLAIMED_AHEAD),
             )
             # "cross" keeps the order: without statistics SQLite would rather begin with all lines of the kind.
             for key, line in map(_line, self._connection.execute(
@@ -244,7 +252,7 @@ class LedgerCache:
                 (asked,),
             ))
         }  # fmt: skip
-        return list(found.values())
+        return [found[key] for key in sorted(found, key=lambda key: (key.kind == "delivery_note", key))]
 
     def ahead_lines(self) -> dict[LineKey, PostedLine]:
         """The order lines from which an invoice can still be made straight away."""

@@ -12,6 +12,7 @@ from salesbook.actions.approving import approve, waiting
 from salesbook.actions.crediting import show_credit, write_credit
 from salesbook.actions.verifying import verify
 from salesbook.documents.credit_sheet import CreditSheet
+from salesbook.documents.exposure import CreditStanding
 from salesbook.messages import sentence
 from salesbook.problems import SalesbookError
 from salesbook.sheets.columns import LISTS
@@ -309,3 +310,32 @@ def test_a_second_sheet_that_says_the_same_is_not_kept_twice(limited: Desk) -> N
     write_credit(limited.company, standing(limited), path)
     write_credit(limited.company, standing(limited), path)
     assert len(list(limited.folder.glob("credit*.xlsx"))) == 1
+
+
+def test_goods_that_are_sent_again_after_their_invoice_count_once(limited: Desk) -> None:
+    """Ten are invoiced for 105; two come back and two are sent in their place: 105 are owed all the time."""
+    limited.change_settings('return_check = "approve"', 'return_check = "none"')
+    book = orders(limited, 10)
+    limited.post(book)
+    for kind in ("delivery_note", "sales_invoice"):
+        limited.make(kind, book)
+        limited.post(book)
+    rows = """
+        Ref  Date        Delivery or request no.  Line  Quantity  Settlement  Disposition  Reason
+        R1   2026-03-05  DN-2026-00001            1     2         replace     scrap        broken
+    """
+    back = limited.documents("back.xlsx", sales_return=rows)
+    assert outcomes(limited.check(back)) == {"R1": "ready"}
+    assert standing(limited).standing == CreditStanding(receivable=Decimal(105))
+    limited.post(back)
+    came_back = CreditStanding(Decimal(105), uninvoiced=Decimal(-21), open_orders=Decimal(21))
+    assert standing(limited).standing == came_back
+    limited.make("delivery_note", book)
+    limited.post(book)
+    shown = standing(limited)
+    assert (shown.standing, shown.free) == (CreditStanding(receivable=Decimal(105)), 895)
+    parts = [(part.document_no, part.amount) for part in shown.parts["uninvoiced"]]
+    assert parts == [("DN-2026-00001", -21), ("DN-2026-00002", 21)]
+    # A customer who owes 105 has 895 left for the next order: 85 bolts are 892.50.
+    more = orders(limited, 85, name="more.xlsx")
+    assert outcomes(limited.post(more)) == {"A1": "posted"}

@@ -137,7 +137,7 @@ def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_a
         cache.invoices(["SI-1"])
         connection.set_trace_callback(None)
         plans = [" ".join(step[3] for step in connection.execute(f"explain query plan {query}")) for query in asked]
-    used = ("open_orders_of", "ahead_of", "open_deliveries_of", "open_invoices_of", "PRIMARY KEY")
+    used = ("open_orders_of", "ahead_of", "open_deliveries_of", "claimed_ahead_of", "open_invoices_of", "PRIMARY KEY")
     for plan, index in zip(plans, (*used, "documents_by_reference", "PRIMARY KEY (kind=? AND"), strict=True):
         assert index in plan
         assert "SCAN l" not in plan
