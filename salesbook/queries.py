@@ -343,7 +343,9 @@ def _counted(ledger: "ir.Table", kind: str, rule: EffectRule, *columns: str) -> 
     # One type for quantities and money; both fit in it without rounding.
     amount = reduce(add, [postings[column].fill_null(ZERO).cast("decimal(38, 6)") for column in value.columns])
     if value.instead:
-        amount = ibis.coalesce(postings[value.instead].cast("decimal(38, 6)").nullif(ZERO), amount)
+        instead = postings[value.instead].fill_null(ZERO)
+        is_abroad = (postings.exchange_rate.fill_null(ZERO) != 0) | (instead != 0)
+        amount = ibis.ifelse(is_abroad, instead.cast("decimal(38, 6)"), amount)
     counted = postings.select(
         kind=ibis.literal(rule.kind), document_no=document_no, line_no=line_no.cast("int32"),
         counter=ibis.literal(rule.counter), amount=amount * rule.sign,
@@ -661,7 +663,7 @@ def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir
     return (
         sold.group_by(month=month, territory_code=sold.territory_code, salesperson_no=sold.salesperson_no)
         .agg(
-            net_amount=sold.net_amount.sum(where=sold.home_amount == 0).fill_null(ZERO),
+            net_amount=sold.net_amount.sum(where=~sold.is_abroad).fill_null(ZERO),
             quantity=sold.quantity.sum(),
             documents=sold.document_no.nunique(where=stands),
         )
@@ -674,7 +676,7 @@ def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "i
     sold = _sold(ledger, kind, first, last)
     by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no", "takes_back"]
     sums = sold.group_by(by).agg(
-        day=sold.posting_date.min(), net_amount=sold.net_amount.sum(where=sold.home_amount == 0).fill_null(ZERO),
+        day=sold.posting_date.min(), net_amount=sold.net_amount.sum(where=~sold.is_abroad).fill_null(ZERO),
         quantity=sold.quantity.sum(),
     )  # fmt: skip
     return sums.order_by(by)
@@ -683,7 +685,7 @@ def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "i
 def sold_abroad(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
     """The lines of what was sold in other currencies, with what they are worth at home."""
     sold = _sold(ledger, kind, first, last)
-    return sold.filter(sold.home_amount != 0).mutate(month=sold.posting_date.strftime("%Y-%m"))
+    return sold.filter(sold.is_abroad).mutate(month=sold.posting_date.strftime("%Y-%m"))
 
 
 def refused_documents(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
@@ -733,7 +735,7 @@ def _sold(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
 
     columns = [
         "document_no", "reverses_no", "posting_date", "territory_code", "salesperson_no", "customer_no", "net_amount",
-        "quantity", "takes_back", "tax_amount", "home_amount",
+        "quantity", "takes_back", "tax_amount", "home_amount", "is_abroad",
     ]  # fmt: skip
     parts = []
     for taken in _SOLD[kind]:
@@ -748,6 +750,7 @@ def _sold(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
                 takes_back=ibis.literal(taken.kind != kind),
                 tax_amount=(lines.tax_amount * taken.sign).cast("decimal(38, 4)"),
                 home_amount=(lines.home_amount.fill_null(ZERO) * taken.sign).cast("decimal(38, 4)"),
+                is_abroad=(lines.exchange_rate.fill_null(ZERO) != 0) | (lines.home_amount.fill_null(ZERO) != 0),
             ).select(*columns)
         )
     return ibis.union(*parts) if len(parts) > 1 else parts[0]

@@ -53,6 +53,7 @@ MASTER_DATA: dict[str, list[dict[str, Any]]] = {
     "exchange_rate": [
         {"currency": "EUR", "rate": Decimal("1.0937"), "valid_from": date(2026, 1, 1)},
         {"currency": "EUR", "rate": Decimal("1.2"), "valid_from": FIRST_DAY + timedelta(3)},
+        {"currency": "VND", "rate": Decimal("0.00004"), "valid_from": date(2026, 1, 1)},
     ],
     "customer": [{"customer_no": code, "name": code} for code in CUSTOMERS],
     "product": [
@@ -179,7 +180,7 @@ def order(business: Business, number: int, step: Step) -> Report:
     head: dict[str, Any] = {"customer_no": CUSTOMERS[step.pick % 2]}
     head["invoice_from"] = "order" if step.way == 1 else None
     head["head_discount_percent"] = 7 if step.way == 2 else None
-    head["currency"] = "EUR" if step.way == 3 else None
+    head["currency"] = ("EUR", "VND")[step.pick % 2] if step.way == 3 else None
     head["deposit_percent"] = 30 if step.way == 4 else None
     if step.way == 5 and quotations:
         quotation = quotations[step.pick % len(quotations)]
@@ -311,11 +312,11 @@ steps = st.builds(
 
 
 def home(line: Posting) -> Decimal:
-    return line.home_amount or line.gross_amount
+    return line.gross_amount if line.currency in ("", "USD") else line.home_amount
 
 
 def applied(line: Posting) -> Decimal:
-    return line.applied_home_amount or line.applied_amount
+    return line.applied_amount if line.currency in ("", "USD") else line.applied_home_amount
 
 
 def owed_by_hand(written: Sequence[Posting]) -> dict[str, tuple[Decimal, Decimal]]:

@@ -292,8 +292,8 @@ class _Money:
         own = line.reverses_no or line.document_no
         self._claims[kind, own] += line.gross_amount
         self._sums[f"{kind} applied"][own] += line.applied_amount
-        self._sums[f"{kind} home"][line.customer_no] += line.home_amount or line.gross_amount
-        self._sums[f"{kind} applied home"][line.customer_no] += line.applied_home_amount or line.applied_amount
+        self._sums[f"{kind} home"][line.customer_no] += line.gross_at_home
+        self._sums[f"{kind} applied home"][line.customer_no] += line.applied_at_home
         if kind == "credit_note":
             self._sums["credited"][line.invoice_no] += line.applied_amount
         else:
@@ -303,7 +303,7 @@ class _Money:
         pays = (line.source_kind or "sales_invoice") if line.source_no else "on account"
         self._sums[f"paid {pays}"][line.source_no] += line.gross_amount
         home = "payment home" if pays == "sales_invoice" else "on account home"
-        self._sums[home][line.customer_no] += line.home_amount or line.gross_amount
+        self._sums[home][line.customer_no] += line.gross_at_home
 
     def check(self, balances: Mapping[LineKey, LineBalance]) -> Check:
         """What customers owe is what papers claim less what was received and credited; nothing is paid twice over."""

@@ -159,7 +159,7 @@ def _below_floor(line: GoodsLine, facts: Facts) -> PriceCut | None:
     if product is None or product.floor_price is None or factor is None:
         return None
     floor = product.floor_price * factor
-    if line.exchange_rate != 1:
+    if line.exchange_rate:
         floor = round_half_up(Fraction(floor) / Fraction(line.exchange_rate), UNIT_PRICE_DECIMALS)
     return _cut("below-floor", line, floor, floor, ZERO, facts)
 

@@ -239,7 +239,8 @@ class Value(NamedTuple):
     """What is counted of a posting: the sum of some columns.
 
     Attributes:
-        instead: A column that counts instead of them where it is not 0.
+        instead: A column that counts instead of them where the posting has an exchange rate. Postings of format 3
+            have none; there it counts where it is not 0.
         sparse: Most postings say 0, and 0 does not count.
     """
 
@@ -419,8 +420,9 @@ def effects(posting: Posting) -> Iterator[Effect]:
         if document_no := _name(naming, fields):
             line_no = fields[naming.line] or 0 if naming.line else AS_A_WHOLE
             value = VALUES[rule.value]
-            amount = fields[value.instead] if value.instead else ZERO
-            if not amount:
+            if value.instead and (fields["exchange_rate"] or fields[value.instead]):
+                amount = fields[value.instead]
+            else:
                 amount = sum([fields[name] for name in value.columns], ZERO)
             if amount or not value.sparse:
                 yield Effect(LineKey(rule.kind, document_no, line_no), rule.counter, rule.sign * amount)

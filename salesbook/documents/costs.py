@@ -12,6 +12,9 @@ from fractions import Fraction
 from salesbook.documents.posting import Posting, details_of
 from salesbook.money import ZERO, round_half_up
 
+HOME_DECIMALS = 4
+"""Of revenue in home currency, which is added up before it is shown."""
+
 TAKEN_BACK = ("sales_return", "credit_note")
 """Papers whose quantities and amounts count against the sale."""
 
@@ -37,9 +40,7 @@ def cost_of(posting: Posting, decimals: int) -> Decimal:
 
 def revenue_of(posting: Posting) -> Decimal:
     """What is earned by a line at home, without tax; below zero for what was taken back."""
-    net = posting.net_amount
-    if posting.home_amount and posting.gross_amount:
-        net = round_half_up(Fraction(posting.home_amount) * Fraction(net) / Fraction(posting.gross_amount), 4)
+    net = posting.net_at_home(HOME_DECIMALS)
     return -net if posting.kind in TAKEN_BACK else net
 
 

@@ -138,10 +138,10 @@ def _added(paper: GoodsPaper, facts: Facts, change: Sequence[Posting] | None) ->
     lines = paper_postings(paper) if change is None else change
     with_tax, until = facts.rules.credit_counts == "with_tax", horizon(facts.today, facts.rules)
     if paper.kind == "quotation":
-        worth = (
-            line.home_amount or line.gross_amount if with_tax else line.net_amount for line in lines if line.is_in_total
-        )
-        return sum(worth, ZERO)
+        offered = [line for line in lines if line.is_in_total]
+        if with_tax:
+            return sum((line.gross_at_home for line in offered), ZERO)
+        return sum((line.net_at_home(facts.rules.decimals) for line in offered), ZERO)
     return changes(lines, facts.lines, facts.rules.decimals, until, with_tax=with_tax).exposure
 
 

@@ -113,7 +113,7 @@ def order_deposit(lines: Sequence[PostedLine], whole: LineBalance, led_to: "LedT
     applied = sum((line.applied_amount for line in claims), ZERO)
     return OrderDeposit(
         received=sum((amount for amount in money if amount > 0), ZERO),
-        received_home=sum((line.home_amount or line.net_amount for line in receipts if line.net_amount > 0), ZERO),
+        received_home=sum((line.gross_at_home for line in receipts if line.net_amount > 0), ZERO),
         refunded=-sum((amount for amount in money if amount < 0), ZERO),
         left=whole.deposit,
         claimed=claimed,

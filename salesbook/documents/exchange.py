@@ -90,8 +90,6 @@ def with_home_amounts(paper: "AnyGoodsPaper", facts: Facts) -> "AnyGoodsPaper":
         gross = (line.net_amount or ZERO) + line.tax_amount
         home = line.applied_home_amount + at_home(gross - line.applied_amount, rate, facts)
         lines.append(line.model_copy(update={"home_amount": home, "exchange_rate": rate}))
-    if lines:
-        lines[0] = lines[0].model_copy(update={"details": {**lines[0].details, "exchange_rate": rate}})
     return paper.with_lines(lines)
 
 

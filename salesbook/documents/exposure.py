@@ -119,9 +119,7 @@ def waiting_amount(
             quantity = balance.uninvoiced if balance.uninvoiced > 0 else -balance.claimed_ahead
         case _:
             return ZERO
-    worth = posting.home_amount or posting.gross_amount
-    if not with_tax and posting.gross_amount:
-        worth = round_half_up(Fraction(worth) * Fraction(posting.net_amount) / Fraction(posting.gross_amount), decimals)
+    worth = posting.gross_at_home if with_tax else posting.net_at_home(decimals)
     if quantity == posting.quantity or not posting.quantity:
         return worth
     return round_half_up(Fraction(worth) * Fraction(quantity) / Fraction(posting.quantity), decimals)

@@ -203,7 +203,7 @@ class Facts:
                 self.deposits[posting.source_no] = replace(
                     deposit,
                     received=deposit.received + posting.net_amount,
-                    received_home=deposit.received_home + (posting.home_amount or posting.net_amount),
+                    received_home=deposit.received_home + (posting.gross_at_home),
                 )
         if first.kind == "payment":
             self.transfers.setdefault(transfer_key(postings), name)
@@ -211,7 +211,7 @@ class Facts:
                 if not posting.source_no:
                     account = posting.customer_no, posting.currency
                     self.on_account[account] = self.on_account.get(account, Decimal(0)) + posting.net_amount
-                    home = posting.home_amount or posting.net_amount
+                    home = posting.gross_at_home
                     self.on_account_home[account] = self.on_account_home.get(account, Decimal(0)) + home
                 if posting.source_no and name not in (known := self.receipts.setdefault(posting.source_no, [])):
                     known.append(name)

@@ -61,7 +61,7 @@ class GoodsLine(PaperLine):
         tax_treatment: Why there is no tax on it, in the word of the customer's file; blank where it is taxable.
         applied_amount: Of an invoice line: paid from the deposit of its order.
         home_amount: With tax, in home currency; 0 where the paper is in it anyway. Likewise ``applied_home_amount``.
-        exchange_rate: Home currency for one unit of the paper's.
+        exchange_rate: Home currency for one unit of the paper's; 0 where the paper is in home currency.
         deposit_percent: Share of its order that an invoice line claims as a deposit.
         details: What goes to the ledger line beside its columns.
         taxes: What ``tax_amount`` consists of.
@@ -101,7 +101,7 @@ class GoodsLine(PaperLine):
     applied_amount: Decimal = ZERO
     home_amount: Decimal = ZERO
     applied_home_amount: Decimal = ZERO
-    exchange_rate: Decimal = Decimal(1)
+    exchange_rate: Decimal = ZERO
     deposit_percent: Decimal | None = None
     details: Mapping[str, object] = Field(default_factory=dict)
 
@@ -549,6 +549,7 @@ def paper_postings(paper: GoodsPaper) -> list[Posting]:
             applied_amount=line.applied_amount,
             home_amount=line.home_amount,
             applied_home_amount=line.applied_home_amount,
+            exchange_rate=line.exchange_rate,
             details=canonical_json(details) if (details := paper.details(line)) else "",
             sheet=line.sheet,
             row_number=line.row_number,

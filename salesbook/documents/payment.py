@@ -67,7 +67,7 @@ class PaymentLine(PaperLine):
     on_account_home: Decimal = ZERO
     exchange: Decimal = ZERO
     settled_home: Mapping[str, Decimal] = Field(default_factory=dict)
-    rate: Decimal | None = None
+    rate: Decimal = ZERO
 
     @property
     def without_money(self) -> Decimal:
@@ -203,8 +203,6 @@ def _posting(payment: Payment, line: PaymentLine) -> Posting:
         details["amount"] = line.amount
     if line.customer_no:
         details["customer_no"] = payment.customer_no
-    if line.rate:
-        details["exchange_rate"] = line.rate
     return Posting(
         kind=payment.kind,
         document_no=payment.document_no,
@@ -219,6 +217,7 @@ def _posting(payment: Payment, line: PaymentLine) -> Posting:
         currency=payment.currency,
         net_amount=line.amount - line.on_account,
         home_amount=line.home_amount,
+        exchange_rate=line.rate,
         source_no=line.source_no,
         source_kind=line.source_kind,
         remark=line.remark or payment.remark,

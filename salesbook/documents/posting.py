@@ -8,10 +8,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
+from salesbook.money import ZERO, round_half_up
 from salesbook.units import plain
 
 PaperKind = Literal[
@@ -20,8 +22,6 @@ PaperKind = Literal[
 ]  # fmt: skip
 PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 """In the order of the trade."""
-
-ZERO = Decimal(0)
 
 
 class Posting(BaseModel, frozen=True, extra="forbid"):
@@ -48,6 +48,7 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
         stock_quantity: By how much the stock grows, in the product's own unit; negative for goods out.
         cost_amount: By how much the value of the stock grows, in home currency; negative for goods out.
         applied_amount: Of an invoice: paid from a deposit. Of a credit note: set against its invoice.
+        exchange_rate: Home currency for one unit of ``currency``; 0 where the document is in home currency.
         home_amount: With tax, in home currency; 0 where the document is in home currency anyway.
         applied_home_amount: The same for ``applied_amount``.
         details: Canonical JSON of what has no column; empty for most papers.
@@ -98,6 +99,7 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     applied_amount: Decimal = ZERO
     home_amount: Decimal = ZERO
     applied_home_amount: Decimal = ZERO
+    exchange_rate: Decimal = ZERO
     remark: str = ""
     details: str = ""
     sheet: str = ""
@@ -112,6 +114,23 @@ class Posting(BaseModel, frozen=True, extra="forbid"):
     def gross_amount(self) -> Decimal:
         """With tax."""
         return self.net_amount + self.tax_amount
+
+    @property
+    def gross_at_home(self) -> Decimal:
+        """With tax, in home currency."""
+        return self.home_amount if self.exchange_rate or self.home_amount else self.gross_amount
+
+    @property
+    def applied_at_home(self) -> Decimal:
+        """The same for ``applied_amount``."""
+        return self.applied_home_amount if self.exchange_rate or self.applied_home_amount else self.applied_amount
+
+    def net_at_home(self, decimals: int) -> Decimal:
+        """Without tax, in home currency; of another currency, rounded."""
+        if self.gross_at_home == self.gross_amount or not self.gross_amount:
+            return self.net_amount
+        share = Fraction(self.net_amount) / Fraction(self.gross_amount)
+        return round_half_up(Fraction(self.gross_at_home) * share, decimals)
 
     @property
     def amount_off(self) -> Decimal:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from salesbook.documents.balances import LineBalance, LineKey, redefined
-from salesbook.documents.posting import ZERO, Posting
+from salesbook.documents.posting import Posting
+from salesbook.money import ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

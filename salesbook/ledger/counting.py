@@ -272,7 +272,8 @@ def _effects(kind: str, rule: EffectRule) -> str:
     )
     if value.instead:
         other = f"cast(cast({value.instead} as decimal(38, {QUANTITY_DECIMALS})) * {parts} as bigint)"
-        summed = f"coalesce(nullif({other}, 0), {summed})"
+        is_abroad = f"coalesce(exchange_rate, 0) <> 0 or coalesce({value.instead}, 0) <> 0"
+        summed = f"case when {is_abroad} then {other} else {summed} end"
     return (
         f"select '{rule.kind}' as kind, {document_no} as document_no, {line_no} as line_no, customer_no, seq,"
         f" '{rule.counter}' as counter, {summed} as amount from postings where {' and '.join(conditions)}"

@@ -439,7 +439,7 @@ def _on_account(
         if line.posting.kind == Payment.kind:
             account = line.posting.customer_no, line.posting.currency
             amounts[account] = amounts.get(account, Decimal(0)) + amount
-            at_home[account] = at_home.get(account, Decimal(0)) + (line.posting.home_amount or amount)
+            at_home[account] = at_home.get(account, Decimal(0)) + line.posting.gross_at_home
     return amounts, at_home
 
 

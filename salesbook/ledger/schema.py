@@ -21,7 +21,7 @@ from salesbook.documents.posting import Posting, canonical_json
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Of the table's columns and their meaning; a newer ledger is refused by an older program."""
 
 GENESIS_HASH = "0" * 64
@@ -32,6 +32,7 @@ EPOCH = date(1970, 1, 1)
 
 MONEY_DECIMALS = 4
 QUANTITY_DECIMALS = 6
+EXCHANGE_RATE_DECIMALS = 8
 
 Row = dict[str, Any]
 
@@ -83,7 +84,7 @@ def ledger_schema() -> "pa.Schema":
         "delivery_line_no": pa.int32(), "invoice_line_no": pa.int32(), "revision": pa.int32(),
         "refused_quantity": quantity, "short_quantity": quantity, "discount_amount": money,
         "stock_quantity": quantity, "cost_amount": money, "applied_amount": money, "home_amount": money,
-        "applied_home_amount": money,
+        "applied_home_amount": money, "exchange_rate": pa.decimal128(18, EXCHANGE_RATE_DECIMALS),
         "row_number": pa.int32(), "seq": pa.int64(), "number_year": pa.int32(), "number": pa.int64(),
         "posted_at": pa.timestamp("us", tz="UTC"),
     }  # fmt: skip

@@ -1,9 +1,18 @@
 """Another currency from the rate in the master data workbook to the receipt."""
 
+from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from salesbook.actions.crediting import show_credit
 from salesbook.actions.verifying import verify
-from tests.small_company import Desk, codes, outcomes, shows
+from salesbook.documents.balances import AS_A_WHOLE, LineKey, fold
+from salesbook.documents.posting import Posting
+from salesbook.ledger import cache as cache_module
+from salesbook.ledger.cache import rebuild
+from salesbook.queries import LedgerQueries
+from tests.small_company import TODAY, Desk, codes, outcomes, shows
 
 
 def test_an_order_in_euros_is_delivered_invoiced_and_paid_and_leaves_nothing_at_home(desk: Desk) -> None:
@@ -97,3 +106,47 @@ def test_a_credit_note_that_is_paid_back_at_other_rates_leaves_nothing_at_home(d
     with desk.company.cache() as cache:
         assert cache.accounts_of(["C-1"])["C-1"].unapplied == 0
     assert verify(desk.company).is_good
+
+
+def test_what_is_worth_less_than_half_a_cent_at_home_counts_as_nothing_and_not_as_its_foreign_amount(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """105 Vietnamese dong are 0.0042 dollars: nobody owes 105 dollars because that rounds to nothing."""
+    rates = "Currency  Rate     Valid from\nVND       0.00004  2026-03-01"
+    assert desk.post(desk.records("exchange_rate", rates, "rates.xlsx")).count("posted") == 1
+    order = """
+        Ref  Date        Customer  Currency  Product  Quantity  Unit price
+        A1   2026-03-05  C-1       VND       BOLT-8   1         100
+        A2   2026-03-05  C-1       USD       BOLT-8   1         7
+    """
+    book = desk.orders(order)
+    assert not codes(desk.post(book))
+    open_orders = show_credit("C-1", desk.company).levels[0].standing.open_orders
+    assert open_orders == Decimal("7.35")
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        assert desk.post(book).count("posted") == 2
+    invoice = next(line.posting for line in desk.show("SI-2026-00001").lines)
+    assert (invoice.gross_amount, invoice.home_amount, invoice.exchange_rate) == (105, 0, Decimal("0.00004"))
+
+    def owed() -> Decimal:
+        with desk.company.cache() as cache:
+            return cache.accounts_of(["C-1"])["C-1"].receivable
+
+    assert owed() == Decimal("7.35")
+    monkeypatch.setattr(cache_module, "FOLLOWED", 0)
+    rebuild(desk.company.store, desk.company.cache_path)
+    assert owed() == Decimal("7.35"), "counted at once"
+    (month,) = LedgerQueries(desk.company.store).sold_by_month("sales_invoice", date(2026, 3, 1), date(2026, 3, 31))
+    assert month.net_amount == 7
+    assert verify(desk.company).is_good
+
+
+def test_lines_that_an_older_program_stored_without_a_rate_keep_what_they_are_worth() -> None:
+    line = Posting(
+        kind="sales_invoice", document_no="SI-1", document_date=TODAY, posting_date=TODAY, customer_no="C-1",
+        currency="EUR", net_amount=Decimal(100), home_amount=Decimal(110), quantity=Decimal(1),
+    )  # fmt: skip
+    account = LineKey("customer", "C-1", AS_A_WHOLE)
+    assert fold([line])[account].receivable == line.gross_at_home == 110
+    assert fold([line.model_copy(update={"home_amount": Decimal(0)})])[account].receivable == 100

@@ -7,12 +7,14 @@ import pytest
 from salesbook.documents.balances import AS_A_WHOLE
 from salesbook.documents.deposit import OrderDeposit
 from salesbook.documents.exchange import ExchangeRate, in_currency_of
+from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.facts import Facts
 from salesbook.documents.goods import GoodsLine
 from salesbook.documents.master_data import Price
 from salesbook.documents.payment import Payment
 from salesbook.documents.sales_order import SalesOrder
 from salesbook.settings import RuleSettings
+from tests.documents.on_credit import paper
 from tests.documents.tables import TODAY, Book, check_documents, facts
 from tests.documents.test_payment import only, receipt, row_of
 
@@ -55,7 +57,20 @@ def test_a_paper_is_in_the_currency_of_its_customer_and_keeps_what_it_is_worth_a
     sell(book)
     (posting,) = book.posted["SI-1"]
     assert (posting.currency, posting.gross_amount, posting.home_amount) == ("EUR", 1050, 1155)
-    assert '"exchange_rate":"1.1"' in posting.details
+    assert posting.exchange_rate == Decimal("1.1")
+
+
+def test_a_quotation_in_another_currency_counts_against_the_limit_as_what_it_is_worth_at_home() -> None:
+    """100 bolts at 10 are 1,000 euros, 1,050 with tax; at 1.1 they are 1,155 dollars, 1,100 without tax."""
+    for counts, added in (("with_tax", "1155"), ("without_tax", "1100")):
+        book = euros("1.1", credit_check_quotation="block", credit_counts=counts)
+        book.facts.customers["C-1"] = book.facts.customers["C-1"].model_copy(update={"credit_limit": Decimal(50)})
+        book.facts.credit["C-1"] = CreditStanding()
+        offer = paper("QU-1", ("", "100", "10"), kind="quotation")
+        (found,) = book.enter(
+            offer.with_lines(line.model_copy(update={"product_no": "BOLT-8"}) for line in offer.lines)
+        )
+        assert (found.code, found.values["added"]) == ("credit-limit-exceeded", added)
 
 
 @pytest.mark.parametrize(("rate", "difference"), [("1.2", -105), ("1.0", 105), ("1.1", 0)])
