@@ -109,11 +109,13 @@ def test_a_folder_without_a_ledger_is_not_taken_for_an_empty_one(tmp_path: Path)
 
 def test_a_ledger_of_a_newer_program_is_refused(store: LedgerStore) -> None:
     path = entry_path(store, 0)
-    path.write_bytes(path.read_bytes().replace(b'"salesbook.format": "3"', b'"salesbook.format": "4"'))
+    known, later = str(FORMAT_VERSION), str(FORMAT_VERSION + 1)
+    said = f'"salesbook.format": "{known}"'.encode()
+    path.write_bytes(path.read_bytes().replace(said, f'"salesbook.format": "{later}"'.encode()))
     with pytest.raises(LedgerError) as caught:
         LedgerStore(store.storage)
     assert caught.value.code == "ledger-format"
-    assert (caught.value.values["found"], caught.value.values["known"]) == ("4", "3")
+    assert (caught.value.values["found"], caught.value.values["known"]) == (later, known)
 
 
 def test_a_table_of_another_program_is_no_ledger(tmp_path: Path, store: LedgerStore) -> None:
@@ -199,7 +201,7 @@ counts = st.integers(0, 2**31 - 1)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "kind": st.sampled_from(["quotation", "sales_order", "delivery_note", "sales_invoice", "customer", "visit"]),
     "document_date": days, "posting_date": days, "due_date": st.none() | days,
-    "discount_percent": decimals(5, 4), "tax_percent": decimals(5, 4),
+    "discount_percent": decimals(5, 4), "tax_percent": decimals(5, 4), "exchange_rate": decimals(9, 8),
 }  # fmt: skip
 
 
