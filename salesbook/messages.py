@@ -390,10 +390,67 @@ MESSAGES: dict[str, Message] = {
         why="An error value of Excel stands for no figure at all, not for zero.",
     ),
     "code-is-date": _m(
-        "Excel turned this code into the date {found}. Format the cell as Text and type the code again.",
-        "Excel 把這個代號變成了日期 {found}。請將儲存格格式設為「文字」，再重新輸入代號。",
-        "Excel 把此代号变成了日期 {found}。请将单元格格式设为“文本”，再重新输入代号。",
-        why="A code such as 3-5 is turned into a date while typing, and what was typed is lost.",
+        "Excel shows this code as the date {found}. Was {serial} meant? Then format the cell as General. "
+        "Was it a code such as 3-5? Then format it as Text and type the code again.",
+        "Excel 將這個代號顯示為日期 {found}。若原本是 {serial}，請將儲存格格式設為「通用格式」；"
+        "若原本是 3-5 之類的代號，請設為「文字」後重新輸入。",
+        "Excel 将此代号显示为日期 {found}。如果原本是 {serial}，请将单元格格式设为“常规”；"
+        "如果原本是 3-5 之类的代号，请设为“文本”后重新输入。",
+        why="A number that is formatted as a date still holds its number; a code such as 3-5 is lost in typing.",
+    ),
+    "code-is-scientific": _m(
+        "Excel took this code for the number {found}. If {shown} was typed, format the cell as Text and type it again; "
+        "if {found} is right, format the cell as General.",
+        "Excel 把這個代號當成數字 {found}。若輸入的是 {shown}，請將儲存格格式設為「文字」後重新輸入；"
+        "若 {found} 正確，請設為「通用格式」。",
+        "Excel 把此代号当成数字 {found}。如果输入的是 {shown}，请将单元格格式设为“文本”后重新输入；"
+        "如果 {found} 正确，请设为“常规”。",
+        why="A code with an E between digits is a power of ten to Excel, and the code is lost in typing.",
+    ),
+    "code-too-long": _m(
+        "“{found}…” has {length} letters; a code has {most} at most. Was it pasted into the wrong column?",
+        "「{found}…」有 {length} 個字元，代號最多 {most} 個。請檢查是否貼錯欄位。",
+        "“{found}…”有 {length} 个字符，代号最多 {most} 个。请检查是否粘贴错列。",
+        why="A remark in the column of codes would be looked for as a code.",
+    ),
+    "code-of-two-lines": _m(
+        "The cell holds two lines: {found}. Enter one code in each cell.",
+        "儲存格裡有兩行：{found}。請一格輸入一個代號。",
+        "单元格里有两行：{found}。请每格输入一个代号。",
+        why="Two codes in one cell are two lines of a paper.",
+    ),
+    "formula-without-value": _m(
+        "The formula[ of {field}] has no value yet. Open the workbook in Excel, save it, and try again.",
+        "公式[（「{field}」）]還沒有計算結果。請用 Excel 開啟活頁簿、存檔後再試一次。",
+        "公式[（“{field}”）]还没有计算结果。请用 Excel 打开工作簿、存盘后再试一次。",
+        why="A program that is not a spreadsheet writes formulas without their values, and no value is not zero.",
+    ),
+    "dash": _m(
+        "“{found}” is neither 0 nor blank[ in {field}]. Enter 0, or leave the cell empty.",
+        "「{found}」既不是 0 也不是空白[（「{field}」）]。請輸入 0，或將儲存格留空。",
+        "“{found}”既不是 0 也不是空白[（“{field}”）]。请输入 0，或将单元格留空。",
+        why="A price of nothing and no price at all lead to different documents.",
+    ),
+    "decimal-comma": _m(
+        "“{found}” could be read in two ways[ in {field}]. Use a point for decimals, such as 12.5, or three digits "
+        "after each comma, such as 1,200.",
+        "「{found}」有兩種讀法[（「{field}」）]。小數請用小數點，例如 12.5；千分位逗號後請有三位數，例如 1,200。",
+        "“{found}”有两种读法[（“{field}”）]。小数请用小数点，例如 12.5；千分位逗号后请有三位数，例如 1,200。",
+        why="A comma stands before decimals in one country and between thousands in another.",
+    ),
+    "read-as": _m(
+        "“{found}” was read as {value}[; so were {more} more cells of this column, down to row {last}]. "
+        "If something else is meant, type it anew.",
+        "「{found}」讀作 {value}[，本欄另有 {more} 格也是如此，直到第 {last} 列]。若非此意，請重新輸入。",
+        "“{found}”读作 {value}[，本列另有 {more} 格也是如此，直到第 {last} 行]。如非此意，请重新输入。",
+        why="What is certain is read, but nothing is changed without saying so.",
+    ),
+    "read-as-blank": _m(
+        "“{found}” was read as an empty cell[, and so were {more} more of this column, down to row {last}]. "
+        "If something else is meant, type it anew.",
+        "「{found}」視為空白[，本欄另有 {more} 格也是如此，直到第 {last} 列]。若非此意，請重新輸入。",
+        "“{found}”视为空白[，本列另有 {more} 格也是如此，直到第 {last} 行]。如非此意，请重新输入。",
+        why="Other programs write a word where there is nothing.",
     ),
     "code-too-long-number": _m(
         "{found} has more than 15 digits; Excel has replaced the last ones by zeros. "
@@ -431,6 +488,37 @@ MESSAGES: dict[str, Message] = {
         "「{found}」不是日期[，「{field}」需要日期]。請依年-月-日輸入，例如 2026-03-05。",
         "“{found}”不是日期[，“{field}”需要日期]。请按年-月-日输入，例如 2026-03-05。",
         why="5/3 is May in one country and March in another, so only year first is read.",
+    ),
+    "date-ambiguous": _m(
+        "“{found}” may be {first} or {second}. Enter it as year-month-day; or set date_order in salesbook.toml, "
+        "if all dates are written in one order.",
+        "「{found}」可能是 {first} 或 {second}。請依年-月-日輸入；若日期一律依同一順序書寫，可在 salesbook.toml 設定 "
+        "date_order。",
+        "“{found}”可能是 {first} 或 {second}。请按年-月-日输入；如果日期一律按同一顺序书写，可在 salesbook.toml 设置 "
+        "date_order。",
+        why="5/3 is May in one country and March in another, and no other date of the column tells.",
+    ),
+    "date-without-year": _m(
+        "“{found}” names no year[; {field} needs one]. Enter it as year-month-day, such as 2026-03-05.",
+        "「{found}」沒有年份[，「{field}」需要年份]。請依年-月-日輸入，例如 2026-03-05。",
+        "“{found}”没有年份[，“{field}”需要年份]。请按年-月-日输入，例如 2026-03-05。",
+        why="In January it may be of last year, and a document would be in the wrong one.",
+    ),
+    "date-short-year": _m(
+        "Nobody can tell where the year of “{found}” stands. Enter it as year-month-day, such as 2026-03-05.",
+        "看不出「{found}」的哪一段是年份。請依年-月-日輸入，例如 2026-03-05。",
+        "看不出“{found}”的哪一段是年份。请按年-月-日输入，例如 2026-03-05。",
+        why="Each of its three numbers may be the day, the month or the year.",
+    ),
+    "date-may-be-swapped": _m(
+        "{found} may be meant as {other}[; so may {more} more dates of this column, down to row {last}]: the other "
+        "dates of the column are texts that Excel could not read, so it may have exchanged day and month of these. "
+        "Compare them with the paper.",
+        "{found} 可能原為 {other}[，本欄另有 {more} 個日期也是如此，直到第 {last} 列]：本欄其他日期是 Excel 讀不懂的"
+        "文字，因此這些日期的日與月可能被對調。請與單據核對。",
+        "{found} 可能原为 {other}[，本列另有 {more} 个日期也是如此，直到第 {last} 行]：本列其他日期是 Excel 读不懂的"
+        "文字，因此这些日期的日与月可能被对调。请与单据核对。",
+        why="Excel set to another country reads 05/03 as May, and leaves 15/03 as text: there is no month 15.",
     ),
     "no-such-date": _m(
         "There is no day {found}. Correct the date, such as 2026-03-05.",
@@ -480,6 +568,27 @@ MESSAGES: dict[str, Message] = {
         "第 {row} 列[（參照 {ref}）]被隱藏，未處理。如需過帳，請先取消隱藏。",
         "第 {row} 行[（参照 {ref}）]被隐藏，未处理。如需过账，请先取消隐藏。",
         why="Nobody should post what they do not see, such as rows left behind by a filter.",
+    ),
+    "hidden-row-posted": _m(
+        "Row {row}[ of Ref {ref}] is hidden and counts all the same, as the company has set.",
+        "第 {row} 列[（參照 {ref}）]被隱藏，依公司設定仍一併處理。",
+        "第 {row} 行[（参照 {ref}）]被隐藏，按公司设置仍一并处理。",
+        why="Nobody should be surprised by what they do not see.",
+    ),
+    "total-row": _m(
+        "Row {row} (“{found}”) is a total and was not read as a line. It agrees with the rows above.",
+        "第 {row} 列（「{found}」）是合計，未當作明細讀取；與上方各列相符。",
+        "第 {row} 行（“{found}”）是合计，未当作明细读取；与上方各行相符。",
+        why="A total posted as a line would count everything twice.",
+    ),
+    "total-row-differs": _m(
+        "Row {row} (“{found}”) is a total and was not read as a line. It says {total}[ for {field}], but the rows "
+        "above come to {sum}. Look for a row that is missing, or for a number typed as text.",
+        "第 {row} 列（「{found}」）是合計，未當作明細讀取。[「{field}」]合計為 {total}，但上方各列加總為 {sum}。"
+        "請檢查是否缺列，或有數字以文字輸入。",
+        "第 {row} 行（“{found}”）是合计，未当作明细读取。[“{field}”]合计为 {total}，但上方各行加总为 {sum}。"
+        "请检查是否缺行，或有数字以文本输入。",
+        why="Excel's own sum passes over numbers that are texts, and then looks right while it is wrong.",
     ),
     "hidden-row-of-document": _m(
         "Part of Ref {ref} is hidden (row {row}). Show the hidden rows, or delete them, then post again.",
@@ -2393,11 +2502,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "header-missing": _m(
         "Table {table} on sheet {sheet} has no column “{header}” ({header_zh}); unknown columns: {found}. "
-        "Put the header back. Nothing was read.",
-        "工作表 {sheet} 的表格 {table} 沒有「{header_zh}」（{header}）欄；不認得的欄：{found}。請還原欄標題。"
-        "未讀取任何資料。",
-        "工作表 {sheet} 的表格 {table} 没有“{header_zh}”（{header}）列；不认得的列：{found}。请还原列标题。"
-        "未读取任何数据。",
+        "[Is it “{similar}”? ]Put the header back. Nothing was read.",
+        "工作表 {sheet} 的表格 {table} 沒有「{header_zh}」（{header}）欄；不認得的欄：{found}。[是「{similar}」嗎？]"
+        "請還原欄標題。未讀取任何資料。",
+        "工作表 {sheet} 的表格 {table} 没有“{header_zh}”（{header}）列；不认得的列：{found}。[是“{similar}”吗？]"
+        "请还原列标题。未读取任何数据。",
         why="Columns are found by their header, so that people may move them.",
     ),
     "header-twice": _m(

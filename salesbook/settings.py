@@ -256,6 +256,18 @@ class UpkeepSettings(BaseModel, frozen=True, extra="forbid"):
     keep_log_days: int = Field(default=30, ge=0, le=3650)
 
 
+class SheetSettings(BaseModel, frozen=True, extra="forbid"):
+    """How sheets are read where people write in more than one way.
+
+    Attributes:
+        date_order: Of day and month in dates typed as text, where the column itself does not tell.
+        hidden_rows: What becomes of rows that are hidden, by hand or by a filter.
+    """
+
+    date_order: Literal["ask", "DMY", "MDY"] = "ask"
+    hidden_rows: Literal["leave_out", "post"] = "leave_out"
+
+
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     """All of ``salesbook.toml``.
 
@@ -274,6 +286,7 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     rules: RuleSettings = RuleSettings()
     periods: PeriodSettings = PeriodSettings()
     rights: RightsSettings = RightsSettings()
+    sheets: SheetSettings = SheetSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
     tax_codes: dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = Field(default_factory=dict)
     numbering: dict[str, NumberPattern] = Field(default_factory=dict)
@@ -441,6 +454,8 @@ _COMMENTS = {
     "fiscal_year_start_month": "1 to 12",
     "open_from": "first day that takes postings, such as 2026-01-01; blank for no limit",
     "open_until": "last day that takes postings; blank for no limit",
+    "date_order": "dates typed as 5/3/2026: ask, DMY (day first) or MDY (month first)",
+    "hidden_rows": "rows that are hidden or filtered away: leave_out, or post",
     "by_itself": "true: merge files and shorten the log now and then, in the background",
     "every": "after so many postings",
     "keep_files_days": "how long merged files stay for those who are reading them",
@@ -480,6 +495,7 @@ def settings_text(settings: CompanySettings) -> str:
         ("rules", settings.rules.model_dump()),
         ("periods", settings.periods.model_dump()),
         ("rights", settings.rights.model_dump()),
+        ("sheets", settings.sheets.model_dump()),
         ("upkeep", settings.upkeep.model_dump()),
         ("tax_codes", settings.tax_codes),
         ("numbering", {kind: settings.pattern(kind) for kind in NUMBERED_KINDS}),

@@ -154,10 +154,10 @@ def test_a_workbook_without_a_table_of_ours(desk: Desk, run: Run) -> None:
 
 def test_a_header_that_is_missing(desk: Desk, run: Run) -> None:
     book = desk.orders(ORDERS)
-    rename_header(book, "Quantity", "Qty.")
+    rename_header(book, "Quantity", "How much")
     said = refuse_and_keep(desk, run, book)
     assert "Quantity" in said
-    assert "Qty." in said
+    assert "How much" in said
 
 
 def test_a_header_that_stands_twice(desk: Desk, run: Run) -> None:

@@ -74,8 +74,8 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     [("'-A12", "-A12"), ("-A12", "-A12"), ("''-A12", "'-A12"), ("' =1+1", "=1+1"), ("'A12", "'A12"), ("'＠甲", "@甲")],
 )
 def test_the_apostrophe_of_an_export_is_no_part_of_a_code_that_is_pasted(pasted: str, code: str) -> None:
-    assert read_cell(pasted, "General", "code") == code
+    assert read_cell(pasted, "General", "code").value == code
 
 
 def test_a_number_stays_a_number_whatever_its_sign() -> None:
-    assert str(read_cell("-1485.85", "General", "money")) == "-1485.85"
+    assert str(read_cell("-1485.85", "General", "money").value) == "-1485.85"

@@ -16,9 +16,9 @@ from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import history_for, load
 from salesbook.messages import error_sentence, sentence, text
 from salesbook.problems import Problem, SalesbookError, TemplateError, has_errors
-from salesbook.sheets.cell_values import WrongCellError
 from salesbook.sheets.columns import APPROVALS
 from salesbook.sheets.reading import PAPERS, ReadDocument, match, read_field
+from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.workbooks.approvals import build_approvals
 from salesbook.workbooks.building import BookInfo
 
@@ -106,7 +106,7 @@ def decide_workbook(workbook: Workbook, company: Company) -> Decided:
     for row in matched.block.rows:
         try:
             (request_no, decision, reason) = (
-                read_field(matched, row, APPROVALS.field(name)) for name in ("request_no", "decision", "reason")
+                read_field(matched, row, APPROVALS.field(name)).value for name in ("request_no", "decision", "reason")
             )
         except WrongCellError as error:
             status, outcome = sentence(error.problem, language), ""

@@ -26,7 +26,7 @@ def make_from_picks(workbook: Workbook, company: Company) -> Made:
     rows: list[dict[str, Any]] = []
     references: dict[str, str] = {}
     with company.cache() as cache:
-        for document in _posted_picks(read_sheets(workbook)):
+        for document in _posted_picks(read_sheets(workbook, company.settings.sheets)):
             number = document.document_no
             lines = cache.lines_of([("pick_list", number)])
             is_done = any(line.balance.delivered for line in lines.values())

@@ -39,6 +39,7 @@ from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import about_cases, approvals_for, facts_for_records, history_for, load
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
+from salesbook.settings import SheetSettings
 from salesbook.sheets.columns import (
     FORMS,
     LISTS,
@@ -74,7 +75,7 @@ def check(workbook: Workbook, company: Company) -> Report:
         TemplateError: The workbook has no salesbook table, or one is damaged; nothing was written.
         HostError: The workbook cannot be saved.
     """
-    sheets = read_sheets(workbook)
+    sheets = read_sheets(workbook, company.settings.sheets)
     with company.cache() as cache:
         report = Report(workbook.label, _decide(sheets, workbook, company, cache))
     note_presses(company, workbook_id(workbook), report.decisions)
@@ -93,7 +94,7 @@ def post(workbook: Workbook, company: Company) -> Report:
         LedgerConflict: Others kept posting first; nothing was stored.
         HostError: The workbook cannot be saved; told before anything is stored where possible.
     """
-    sheets = read_sheets(workbook)
+    sheets = read_sheets(workbook, company.settings.sheets)
     workbook.ensure_can_save()
     report = store(
         company,
@@ -106,7 +107,7 @@ def post(workbook: Workbook, company: Company) -> Report:
     return report
 
 
-def read_sheets(workbook: Workbook) -> list[ReadSheet]:
+def read_sheets(workbook: Workbook, settings: SheetSettings) -> list[ReadSheet]:
     """Everything of ours that a workbook holds, master data first.
 
     Raises:
@@ -114,7 +115,7 @@ def read_sheets(workbook: Workbook) -> list[ReadSheet]:
     """
     check_template_version(workbook)
     present = set(workbook.table_names())
-    sheets = list(_known_sheets(workbook, present))
+    sheets = list(_known_sheets(workbook, present, settings))
     if not sheets and PLAN_SEATS.name in present:
         raise TemplateError("planning-workbook", workbook=workbook.label)
     if not sheets:
@@ -122,18 +123,18 @@ def read_sheets(workbook: Workbook) -> list[ReadSheet]:
     return sheets
 
 
-def _known_sheets(workbook: Workbook, present: set[str]) -> Iterator[ReadSheet]:
+def _known_sheets(workbook: Workbook, present: set[str], settings: SheetSettings) -> Iterator[ReadSheet]:
     for table in (*RECORD_TABLES.values(), PRICE_CHANGES):
         if table.name in present:
-            matched = match(workbook.read_table(table.name), table)
+            matched = match(workbook.read_table(table.name), table, settings)
             yield ReadSheet(matched, read_records(matched, RECORD_MODELS[table.kind]))
     for table in LISTS.values():
         if table.name in present:
-            matched = match(workbook.read_table(table.name), table)
+            matched = match(workbook.read_table(table.name), table, settings)
             yield ReadSheet(matched, read_papers(matched))
     for form in FORMS.values():
         if form.lines.name in present:
-            matched = match(workbook.read_table(form.lines.name), form.lines)
+            matched = match(workbook.read_table(form.lines.name), form.lines, settings)
             names = workbook.read_names(form.names)
             document = read_form(form, names, matched)
             slips = [problem for problem in document.problems if problem.code != "missing"]

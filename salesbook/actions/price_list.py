@@ -83,7 +83,7 @@ def preview(workbook: Workbook, company: Company) -> Preview:
         found = ", ".join(workbook.table_names()) or "–"
         raise TemplateError("table-missing", table=PRICE_CHANGES.name, workbook=workbook.label, found=found)
     report = check(workbook, company)
-    matched = match(workbook.read_table(PRICE_CHANGES.name), PRICE_CHANGES)
+    matched = match(workbook.read_table(PRICE_CHANGES.name), PRICE_CHANGES, company.settings.sheets)
     with company.cache() as cache:
         facts = _facts(cache, company)
         orders, quotations = (_by_product(cache.open_lines(kind).values()) for kind in ("sales_order", "quotation"))

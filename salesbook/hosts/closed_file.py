@@ -75,6 +75,7 @@ class ClosedFile:
                 place.area.first_column,
                 headers,
                 cells.row_blocks(place.body),
+                self._workbook.date1904,
             )
 
     def read_names(self, names: Iterable[str]) -> dict[str, NamedCell]:

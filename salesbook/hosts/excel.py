@@ -93,7 +93,9 @@ class ExcelWorkbook:
             header = table.header_row_range
             headers = tuple("" if text is None else str(text) for text in header.options(ndim=2).value[0])
             body = _body(table)
-            return TableBlock(table.name, table.parent.name, header.row, header.column, headers, _row_blocks(body))
+            rows = _row_blocks(body)
+            date1904 = sys.platform == "win32" and bool(self._book.api.Date1904)
+            return TableBlock(table.name, table.parent.name, header.row, header.column, headers, rows, date1904)
 
     def read_names(self, names: Iterable[str]) -> dict[str, NamedCell]:
         """The single cells with these names; a merged area counts as its top left cell."""

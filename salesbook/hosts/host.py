@@ -60,7 +60,11 @@ class RowBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A whole table as it stands on its sheet; the totals row is not part of ``rows``."""
+    """A whole table as it stands on its sheet; the totals row is not part of ``rows``.
+
+    Attributes:
+        date1904: Numbers that stand for days count from 1904.
+    """
 
     name: str
     sheet: str
@@ -68,6 +72,7 @@ class TableBlock:
     first_column: int
     headers: tuple[str, ...]
     rows: tuple[RowBlock, ...]
+    date1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

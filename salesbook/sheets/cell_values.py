@@ -1,52 +1,90 @@
 """One cell to one value: text, code, number, date, month, yes or no. Or a problem, never a guess.
 
-A blank cell is ``None`` and no problem; whether a blank may stand is the caller's rule. Zero, a dash and
-blank are three different things.
+A blank cell is ``None`` and no problem; whether a blank may stand is the caller's rule. Zero, a dash, the word NULL
+and blank are four different things. What was read in another form than it was typed says so, for people to object.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from salesbook.formula_texts import unprotected
 from salesbook.hosts.host import CellError, CellValue
-from salesbook.periods import is_month, month_of
-from salesbook.problems import Problem
+from salesbook.periods import month_of
 from salesbook.sheets.columns import CHOICES, FieldType
+from salesbook.sheets.date_texts import LAST_MONTH, DateOrder, date_in, month_in
+from salesbook.sheets.half_width import half_width
+from salesbook.sheets.number_texts import number_in
+from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain
 
 LONGEST_NUMBER = 15
 """Digits that Excel keeps of a number; a longer code held as a number has lost its end."""
 
+LONGEST_CODE = 100
+"""Letters of a code. What is longer was pasted into the wrong column."""
+
 TOO_LARGE = Decimal(10) ** 15
 """No quantity, price or amount comes near it, and beyond it nothing could be computed to the cent."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _ZERO_PADDED = re.compile(r"0{2,}")
-_CURRENCY_SIGNS = "$€£¥￥"
+_DIGITS_BEFORE_E = 6
+"""Of a code such as 12E5, which Excel takes for a number; a barcode has more digits that are not 0."""
+
+_SCIENTIFIC_FORMAT = re.compile(r"0(\.0+)?E\+0+", re.IGNORECASE)
+
+_NULL = frozenset({"null", "(null)", "<null>", "[null]", "\\n"})
+_NO_NUMBER = _NULL | {"nan", "none", "n/a", "na"}
+"""How databases and other programs write that there is nothing. A customer or a code may be called NA or None."""
+
+_FIRST_SERIAL, _LAST_SERIAL = 18_264, 73_050
+"""The serial numbers of 1950 and of 2100. A number outside is no day that anybody meant."""
+
+_TICKS = frozenset("√✓✔☑")
 
 
-class WrongCellError(Exception):
-    """A cell cannot be what its column needs; carries the problem without its place."""
+class Read(NamedTuple):
+    """What a cell was read as.
 
-    def __init__(self, code: str, /, **values: object) -> None:
-        self.problem = Problem(code, values={name: str(value) for name, value in values.items()})
-        super().__init__(code)
+    Attributes:
+        change: Code of the sentence that says so, where it was typed in another form; blank otherwise.
+    """
+
+    value: Any
+    change: str = ""
 
 
-def read_cell(value: CellValue, number_format: str, field_type: FieldType) -> Any:
-    """The value of a cell for a field.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is known of a column beside the cell.
+
+    Attributes:
+        order: Of day and month in its texts.
+        may_be_swapped: Its texts tell that Excel could not read the days after the 12th of a month; so it may have
+            read the earlier ones with day and month exchanged.
+        date1904: Serial numbers count from 1904, as in workbooks of older Macs.
+    """
+
+    order: DateOrder = "ask"
+    may_be_swapped: bool = False
+    date1904: bool = False
+
+
+NO_HABITS = Habits()
+_BLANK = Read(None)
+
+
+def read_cell(value: CellValue, number_format: str, field_type: FieldType, habits: Habits = NO_HABITS) -> Read:
+    """The value of a cell for a field; ``None`` for a blank cell.
 
     Args:
         value: As the host hands it out.
         number_format: ``General`` when none is set; decides about padded codes and percent.
         field_type: What the column holds.
-
-    Returns:
-        ``None`` for a blank cell.
 
     Raises:
         WrongCellError: The cell holds something else.
@@ -58,9 +96,11 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType) -> An
         if field_type in ("text", "code"):
             # What was pasted from our own export carries an apostrophe in front of a sign.
             value = clean_text(unprotected(value))
+        if field_type != "text" and value.casefold() in (_NULL if field_type == "code" else _NO_NUMBER):
+            return Read(None, "read-as-blank")
     if value is None or value == "":
-        return None
-    return _READERS[field_type](value, number_format)
+        return _BLANK
+    return _READERS[field_type](value, number_format, habits)
 
 
 def clean_text(text: str) -> str:
@@ -83,7 +123,7 @@ def to_decimal(number: int | float | Decimal) -> Decimal:
     return Decimal(number)
 
 
-def _text(value: CellValue, number_format: str) -> str:
+def _as_text(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float | Decimal):
@@ -93,109 +133,123 @@ def _text(value: CellValue, number_format: str) -> str:
     return str(value)
 
 
-def _code(value: CellValue, number_format: str) -> str:
+def _text(value: CellValue, number_format: str, habits: Habits) -> Read:
+    return Read(_as_text(value))
+
+
+def _code(value: CellValue, number_format: str, habits: Habits) -> Read:
     """Codes are text; a number keeps the zeros that its format shows."""
     if isinstance(value, date):
-        raise WrongCellError("code-is-date", found=value)
+        raise WrongCellError("code-is-date", found=value, serial=_serial(value, habits))
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return unicodedata.normalize("NFKC", _text(value, number_format))
+        text = _as_text(value)
+        if len(text) > LONGEST_CODE:
+            raise WrongCellError("code-too-long", found=text[:20], length=len(text), most=LONGEST_CODE)
+        if len(text.splitlines()) > 1:
+            raise WrongCellError("code-of-two-lines", found=" / ".join(text.splitlines()))
+        narrow = half_width(text).strip()
+        return Read(narrow, "" if narrow == text.replace("\u00a0", " ") else "read-as")
     number = to_decimal(value)
     text = plain(number)
     if len(text.lstrip("-").replace(".", "")) > LONGEST_NUMBER:
         raise WrongCellError("code-too-long-number", found=text)
+    if _SCIENTIFIC_FORMAT.fullmatch(number_format) and len(number.normalize().as_tuple().digits) <= _DIGITS_BEFORE_E:
+        raise WrongCellError("code-is-scientific", found=text, shown=f"{number.normalize():E}".replace("+", ""))
     if _ZERO_PADDED.fullmatch(number_format) and number == number.to_integral_value() and number >= 0:
-        return text.zfill(len(number_format))
-    return text
+        return Read(text.zfill(len(number_format)))
+    return Read(text)
 
 
-def _number(value: CellValue, number_format: str) -> Decimal:
+def _number(value: CellValue, number_format: str, habits: Habits) -> Read:
     if isinstance(value, bool | date):
-        raise WrongCellError("not-a-number", found=_text(value, number_format))
+        raise WrongCellError("not-a-number", found=_as_text(value))
     if isinstance(value, int | float | Decimal):
-        number = to_decimal(value)
-    elif "。" in (text := str(value)):
-        raise WrongCellError("ideographic-full-stop", found=text)
+        read = Read(to_decimal(value))
     else:
-        number = _number_in(text)
-    if abs(number) >= TOO_LARGE:
+        number, is_plain = number_in(str(value))
+        read = Read(number, "" if is_plain else "read-as")
+    if not abs(read.value) < TOO_LARGE:
         raise WrongCellError("number-too-large", found=value)
-    return number
+    return read
 
 
-def _number_in(text: str) -> Decimal:
-    """A number typed as text: full-width digits, thousands separators, currency sign, brackets."""
-    found = unicodedata.normalize("NFKC", text).translate(dict.fromkeys(map(ord, _CURRENCY_SIGNS)))
-    found = re.sub(r"\s", "", found)
-    negative = found.startswith("(") and found.endswith(")")
-    found = found[1:-1] if negative else found
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", found):
-        found = found.replace(",", "")
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", found):
-        raise WrongCellError("not-a-number", found=text)
-    try:
-        number = Decimal(found)
-    except InvalidOperation:
-        raise WrongCellError("not-a-number", found=text) from None
-    return -number if negative else number
-
-
-def _percent(value: CellValue, number_format: str) -> Decimal:
+def _percent(value: CellValue, number_format: str, habits: Habits) -> Read:
     """15, 15 % and a cell of 0.15 in percent format are all 15."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFKC", value)
-        return _number(text.removesuffix("%"), number_format)
-    number = _number(value, number_format)
-    return number * 100 if "%" in number_format else number
+        return _number(half_width(value).removesuffix("%").rstrip(), number_format, habits)
+    read = _number(value, number_format, habits)
+    return Read(read.value * 100) if "%" in number_format else read
 
 
-def _integer(value: CellValue, number_format: str) -> int:
-    number = _number(value, number_format)
+def _integer(value: CellValue, number_format: str, habits: Habits) -> Read:
+    number, change = _number(value, number_format, habits)
     if number != number.to_integral_value() or abs(number) > 10**9:
         raise WrongCellError("not-a-whole-number", found=plain(number))
-    return int(number)
+    return Read(int(number), change)
 
 
-def _date(value: CellValue, number_format: str) -> date:
-    if isinstance(value, datetime):
-        return value.date()
+def _date(value: CellValue, number_format: str, habits: Habits) -> Read:
     if isinstance(value, date):
-        return value
-    text = unicodedata.normalize("NFKC", _text(value, number_format))
-    match = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", text)
-    if match is None:
-        raise WrongCellError("not-a-date", found=_text(value, number_format))
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        raise WrongCellError("no-such-date", found=text) from None
+        day = value.date() if isinstance(value, datetime) else value
+        may_be_swapped = habits.may_be_swapped and day.day <= LAST_MONTH and day.day != day.month
+        return Read(day, "date-may-be-swapped" if may_be_swapped else "")
+    text = _as_text(value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        if (serial := _day_of_serial(to_decimal(value), habits)) is not None:
+            return Read(serial, "read-as")
+        if "." in text:
+            raise WrongCellError("not-a-date", found=text)
+    found = date_in(text, habits.order)
+    return Read(found.day, "" if found.is_plain else "read-as")
 
 
-def _month(value: CellValue, number_format: str) -> str:
+def _month(value: CellValue, number_format: str, habits: Habits) -> Read:
     if isinstance(value, date):
-        return month_of(value)
-    text = unicodedata.normalize("NFKC", _text(value, number_format))
-    match = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", text)
-    month = f"{match[1]}-{int(match[2]):02d}" if match else ""
-    if not is_month(month):
-        raise WrongCellError("not-a-month", found=text)
-    return month
+        return Read(month_of(value))
+    text = _as_text(value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        if (day := _day_of_serial(to_decimal(value), habits)) is not None:
+            return Read(month_of(day), "read-as")
+        if text.endswith(".1"):
+            # Excel has dropped a zero of 2026.10, or there was none.
+            raise WrongCellError("not-a-month", found=text)
+    month, is_plain = month_in(text)
+    return Read(month, "" if is_plain else "read-as")
 
 
-def _yes_no(value: CellValue, number_format: str) -> bool:
+def _day_of_serial(number: Decimal, habits: Habits) -> date | None:
+    """The day that a number without a date format stands for."""
+    if not _FIRST_SERIAL <= number < _LAST_SERIAL:
+        return None
+    return _epoch(habits) + timedelta(int(number))
+
+
+def _serial(day: date, habits: Habits) -> int:
+    """The number that Excel keeps of a day from March 1900 on."""
+    return (date(day.year, day.month, day.day) - _epoch(habits)).days
+
+
+def _epoch(habits: Habits) -> date:
+    return date(1904, 1, 1) if habits.date1904 else date(1899, 12, 30)
+
+
+def _yes_no(value: CellValue, number_format: str, habits: Habits) -> Read:
     if isinstance(value, bool):
-        return value
-    text = _text(value, number_format).casefold()
+        return Read(value)
+    text = half_width(_as_text(value)).casefold()
+    if text in _TICKS:
+        return Read(True)
     for answer, words in ((True, CHOICES["yes"]), (False, CHOICES["no"])):
         if text in {word.casefold() for word in words} | {
             "1" if answer else "0",
             "y" if answer else "n",
             "true" if answer else "false",
         }:
-            return answer
+            return Read(answer)
     raise WrongCellError("not-yes-or-no", found=text)
 
 
-_READERS: dict[FieldType, Callable[[CellValue, str], Any]] = {
+_READERS: dict[FieldType, Callable[[CellValue, str, Habits], Read]] = {
     "text": _text,
     "code": _code,
     "quantity": _number,

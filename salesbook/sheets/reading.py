@@ -4,10 +4,11 @@ A table is matched by its headers, in any of the three languages and any order; 
 left alone. Rows of a list are grouped into documents by their Ref.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,11 +26,16 @@ from salesbook.documents.sales_order import SalesOrder
 from salesbook.documents.sales_return import SalesReturn
 from salesbook.documents.sign_off import SignOff
 from salesbook.documents.stock_movement import StockMovement
-from salesbook.hosts.host import NamedCell, RowBlock, TableBlock
+from salesbook.hosts.host import CellValue, NamedCell, RowBlock, TableBlock
 from salesbook.money import unit_of
-from salesbook.problems import Place, Problem, TemplateError, has_errors
-from salesbook.sheets.cell_values import WrongCellError, clean_text, read_cell, read_choice
+from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
+from salesbook.settings import SheetSettings
+from salesbook.sheets.aliases import folded, means, nearest
+from salesbook.sheets.cell_values import NO_HABITS, Habits, Read, clean_text, read_cell, read_choice
 from salesbook.sheets.columns import Field, Form, Table
+from salesbook.sheets.date_texts import LAST_MONTH, order_in
+from salesbook.sheets.totals import without_totals
+from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain
 
 PAPERS: dict[str, type[Paper]] = {
@@ -61,11 +67,15 @@ class MatchedTable:
 
     Attributes:
         columns: Offset of each field found, from 0.
+        habits: Of fields in whose columns dates are written in a way of their own.
+        settings: How the company wants sheets to be read.
     """
 
     block: TableBlock
     table: Table
     columns: Mapping[str, int]
+    habits: Mapping[str, Habits] = field(default_factory=dict)
+    settings: SheetSettings = field(default_factory=SheetSettings)
 
     def address(self, row_number: int, field_name: str) -> str:
         """Address of a field's cell, such as ``E14``; of the row's first cell when the field has no column."""
@@ -126,8 +136,8 @@ def fold_header(text: str) -> str:
     return "".join(clean_text(text).casefold().split())
 
 
-def match(block: TableBlock, table: Table) -> MatchedTable:
-    """Find the fields of a table by their headers.
+def match(block: TableBlock, table: Table, settings: SheetSettings | None = None) -> MatchedTable:
+    """Find the fields of a table by their headers, and how dates are written in its columns.
 
     Raises:
         TemplateError: A column that must be there is missing, or stands twice.
@@ -135,8 +145,6 @@ def match(block: TableBlock, table: Table) -> MatchedTable:
     offsets: dict[str, list[int]] = defaultdict(list)
     for offset, header in enumerate(block.headers):
         offsets[fold_header(header)].append(offset)
-    known = {fold_header(word) for field in table.fields for word in field.title}
-    strangers = [header for header in block.headers if fold_header(header) not in known]
     columns: dict[str, int] = {}
     for wanted in table.fields:
         found = sorted({offset for word in wanted.title for offset in offsets.get(fold_header(word), [])})
@@ -144,23 +152,54 @@ def match(block: TableBlock, table: Table) -> MatchedTable:
             raise TemplateError("header-twice", table=table.name, sheet=block.sheet, header=block.headers[found[0]])
         if found:
             columns[wanted.name] = found[0]
-        elif wanted.required or (wanted.written and not wanted.may_lack) or (wanted.decisive and strangers):
+    columns |= _under_other_words(block.headers, table, columns)
+    strangers = [header for offset, header in enumerate(block.headers) if offset not in columns.values()]
+    for wanted in table.fields:
+        if wanted.name in columns:
+            continue
+        if wanted.required or (wanted.written and not wanted.may_lack) or (wanted.decisive and strangers):
+            similar = next((like for word in wanted.title if (like := nearest(word, strangers))), "")
             raise TemplateError(
                 "header-missing", table=table.name, sheet=block.sheet, header=wanted.title.en,
-                header_zh=wanted.title.hant, found=", ".join(strangers) or "–",
+                header_zh=wanted.title.hant, found=", ".join(strangers) or "–", similar=similar,
             )  # fmt: skip
-    return MatchedTable(block, table, columns)
+    settings = settings or SheetSettings()
+    return MatchedTable(block, table, columns, habits_of(block, table, columns, settings), settings)
+
+
+def _under_other_words(headers: Sequence[str], table: Table, known: Mapping[str, int]) -> dict[str, int]:
+    """Columns that people have renamed to another word for the same thing, where only one column and field fit."""
+    missing = [field.name for field in table.fields if field.name not in known and not field.written]
+    wanted = {offset: folded(header) for offset, header in enumerate(headers) if offset not in known.values()}
+    found = {name: [offset for offset, word in wanted.items() if word in means(name)] for name in missing}
+    taken = Counter(offset for offsets in found.values() for offset in offsets)
+    return {name: offsets[0] for name, offsets in found.items() if len(offsets) == 1 and taken[offsets[0]] == 1}
+
+
+def habits_of(
+    block: TableBlock, table: Table, columns: Mapping[str, int], settings: SheetSettings
+) -> dict[str, Habits]:
+    """How dates are written in each column: as its own texts tell, else as the company has set."""
+    found = {}
+    for wanted in table.fields:
+        if wanted.type not in ("date", "month") or wanted.name not in columns:
+            continue
+        cells = [row.values[columns[wanted.name]] for row in block.rows]
+        order = order_in(cell for cell in cells if isinstance(cell, str))
+        days = [cell for cell in cells if isinstance(cell, date)]
+        may_be_swapped = order in ("DMY", "MDY") and all(day.day <= LAST_MONTH for day in days)
+        found[wanted.name] = Habits(settings.date_order if order is None else order, may_be_swapped, block.date1904)
+    return found
 
 
 def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     """The documents of a list, in the order of their first rows."""
     groups: dict[str, list[RowBlock]] = defaultdict(list)
     loose: list[ReadDocument] = []
-    for row in matched.block.rows:
-        if _is_blank(matched, row):
-            continue
+    rows, totals = _lines(matched)
+    for row in rows:
         try:
-            reference = read_field(matched, row, matched.table.field("document_ref"))
+            reference = read_field(matched, row, matched.table.field("document_ref")).value
             problem = Problem("missing")
         except WrongCellError as error:
             reference, problem = None, error.problem
@@ -171,31 +210,33 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
             document.problems.append(_at(problem.at(field="document_ref"), matched, row.row_number))
             loose.append(document)
     documents = [_read_paper(matched, reference, rows) for reference, rows in groups.items()]
-    return sorted([*documents, *loose], key=lambda document: document.rows[0])
+    documents = sorted([*documents, *loose], key=lambda document: document.rows[0])
+    return gathered(_with_totals(documents, totals))
 
 
 def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocument]:
     """One record per row."""
     found = []
     absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
-    for row in matched.block.rows:
-        if _is_blank(matched, row):
-            continue
+    rows, totals = _lines(matched)
+    for row in rows:
         values, problems = _read_row(matched, row, matched.table.fields)
         document = ReadDocument(
             model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values, absent=absent
         )
+        leave_out = row.hidden and matched.settings.hidden_rows == "leave_out"
         if row.hidden:
-            document.problems.append(
-                _at(Problem("hidden-row", Place(""), {"row": str(row.row_number)}), matched, row.row_number)
-            )
+            code: str = "hidden-row" if leave_out else "hidden-row-posted"
+            severity: Severity = "error" if leave_out else "warning"
+            problem = Problem(code, Place(""), {"row": str(row.row_number)}, severity)
+            document.problems.append(_at(problem, matched, row.row_number))
         if not has_errors(document.problems):
             document.model = _build(model, values, document, matched)
-        if document.model is None and not row.hidden:
+        if document.model is None and not leave_out:
             blanks: Values = {name: "" for name, info in model.model_fields.items() if info.is_required()}
             document.draft = model.model_construct(**(blanks | values))
         found.append(document)
-    return found
+    return gathered(_with_totals(found, totals))
 
 
 @dataclass
@@ -216,11 +257,10 @@ def read_form(form: Form, names: Mapping[str, NamedCell], matched: MatchedTable)
     document = ReadDocument(form.kind, document_no=head.values.pop("document_no", ""), problems=head.problems)
     document.document_ref = head.values.get("document_ref", "")
     document.head = head.values
-    rows = [row for row in matched.block.rows if not _is_blank(matched, row)]
-    if hidden := [row.row_number for row in rows if row.hidden]:
-        numbers = ", ".join(str(number) for number in hidden)
-        values = {"row": numbers, "ref": document.document_ref or "–"}
-        document.problems.append(_at(Problem("hidden-row-of-document", Place(""), values), matched, hidden[0]))
+    rows, totals = _lines(matched)
+    document.problems += totals
+    if problem := _hidden(matched, rows, document.document_ref or "–", is_form=True):
+        document.problems.append(problem)
     _read_lines(document, matched, rows, head.values)
     return document
 
@@ -241,10 +281,13 @@ def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
         if wanted.name == "status":
             continue
         try:
-            value = _value(wanted, read_cell(cell.value, "General", wanted.type))
+            found = read_cell(cell.value, "General", wanted.type)
+            value = _value(wanted, found.value)
         except WrongCellError as error:
             read.problems.append(_at_name(error.problem, cell, wanted))
             continue
+        if found.change:
+            read.problems.append(_at_name(_changed(cell.value, found), cell, wanted))
         if value is not None:
             read.values[wanted.name] = value
         elif wanted.required and wanted.name != "document_ref":
@@ -254,13 +297,29 @@ def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
 
 def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     """The filled rows of a table that holds no documents, as values by field."""
-    found, problems = [], []
-    for row in matched.block.rows:
-        if not _is_blank(matched, row):
-            values, wrong = _read_row(matched, row, matched.table.fields)
-            found.append(values)
-            problems += wrong
+    found = []
+    rows, problems = _lines(matched)
+    for row in rows:
+        values, wrong = _read_row(matched, row, matched.table.fields)
+        found.append(values)
+        problems += wrong
     return found, problems
+
+
+def _lines(matched: MatchedTable) -> tuple[list[RowBlock], list[Problem]]:
+    """The rows in which something is typed and that are no totals, and what is to be said of the totals."""
+    filled = tuple(row for row in matched.block.rows if not _is_blank(matched, row))
+    rows, totals = without_totals(filled, matched.table, matched.columns)
+    return rows, [_at(problem, matched, problem.place.row_number or 0) for problem in totals]
+
+
+def _with_totals(documents: list[ReadDocument], totals: Iterable[Problem]) -> list[ReadDocument]:
+    """What is said of a total is said with the document above it."""
+    for problem in totals:
+        above = [found for found in documents if found.rows[0] < (problem.place.row_number or 0)]
+        for document in above[-1:]:
+            document.problems.append(problem)
+    return documents
 
 
 def locate(
@@ -282,16 +341,9 @@ def locate(
 
 def _read_paper(matched: MatchedTable, reference: str, rows: list[RowBlock]) -> ReadDocument:
     document = ReadDocument(matched.table.kind, document_ref=reference)
-    hidden = [row for row in rows if row.hidden]
-    if hidden:
-        numbers = ", ".join(str(row.row_number) for row in hidden)
-        partly = len(hidden) < len(rows)
-        code = "hidden-row-of-document" if partly else "hidden-row"
-        problem = Problem(
-            code, Place("document_ref"), {"row": numbers, "ref": reference}, "error" if partly else "warning"
-        )
-        document.problems.append(_at(problem, matched, rows[0].row_number))
-        if not partly:
+    if problem := _hidden(matched, rows, reference):
+        document.problems.append(problem)
+        if problem.code == "hidden-row":
             document.rows = [row.row_number for row in rows]
             return document
     head = _read_head(matched, rows, document)
@@ -301,6 +353,28 @@ def _read_paper(matched: MatchedTable, reference: str, rows: list[RowBlock]) -> 
     return document
 
 
+def _hidden(
+    matched: MatchedTable, rows: Sequence[RowBlock], reference: str, *, is_form: bool = False
+) -> Problem | None:
+    """What the company does with hidden rows of a document: leave it out, refuse a part, or post it and say so.
+
+    It is said at a row that can be seen, if there is one.
+    """
+    hidden = [row.row_number for row in rows if row.hidden]
+    if not hidden:
+        return None
+    numbers = {"row": ", ".join(str(number) for number in hidden), "ref": reference}
+    place = Place("document_ref")
+    if matched.settings.hidden_rows == "post":
+        problem = Problem("hidden-row-posted", place, numbers, "warning")
+    elif is_form or len(hidden) < len(rows):
+        problem = Problem("hidden-row-of-document", place, numbers)
+    else:
+        problem = Problem("hidden-row", place, numbers, "warning")
+    seen = next((row for row in rows if not row.hidden), rows[0])
+    return _at(problem, matched, seen.row_number)
+
+
 def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocument) -> Values:
     """Head fields may stand on the first row alone or on every row, as long as they agree."""
     head: Values = {}
@@ -308,11 +382,13 @@ def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocume
         wrong = False
         for row in rows:
             try:
-                value = read_field(matched, row, wanted)
+                value, change = read_field(matched, row, wanted)
             except WrongCellError as error:
                 document.problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
                 wrong = True
                 continue
+            if change:
+                document.problems.append(_change(matched, row, wanted, Read(value, change)))
             if value is None:
                 continue
             if head.setdefault(wanted.name, value) != value:
@@ -387,12 +463,14 @@ def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> 
         if wanted.written or wanted.name not in matched.columns:
             continue
         try:
-            value = read_field(matched, row, wanted)
+            value, change = read_field(matched, row, wanted)
         except WrongCellError as error:
             # A formula that cannot be read is stale help; what it shows is computed anew anyway.
             if not wanted.formula:
                 problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
             continue
+        if change:
+            problems.append(_change(matched, row, wanted, Read(value, change)))
         if value is not None:
             values[wanted.name] = value
         elif wanted.required:
@@ -400,14 +478,59 @@ def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> 
     return values, problems
 
 
-def read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Any:
-    """What stands in a field of a row.
+def read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Read:
+    """What stands in a field of a row, and whether it was typed in another form.
 
     Raises:
         WrongCellError: It cannot be read as what the field holds.
     """
     offset = matched.columns[wanted.name]
-    return _value(wanted, read_cell(row.values[offset], row.format_of(offset), wanted.type))
+    value = row.values[offset]
+    if value is None and offset in row.formulas and not wanted.formula:
+        raise WrongCellError("formula-without-value")
+    found = read_cell(value, row.format_of(offset), wanted.type, matched.habits.get(wanted.name, NO_HABITS))
+    return found._replace(value=_value(wanted, found.value))
+
+
+def _change(matched: MatchedTable, row: RowBlock, wanted: Field, found: Read) -> Problem:
+    problem = _changed(row.values[matched.columns[wanted.name]], found)
+    return _at(problem.at(field=wanted.name), matched, row.row_number)
+
+
+def _changed(cell: CellValue, found: Read) -> Problem:
+    """A warning that names what was typed and what it was read as."""
+    values = {"found": str(cell) if isinstance(cell, str | date) else plain(Decimal(str(cell)))}
+    if isinstance(found.value, date) and found.change == "date-may-be-swapped":
+        values |= {"other": str(found.value.replace(month=found.value.day, day=found.value.month))}
+    elif found.value is not None:
+        values |= {"value": plain(found.value) if isinstance(found.value, Decimal) else str(found.value)}
+    return Problem(found.change, values=values, severity="warning")
+
+
+CHANGES = ("read-as", "read-as-blank", "date-may-be-swapped")
+"""Codes of what was read in another form than it was typed."""
+
+MANY_CHANGES = 5
+"""In so many cells of a column the same is said one by one; in more, once."""
+
+
+def gathered(documents: list[ReadDocument]) -> list[ReadDocument]:
+    """Say once what holds for a whole column, and name its first cell and its last row."""
+    found: dict[tuple[str, str], list[tuple[ReadDocument, Problem]]] = defaultdict(list)
+    for document in documents:
+        for problem in document.problems:
+            if problem.code in CHANGES:
+                found[problem.code, problem.place.field].append((document, problem))
+    for changes in found.values():
+        if len(changes) <= MANY_CHANGES:
+            continue
+        (first, problem), *others = changes
+        last = max(other.place.row_number or 0 for _, other in others)
+        values = {**problem.values, "more": str(len(others)), "last": str(last)}
+        first.problems[first.problems.index(problem)] = replace(problem, values=values)
+        for document, other in others:
+            document.problems.remove(other)
+    return documents
 
 
 def _value(wanted: Field, value: Any) -> Any:

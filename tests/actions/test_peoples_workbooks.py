@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.table import Table as ExcelTable
 
 from salesbook.actions.workbooks import new_workbook
-from salesbook.messages import text
+from salesbook.messages import sentence, text
 from salesbook.problems import TemplateError
 from salesbook.settings import Language
 from salesbook.sheets.columns import LISTS
@@ -156,5 +156,112 @@ def test_dates_in_the_ways_people_write_them(desk: Desk) -> None:
     written = [date(2026, 3, 5), "2026年3月5日", "2026/3/5", "２０２６－０３－０５", "10月10日"]
     rows = [[f"A{number}", day, "C-1", "BOLT-8", 1] for number, day in enumerate(written, start=1)]
     report = desk.post(own_workbook(desk.folder / "mine.xlsx", headers, rows))
-    assert codes(report) == [("My day!B6", "not-a-date")]
+    assert codes(report) == [("My day!B6", "date-without-year")]
     assert {desk.show(f"SO-2026-0000{number}").document.document_date for number in range(1, 5)} == {TODAY}
+
+
+HEADERS = ["Ref", "Date", "Customer", "Product", "Quantity", "No.", "Status"]
+
+
+def mine(desk: Desk, rows: list[list[object]], headers: list[str] = HEADERS) -> Path:
+    """Orders in a workbook of one's own."""
+    return own_workbook(desk.folder / "mine.xlsx", headers, rows)
+
+
+def days(desk: Desk, *written: object) -> Path:
+    return mine(desk, [[f"A{number}", day, "C-1", "BOLT-8", 1] for number, day in enumerate(written, start=1)])
+
+
+def test_one_date_that_can_be_read_in_one_way_only_tells_how_the_column_is_written(desk: Desk) -> None:
+    report = desk.check(days(desk, "05/03/2026", "15/02/2026", "04/03/2026"))
+    assert {decision.document.head["document_date"] for decision in report.decisions} == {
+        date(2026, 3, 5), date(2026, 2, 15), date(2026, 3, 4),
+    }  # fmt: skip
+    assert codes(report) == [(f"My day!B{row}", "read-as") for row in (2, 3, 4)]
+    assert sentence(report.problems[0], "en") == (
+        "“05/03/2026” was read as 2026-03-05. If something else is meant, type it anew."
+    )
+
+
+def test_dates_that_contradict_each_other_tell_nothing(desk: Desk) -> None:
+    report = desk.check(days(desk, "15/02/2026", "02/16/2026", "04/03/2026"))
+    assert [code for _, code in codes(report)] == ["read-as", "read-as", "date-ambiguous"]
+    assert sentence(report.problems[-1], "en") == (
+        "“04/03/2026” may be 2026-03-04 or 2026-04-03. Enter it as year-month-day; or set date_order in "
+        "salesbook.toml, if all dates are written in one order."
+    )
+
+
+def test_dates_that_excel_may_have_exchanged_are_pointed_out(desk: Desk) -> None:
+    """Excel set to America has read 03/02 as 2 March, and left 15/02 as it was typed."""
+    report = desk.check(days(desk, date(2026, 3, 2), "15/02/2026", date(2026, 2, 2)))
+    assert codes(report) == [("My day!B2", "date-may-be-swapped"), ("My day!B3", "read-as")]
+    assert "2026-03-02 may be meant as 2026-02-03" in sentence(report.problems[0], "en")
+    assert desk.check(days(desk, date(2026, 3, 2), "15/02/2026", date(2026, 2, 20))).count("ready") == 3
+    assert codes(desk.check(days(desk, date(2026, 3, 2), "15/02/2026", date(2026, 2, 20)))) == [
+        ("My day!B3", "read-as")
+    ]
+
+
+def test_what_holds_for_a_whole_column_is_said_once(desk: Desk) -> None:
+    rows: list[list[object]] = [[f"A{number}", TODAY, "C-1", "BOLT-8", "１２"] for number in range(1, 41)]
+    report = desk.post(mine(desk, rows))
+    assert report.count("posted") == 40
+    assert codes(report) == [("My day!E2", "read-as")]
+    assert sentence(report.problems[0], "en") == (
+        "“１２” was read as 12; so were 39 more cells of this column, down to row 41. "
+        "If something else is meant, type it anew."
+    )
+
+
+def test_a_total_below_the_lines_is_compared_and_not_posted(desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["A1", TODAY, "C-1", "BOLT-8", 10],
+        ["A1", None, None, "NUT-8", "5"],
+        ["小計", None, None, None, 15],
+        ["A2", TODAY, "C-2", "BOLT-8", 1],
+        ["合計：", None, None, None, 11],
+    ]
+    report = desk.post(mine(desk, rows))
+    assert report.count("posted") == 2
+    assert codes(report) == [("My day!A4", "total-row"), ("My day!E6", "total-row-differs")]
+    assert sentence(report.problems[-1], "en") == (
+        "Row 6 (“合計：”) is a total and was not read as a line. It says 11 for Quantity, but the rows above come to "
+        "16. Look for a row that is missing, or for a number typed as text."
+    )
+
+
+def test_a_customer_who_is_called_total_is_no_total(desk: Desk) -> None:
+    text = """
+        Customer  Name           Salesperson  Territory
+        TOTAL     TotalEnergies  P1           N1
+    """
+    assert desk.post(desk.records("customer", text, "total.xlsx")).count("posted") == 1
+    assert outcomes(desk.post(mine(desk, [["A1", TODAY, "TOTAL", "BOLT-8", 10]]))) == {"A1": "posted"}
+
+
+def test_hidden_rows_are_posted_where_the_company_wants_it_and_said_so(desk: Desk) -> None:
+    book = mine(desk, [["A1", TODAY, "C-1", "BOLT-8", 10], ["A2", TODAY, "C-1", "BOLT-8", 9]])
+    workbook = openpyxl.load_workbook(book)
+    workbook.active.row_dimensions[3].hidden = True
+    workbook.save(book)
+    assert outcomes(desk.check(book)) == {"A1": "ready", "A2": "hidden"}
+    desk.change_settings('hidden_rows = "leave_out"', 'hidden_rows = "post"')
+    report = desk.post(book)
+    assert outcomes(report) == {"A1": "posted", "A2": "posted"}
+    assert codes(report) == [("My day!A3", "hidden-row-posted")]
+
+
+def test_a_formula_that_was_never_calculated_is_no_blank(desk: Desk) -> None:
+    """A program wrote it; nobody has opened the workbook in Excel since."""
+    headers = [*HEADERS, "Unit price", "Discount %", "Tax code"]
+    report = desk.check(mine(desk, [["A1", TODAY, "C-1", "BOLT-8", 10, None, None, "=2*3"]], headers))
+    assert codes(report) == [("My day!H2", "formula-without-value")]
+
+
+def test_a_column_under_another_word_for_the_same_thing_is_found(desk: Desk) -> None:
+    headers = ["Order no.", "Order date", "Customer code", "SKU", "Qty (pcs)", "No.", "Status"]
+    assert outcomes(desk.post(mine(desk, [["A1", TODAY, "C-1", "BOLT-8", 10]], headers))) == {"A1": "posted"}
+    with pytest.raises(TemplateError) as caught:
+        desk.post(mine(desk, [["A1", TODAY, "C-1", "BOLT-8", 10]], [*headers[:4], "Quantitty", *headers[5:]]))
+    assert (caught.value.code, caught.value.values["similar"]) == ("header-missing", "Quantitty")

@@ -90,7 +90,7 @@ def run_fc_sheet_input_02(case: Case, desk: Desk) -> None:
     for date1904 in (True, False):
         book = orders(desk, [{"Date": given}], date1904=date1904)
         (row,) = ClosedFile(book).read_table("tblOrders").rows
-        found.append((row.values[1], read_cell(row.values[1], row.format_of(1), "date")))
+        found.append((row.values[1], read_cell(row.values[1], row.format_of(1), "date").value))
     (shown, day), (_, other_day) = found
     assert isinstance(shown, datetime)
     assert str(day) == case["expect"]["delivery_date"]
@@ -107,7 +107,9 @@ def run_fc_sheet_input_03(case: Case, desk: Desk) -> None:
     assert (line.quantity, line.unit_price) == (Decimal(posted["qty"]), Decimal(posted["unit_price"]))
     assert line.net_amount == Decimal(posted["amount"])
     assert (outcomes(report)["R3"], refused["status"]) == ("refused", "refused")
-    assert codes(report) == [("Orders!E3", "ideographic-full-stop")]
+    assert codes(report) == [
+        ("Orders!E2", "read-as"), ("Orders!F2", "read-as"), ("Orders!E3", "ideographic-full-stop"),
+    ]  # fmt: skip
 
 
 def run_fc_sheet_input_04(case: Case, desk: Desk) -> None:
@@ -120,6 +122,22 @@ def run_fc_sheet_input_04(case: Case, desk: Desk) -> None:
     refusal = only_problem(report, "B5")
     assert outcomes(report)["R5"] == "refused"
     assert "year" in sentence(refusal, "en")
+
+
+def run_fc_sheet_input_05(case: Case, desk: Desk) -> None:
+    """One order for the whole column: the company's, or the one that its own dates show."""
+    cells, wanted = case["input"]["cells"], case["expect"]["dates"]
+    assert (case["input"]["configured_order"], case["input"]["column"]) == ("DMY", "delivery date")
+    headers = (*HEADERS, "Due")
+    assert entered(orders(desk, [{"Due": cell} for cell in cells], headers=headers), "due_date") == [
+        date.fromisoformat(day) for day in wanted
+    ]
+    ambiguous = [cell for cell in cells if int(cell[:2]) <= 12]
+    book = orders(desk, [{"Due": cell} for cell in ambiguous], headers=headers)
+    assert {code for _, code in codes(desk.check(book)) if code != "read-as"} == {"date-ambiguous"}
+    desk.change_settings('date_order = "ask"', 'date_order = "DMY"')
+    assert "date-ambiguous" not in {code for _, code in codes(desk.check(book))}
+    assert desk.post(book).count("posted") == len(ambiguous)
 
 
 def run_fc_sheet_input_06(case: Case, desk: Desk) -> None:
@@ -341,6 +359,7 @@ RUNNERS: dict[str, Callable[[Case, Desk], None]] = {
     "FC-sheet-input-02": run_fc_sheet_input_02,
     "FC-sheet-input-03": run_fc_sheet_input_03,
     "FC-sheet-input-04": run_fc_sheet_input_04,
+    "FC-sheet-input-05": run_fc_sheet_input_05,
     "FC-sheet-input-06": run_fc_sheet_input_06,
     "FC-sheet-input-07": run_fc_sheet_input_07,
     "FC-sheet-input-08": run_fc_sheet_input_08,

@@ -264,7 +264,7 @@ class FakeBook:
         self.fullname = "/sales/March.xlsx"
         self.sheets = [FakeSheet(name, index) for index, name in enumerate(sheet_names, start=1)]
         self.names = FakeNames(self)
-        self.api = SimpleNamespace(ReadOnly=False)
+        self.api = SimpleNamespace(ReadOnly=False, Date1904=False)
         self.saved = 0
         self.told: list[str] = []
         self.app = SimpleNamespace(alert=lambda text, title: self.told.append(text))

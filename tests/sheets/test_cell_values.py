@@ -1,5 +1,6 @@
 """What a cell may hold and what it is read as."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesbook.hosts.host import CellError, CellValue
-from salesbook.sheets.cell_values import WrongCellError, read_cell, read_choice
+from salesbook.messages import sentence
+from salesbook.sheets.cell_values import Habits, read_cell, read_choice
 from salesbook.sheets.columns import FieldType
+from salesbook.sheets.half_width import half_width
+from salesbook.sheets.wrong_cell import WrongCellError
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ from salesbook.sheets.columns import FieldType
     ],
 )
 def test_a_cell_is_read_as_it_is_meant(field_type: FieldType, cell: CellValue, number_format: str, value: Any) -> None:
-    assert read_cell(cell, number_format, field_type) == value
+    assert read_cell(cell, number_format, field_type).value == value
 
 
 @pytest.mark.parametrize(
@@ -60,17 +64,17 @@ def test_a_cell_is_read_as_it_is_meant(field_type: FieldType, cell: CellValue, n
         ("quantity", "#N/A", "not-a-number"),
         ("quantity", "1。2", "ideographic-full-stop"),
         ("quantity", "ten", "not-a-number"),
-        ("quantity", "1,2", "not-a-number"),
+        ("quantity", "1,2", "decimal-comma"),
         ("quantity", date(2026, 3, 5), "not-a-number"),
         ("quantity", True, "not-a-number"),
         ("quantity", 1e30, "number-too-large"),
         ("price", "1" + "0" * 40, "number-too-large"),
         ("code", 9.22337203462931e18, "code-too-long-number"),
         ("code", date(2019, 7, 13), "code-is-date"),
-        ("date", "10月10日", "not-a-date"),
-        ("date", "09-01-2025", "not-a-date"),
+        ("date", "10月10日", "date-without-year"),
+        ("date", "09-01-2025", "date-ambiguous"),
         ("date", "2026-02-30", "no-such-date"),
-        ("date", Decimal(45000), "not-a-date"),
+        ("date", Decimal(450), "not-a-date"),
         ("integer", 1.5, "not-a-whole-number"),
         ("month", "2026-13", "not-a-month"),
         ("yes_no", "perhaps", "not-yes-or-no"),
@@ -86,6 +90,109 @@ def test_a_choice_is_understood_in_all_languages() -> None:
     assert {read_choice(text, ("amount", "quantity")) for text in ("Amount", "金額", "金额")} == {"amount"}
     with pytest.raises(WrongCellError):
         read_choice("profit", ("amount", "quantity"))
+
+
+@pytest.mark.parametrize(
+    ("field_type", "cell", "value", "change"),
+    [
+        ("quantity", "12", Decimal(12), ""),
+        ("money", "1,200.50", Decimal("1200.50"), ""),
+        ("quantity", "１２", Decimal(12), "read-as"),
+        ("money", "NT$1,200元", Decimal(1200), "read-as"),
+        ("money", "（45.10）", Decimal("-45.10"), "read-as"),
+        ("money", "45.10-", Decimal("-45.10"), "read-as"),
+        ("money", "−5", Decimal(-5), "read-as"),
+        ("money", "1.5萬", Decimal(15000), "read-as"),
+        ("money", "2百万", Decimal(2_000_000), "read-as"),
+        ("money", "1.234,56", Decimal("1234.56"), "read-as"),
+        ("money", "1.234.567", Decimal(1_234_567), "read-as"),
+        ("money", "1 234,5", Decimal("1234.5"), "read-as"),
+        ("money", "12,34,567", Decimal(1_234_567), "read-as"),
+        ("quantity", "1E3", Decimal(1000), "read-as"),
+        ("quantity", "NULL", None, "read-as-blank"),
+        ("price", "n/a", None, "read-as-blank"),
+        ("date", "NULL", None, "read-as-blank"),
+        ("code", "NULL", None, "read-as-blank"),
+        ("code", "NA", "NA", ""),
+        ("text", "NULL", "NULL", ""),
+        ("code", "A-1", "A-1", ""),
+        ("code", "Ａ－１", "A-1", "read-as"),
+        ("code", "㎏①", "㎏①", ""),
+        ("date", "2026-03-05", date(2026, 3, 5), ""),
+        ("date", "2026年3月5日", date(2026, 3, 5), ""),
+        ("date", "2026/3/5 14:30", date(2026, 3, 5), ""),
+        ("date", "2026-03-05（星期四）", date(2026, 3, 5), ""),
+        ("date", "5 Mar 2026", date(2026, 3, 5), ""),
+        ("date", "Mar 5, 2026", date(2026, 3, 5), ""),
+        ("date", "05-Mar-26", date(2026, 3, 5), "read-as"),
+        ("date", "20260305", date(2026, 3, 5), "read-as"),
+        ("date", 20260305, date(2026, 3, 5), "read-as"),
+        ("date", "115/03/05", date(2026, 3, 5), "read-as"),
+        ("date", "民國115年3月5日", date(2026, 3, 5), "read-as"),
+        ("date", 1150305, date(2026, 3, 5), "read-as"),
+        ("date", 46086.0, date(2026, 3, 5), "read-as"),
+        ("date", "15-01-2025", date(2025, 1, 15), "read-as"),
+        ("date", "05/05/2026", date(2026, 5, 5), "read-as"),
+        ("month", "Mar 2026", "2026-03", ""),
+        ("month", 202603, "2026-03", "read-as"),
+        ("month", "115年3月", "2026-03", "read-as"),
+        ("month", 2026.11, "2026-11", ""),
+        ("yes_no", "✓", True, ""),
+    ],
+)
+def test_what_is_certain_is_read_and_said_where_it_was_typed_in_another_form(
+    field_type: FieldType, cell: CellValue, value: Any, change: str
+) -> None:
+    assert read_cell(cell, "General", field_type) == (value, change)
+
+
+@pytest.mark.parametrize(
+    ("field_type", "cell", "number_format", "code"),
+    [
+        ("quantity", "-", "General", "dash"),
+        ("price", "－", "General", "dash"),
+        ("quantity", "12,5", "General", "decimal-comma"),
+        ("quantity", "1,2345", "General", "decimal-comma"),
+        ("quantity", "12 pcs", "General", "not-a-number"),
+        ("quantity", "-(5)", "General", "not-a-number"),
+        ("quantity", "5万千", "General", "not-a-number"),
+        ("quantity", "١٢", "General", "not-a-number"),
+        ("date", "26/03/05", "General", "date-short-year"),
+        ("date", "Mar 5", "General", "date-without-year"),
+        ("date", "31/31/2026", "General", "no-such-date"),
+        ("date", "0115/03/05", "General", "no-such-date"),
+        ("date", 1150231, "General", "no-such-date"),
+        ("month", 2026.1, "General", "not-a-month"),
+        ("month", "3月", "General", "not-a-month"),
+        ("code", "A-1\nA-2", "General", "code-of-two-lines"),
+        ("code", "x" * 101, "General", "code-too-long"),
+        ("code", 100000, "0.00E+00", "code-is-scientific"),
+    ],
+)
+def test_what_could_be_two_things_is_asked(
+    field_type: FieldType, cell: CellValue, number_format: str, code: str
+) -> None:
+    with pytest.raises(WrongCellError) as refused:
+        read_cell(cell, number_format, field_type)
+    assert refused.value.problem.code == code
+
+
+def test_a_barcode_is_no_power_of_ten_whatever_its_format() -> None:
+    assert read_cell(Decimal("868500000000199"), "0.00E+00", "code").value == "868500000000199"
+
+
+def test_a_code_that_is_formatted_as_a_date_is_asked_with_the_number_that_it_may_be() -> None:
+    with pytest.raises(WrongCellError) as refused:
+        read_cell(date(2019, 7, 13), "mm-dd-yy", "code")
+    assert refused.value.problem.values == {"found": "2019-07-13", "serial": "43659"}
+    with pytest.raises(WrongCellError) as refused:
+        read_cell(date(2019, 7, 13), "mm-dd-yy", "code", Habits(date1904=True))
+    assert refused.value.problem.values["serial"] == "42197"
+
+
+def test_a_number_in_a_column_of_dates_counts_by_the_calendar_of_its_workbook() -> None:
+    assert read_cell(45722, "General", "date").value == date(2025, 3, 6)
+    assert read_cell(45722, "General", "date", Habits(date1904=True)).value == date(2029, 3, 7)
 
 
 cells = st.one_of(
@@ -104,10 +211,43 @@ types = st.sampled_from(
 )
 
 
-@given(cell=cells, field_type=types, number_format=st.sampled_from(["General", "0.00%", "000", "yyyy-mm-dd"]))
-def test_any_cell_gives_a_value_or_a_problem(cell: CellValue, field_type: FieldType, number_format: str) -> None:
+typed = st.one_of(
+    cells,
+    st.text("0123456789０１２,.，．-－+()（）$￥ 万萬千eE%元\u00a0", max_size=10),
+    st.text("0123456789/.-年月日 民國amrp", max_size=12),
+)
+orders = st.sampled_from(["ask", "DMY", "MDY"])
+
+
+@given(
+    cell=typed, field_type=types, number_format=st.sampled_from(["General", "0.00%", "000", "yyyy-mm-dd", "0.00E+00"]),
+    habits=st.builds(Habits, orders, st.booleans(), st.booleans()),
+)  # fmt: skip
+def test_any_cell_gives_a_value_or_a_problem(
+    cell: CellValue, field_type: FieldType, number_format: str, habits: Habits
+) -> None:
     try:
-        read_cell(cell, number_format, field_type)
+        read_cell(cell, number_format, field_type, habits)
     except WrongCellError as error:
         refused = error
-        assert refused.problem.code
+        assert sentence(refused.problem, "en") != refused.problem.code
+
+
+@given(text=typed.filter(lambda cell: isinstance(cell, str)), field_type=types, order=orders)
+def test_what_is_read_without_a_word_is_what_stands_in_the_cell(text: str, field_type: FieldType, order: Any) -> None:
+    """A silent reading may pass over blanks and over commas between thousands, and over nothing else."""
+    try:
+        value, change = read_cell(text, "General", field_type, Habits(order))
+    except WrongCellError:
+        return
+    if change or value is None or field_type == "yes_no":
+        return
+    seen = "".join(text.split()).translate({0x200B: None, 0x200C: None, 0x200D: None})
+    if field_type in ("text", "code"):
+        assert "".join(value.split()) == seen.removeprefix("'") or field_type == "text"
+    elif field_type in ("date", "month"):
+        year, *rest = [int(part) for part in str(value).split("-")]
+        numbers = [int(found) for found in re.findall(r"\d+", half_width(text))]
+        assert numbers[: len(rest) + 1] == [year, *rest] or re.search("[a-z]", text.casefold())
+    else:
+        assert Decimal(half_width(seen).replace(",", "").removesuffix("%")) == value

@@ -1,0 +1,116 @@
+"""Other words that people and programs put above a column, by the field that they mean.
+
+Only words that mean one thing are here. A bare *Discount* may be an amount or a percentage, and 折扣 may say how much
+is left of the price; a column called so is asked about.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+
+from salesbook.sheets.half_width import half_width
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "document_ref": (
+        "Order no", "Order number", "Order ID", "OrderNo", "SalesOrderID", "SO no", "Document no", "Document number",
+        "Doc no", "Quotation no", "Quote no", "Invoice", "Invoice no", "Invoice number", "Delivery no", "Number",
+        "訂單號碼", "訂單編號", "訂單號", "单据编号", "订单号", "订单编号", "單據號碼", "單據編號", "单据号", "單號",
+        "单号", "編號", "编号", "销售单号", "銷售單號", "报价单号", "報價單號", "發票號碼", "发票号码",
+    ),
+    "document_date": (
+        "Order date", "Document date", "Doc date", "Invoice date", "Quotation date", "Posting date",
+        "Delivery note date", "訂單日期", "订单日期", "單據日期", "单据日期", "下單日期", "下单日期", "開票日期",
+        "开票日期", "出貨日期", "出货日期", "发货日期", "發貨日期", "制单日期", "製單日期",
+    ),
+    "customer_no": (
+        "Customer no", "Customer code", "Customer ID", "CustomerNo", "CustomerID", "Cust no", "Cust code", "Client",
+        "Client code", "Client ID", "Account no", "Sold to", "Buyer", "客戶代號", "客戶編號", "客戶代碼", "客户代码",
+        "客户编号", "客户编码", "客户ID", "買方", "买方", "購貨單位", "购货单位",
+    ),
+    "product_no": (
+        "Product no", "Product code", "Product ID", "ProductID", "Item", "Item no", "Item code", "Item number", "SKU",
+        "Stock code", "StockCode", "Part no", "Part number", "Material", "Material no", "Article", "Article no",
+        "料號", "品號", "貨號", "货号", "商品編號", "商品代號", "商品编号", "商品编码", "商品代码", "产品编号",
+        "产品编码", "產品編號", "存貨編碼", "存货编码", "物料編號", "物料编码", "物料编号", "型號", "型号",
+    ),
+    "description": (
+        "Product name", "Item name", "Item description", "Product description", "商品名稱", "商品名称", "產品名稱",
+        "产品名称", "品名規格", "品名规格", "存货名称", "存貨名稱", "货品名称",
+    ),
+    "quantity": (
+        "Qty", "Order qty", "Ordered", "Ordered quantity", "Pieces", "件數", "件数", "訂購數量", "订购数量",
+        "销售数量",
+    ),
+    "unit": ("UoM", "Units", "Unit of measure", "計量單位", "计量单位"),
+    "unit_price": (
+        "Price", "Sales price", "Sale price", "Selling price", "Price each", "售價", "售价", "銷售單價", "销售单价",
+    ),
+    "discount_percent": ("Disc %", "Discount percent", "Discount rate", "折扣率"),
+    "net_amount": ("Amount", "Line amount", "Line total", "Net", "Subtotal", "金額", "金额", "未稅小計", "未税小计"),
+    "due_date": (
+        "Due date", "Delivery date", "Required date", "Requested date", "Ship date", "交貨日期", "交货日期", "交貨日",
+        "交货日", "需求日期", "預交日期", "预交日期",
+    ),
+    "valid_until": ("Valid to", "Expiry date", "Expires", "報價有效期", "报价有效期"),
+    "salesperson_no": (
+        "Salesperson no", "SalesPersonID", "Sales rep", "Sales person", "Rep", "Seller", "業務", "业务", "業務代表",
+        "业务代表", "業務人員", "业务人员", "销售员", "銷售員", "销售人员",
+    ),
+    "territory_code": ("Territory code", "TerritoryID", "Region", "Area", "區域", "区域", "地區", "地区", "大区"),
+    "currency": ("Curr", "Currency code", "幣種", "货币", "貨幣"),
+    "customer_reference": (
+        "PO", "PO no", "PO number", "Purchase order", "PurchaseOrderNumber", "Customer PO", "客戶單號", "客户单号",
+        "採購單號", "采购单号",
+    ),
+    "remark": ("Remarks", "Note", "Notes", "Comment", "Comments", "Memo", "附註", "附注", "說明", "说明"),
+    "name": (
+        "Customer name", "Company", "Company name", "Product name", "Item name", "Full name", "客戶名稱", "客户名称",
+        "公司名稱", "公司名称", "商品名稱", "商品名称", "產品名稱", "产品名称", "姓名",
+    ),
+    "address": ("Street", "Street address", "公司地址", "通訊地址", "通讯地址"),
+    "contact": ("Contact name", "Contact person", "聯絡人姓名", "联系人姓名"),
+    "phone": (
+        "Tel", "Telephone", "Phone no", "Phone number", "Mobile", "電話號碼", "电话号码", "联系电话", "聯絡電話",
+        "手機", "手机",
+    ),
+    "email": ("Email address", "Mail", "郵箱", "邮箱", "電郵"),
+    "payment_days": ("Credit period", "Net days", "Terms days", "帳期", "账期"),
+    "credit_limit": ("Credit", "Limit", "授信額度", "授信额度"),
+    "base_price": (
+        "List price", "ListPrice", "Standard price", "Price", "定價", "定价", "標準售價", "标准售价", "單價", "单价",
+    ),
+    "cost": ("StandardCost", "Standard cost", "Unit cost", "進價", "进价", "標準成本", "标准成本"),
+    "product_group": ("Category", "Product category", "Group", "分類", "分类", "類別", "类别"),
+    "amount": ("Amount received", "Received", "Paid", "收款金額", "收款金额", "实收金额", "實收金額"),
+    "bank_reference": ("Reference", "Bank ref", "Transaction ID", "流水号", "流水號", "交易編號", "交易编号"),
+    "day": ("Date", "日期", "出勤日期", "考勤日期"),
+    "visit_date": ("Date", "Visit date", "拜訪日期", "拜访日期"),
+    "source_no": ("Source document", "Made from", "原單號", "原单号", "來源單據", "来源单据"),
+}  # fmt: skip
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SIGNS = re.compile(r"[^\w%#]+|_")
+
+
+@cache
+def folded(header: str) -> str:
+    """A header without blanks, signs, capitals, and without what stands in brackets, such as its unit.
+
+    >>> folded("Unit Price（元）"), folded("Order_Qty:"), folded("Disc. %")
+    ('unitprice', 'orderqty', 'disc%')
+    """
+    text = half_width(header).casefold()
+    return _SIGNS.sub("", _BRACKETS.sub("", text)) or _SIGNS.sub("", text)
+
+
+def means(field_name: str) -> frozenset[str]:
+    """The folded words that mean a field."""
+    return frozenset(folded(word) for word in ALIASES.get(field_name, ()))
+
+
+def nearest(header: str, known: Iterable[str]) -> str:
+    """The one of these headers that is written most like this one; blank when none is."""
+    by_fold = {folded(word): word for word in known}
+    found = get_close_matches(folded(header), by_fold, n=1, cutoff=0.7)
+    return by_fold[found[0]] if found else ""
