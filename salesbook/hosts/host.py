@@ -76,6 +76,25 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet of any file as cells from its first column on, whatever program wrote it and whatever it is about.
+
+    Attributes:
+        name: Title of the sheet; of a file without sheets, its name without the ending.
+        rows: In order; rows that hold nothing at all may be left out. Each has ``width`` values.
+        merged: First row, first column, last row and last column of merged areas, from 1; each of their cells has
+            the value of the top left one.
+        date1904: Numbers that stand for days count from 1904.
+    """
+
+    name: str
+    width: int
+    rows: tuple[RowBlock, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    date1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NamedCell:
     """A cell with a defined name, and where it stands at present (row and column from 1)."""
 
