@@ -21,6 +21,7 @@ OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 LARGEST_PACKAGE = 1 << 30
 """Bytes of all parts unpacked. A workbook with more is no sales workbook, but perhaps a zip bomb."""
 
+_PIECE = 1 << 20
 # What unpacking a damaged or encrypted part can raise.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
 _TYPES_PART = "[Content_Types].xml"
@@ -96,7 +97,7 @@ class Package:
         if part in self._changed_bytes:
             return self._changed_bytes[part]
         try:
-            return self._zip.read(self._infos[part])
+            return self._unpacked(self._infos[part])
         except KeyError as error:
             raise BrokenPackageError(Reason("reason-part-missing", {"part": part})) from error
         except _DAMAGE as error:
@@ -211,6 +212,13 @@ class Package:
         info.compress_type = zipfile.ZIP_DEFLATED
         info.external_attr = known.external_attr if known else 0
         return info
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        """A part, read piece by piece: at once, a part would unpack to more than the size that it claims to have."""
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise damaged_part(info.filename)
+        with self._zip.open(info) as file:
+            return b"".join(iter(lambda: file.read(_PIECE), b""))
 
     def _forget(self, part: str) -> None:
         self._trees.pop(part, None)
