@@ -2791,6 +2791,99 @@ MESSAGES: dict[str, Message] = {
     "reason-system-refuses": _m(
         "the system refuses", "系統拒絕", "系统拒绝", why="Some systems give no words of their own."
     ),
+    # ---- Files that other programs wrote ----
+    "file-not-found": _m(
+        "There is no file {file}[ in {folder}]. Check the name and the folder.",
+        "[{folder} 裡]找不到檔案 {file}。請檢查名稱與資料夾。",
+        "[{folder} 里]找不到文件 {file}。请检查名称与文件夹。",
+        why="A slip in the name is the usual reason.",
+    ),
+    "file-is-folder": _m(
+        "{file} is a folder. Name one file in it.",
+        "{file} 是資料夾。請指定其中的一個檔案。",
+        "{file} 是文件夹。请指定其中的一个文件。",
+        why="Reading whatever lies in a folder would read too much.",
+    ),
+    "file-unreadable": _m(
+        "{file} cannot be read[: {reason}]. Nothing was taken from it. Open it in the program that it comes from, "
+        "save it as .xlsx and try again.",
+        "無法讀取 {file}[：{reason}]。未取用任何內容。請用原來的程式開啟，另存為 .xlsx 後再試一次。",
+        "无法读取 {file}[：{reason}]。未取用任何内容。请用原来的程序打开，另存为 .xlsx 后再试一次。",
+        why="Half of a list is worse than none.",
+    ),
+    "file-encoding-unknown": _m(
+        "It cannot be told for certain in which encoding {file} is[; it could be {candidates}]. Nothing was taken "
+        "from it. Save it as UTF-8 (in Excel: CSV UTF-8) and try again.",
+        "無法確定 {file} 的文字編碼[，可能是 {candidates}]。未取用任何內容。"
+        "請存成 UTF-8（Excel 中選擇 CSV UTF-8）後再試一次。",
+        "无法确定 {file} 的文字编码[，可能是 {candidates}]。未取用任何内容。"
+        "请保存为 UTF-8（Excel 中选择 CSV UTF-8）后再试一次。",
+        why="A wrong guess would turn names into other names.",
+    ),
+    "file-encoding-broken": _m(
+        "{file} says that it is {encoding}, but holds bytes that are none. Nothing was taken from it. "
+        "Save it as UTF-8 (in Excel: CSV UTF-8) and try again.",
+        "{file} 標示為 {encoding}，卻含有不屬於該編碼的內容。未取用任何內容。"
+        "請存成 UTF-8（Excel 中選擇 CSV UTF-8）後再試一次。",
+        "{file} 标示为 {encoding}，却含有不属于该编码的内容。未取用任何内容。"
+        "请保存为 UTF-8（Excel 中选择 CSV UTF-8）后再试一次。",
+        why="Leaving the bytes out would change names unseen.",
+    ),
+    "reason-empty": _m("it is empty", "它是空的", "它是空的", why="A download that failed leaves such files."),
+    "reason-file-too-large": _m(
+        "it has more than 512 MB", "它超過 512 MB", "它超过 512 MB", why="No sales sheet has a hundredth of it."
+    ),
+    "reason-too-many-cells": _m(
+        "its sheet {sheet} has too many rows and columns",
+        "工作表 {sheet} 的列與欄太多",
+        "工作表 {sheet} 的行与列太多",
+        why="A single cell far away makes a sheet as large as the memory.",
+    ),
+    "reason-xlsb": _m(
+        "it is a binary workbook (.xlsb)",
+        "它是二進位活頁簿（.xlsb）",
+        "它是二进制工作簿（.xlsb）",
+        why="Excel saves it as .xlsx without loss.",
+    ),
+    "reason-password": _m(
+        "it is protected by a password",
+        "它受密碼保護",
+        "它受密码保护",
+        why="Without the password nobody can read it.",
+    ),
+    "reason-damaged-or-no-workbook": _m(
+        "it is damaged, or no workbook",
+        "它已損壞，或不是活頁簿",
+        "它已损坏，或不是工作簿",
+        why="Old programs wrote letters and pictures in the same container.",
+    ),
+    "reason-no-table": _m(
+        "it holds no table that is known here",
+        "其中沒有可辨識的表格",
+        "其中没有可识别的表格",
+        why="Pictures, letters and programs have no rows and columns.",
+    ),
+    "reason-web-page": _m(
+        "it is a web page, whatever its name says",
+        "無論檔名為何，它其實是網頁",
+        "无论文件名为何，它其实是网页",
+        why="Many systems export web pages that are called .xls.",
+    ),
+    "reason-xml": _m(
+        "it is an XML file", "它是 XML 檔案", "它是 XML 文件", why="Excel reads some of them and saves them as .xlsx."
+    ),
+    "reason-open-quote": _m(
+        "a quotation mark in line {line} is never closed",
+        "第 {line} 行的引號沒有結束",
+        "第 {line} 行的引号没有结束",
+        why="All that follows would be one cell.",
+    ),
+    "reason-before-97": _m(
+        "it is a workbook from before Excel 97",
+        "它是 Excel 97 之前的活頁簿",
+        "它是 Excel 97 之前的工作簿",
+        why="Today's Excel still opens it.",
+    ),
     # ---- Ledger ----
     "ledger-missing": _m(
         "There is no ledger in {folder}. "

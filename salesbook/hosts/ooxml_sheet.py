@@ -4,14 +4,14 @@ Whatever surrounds the cells (charts, notes, formats by condition) is not looked
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
 
 from lxml import etree
 
-from salesbook.hosts.addresses import Area, address, column_of, parse_area
+from salesbook.hosts.addresses import LAST_COLUMN, Area, address, column_of, parse_area
 from salesbook.hosts.cell_texts import (
     LONGEST_TEXT,
     moment_from_serial,
@@ -20,6 +20,7 @@ from salesbook.hosts.cell_texts import (
     text_from_xml,
     text_to_xml,
 )
+from salesbook.hosts.grid_rows import StoredRow
 from salesbook.hosts.host import CellError, CellValue, Formula, RowBlock
 from salesbook.hosts.ooxml_cell import (
     FORMULA,
@@ -108,6 +109,15 @@ class SheetCells:
         """The rows of a rectangle."""
         merged = [other for other in self.merged_areas if other.overlaps(area)]
         return tuple(self._row_block(row, area, merged) for row in range(area.first_row, area.last_row + 1))
+
+    def stored_rows(self) -> Iterator[StoredRow]:
+        """The rows as the part stores them, from the first column on; merged areas are not filled.
+
+        Raises:
+            BrokenPackageError: A cell stands in a column that no sheet has.
+        """
+        for row_number in self._row_numbers:
+            yield self._stored_row(row_number)
 
     def style_at(self, row_number: int, column_number: int) -> int:
         """The style of a cell; a cell that is not stored has the one of its row, else of its column."""
@@ -223,6 +233,25 @@ class SheetCells:
                     values[column_number - area.first_column] = value
         hidden = row is not None and is_true(row.get("hidden"))
         return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), tuple(formats))
+
+    def _stored_row(self, row_number: int) -> StoredRow:
+        cells = self._cells_of(row_number)
+        last = max(cells, default=0)
+        if last > LAST_COLUMN or 0 in cells:
+            raise BrokenPackageError(Reason("reason-damaged"))
+        values: list[CellValue] = [None] * last
+        formulas = []
+        formats = []
+        for column_number, cell in sorted(cells.items()):
+            value = values[column_number - 1] = self._value(cell)
+            has_formula = child_of(cell, FORMULA) is not None
+            if has_formula:
+                formulas.append(column_number - 1)
+            code = self._workbook.styles.format_of(int(cell.get("s", "0")))
+            if code != "General" and (has_formula or value is not None):
+                formats.append((column_number - 1, code))
+        hidden = is_true(self._rows[row_number].get("hidden"))
+        return StoredRow(row_number, values, hidden, formulas, tuple(formats))
 
     def _value(self, cell: etree._Element) -> CellValue:
         kind = cell.get("t", "n")

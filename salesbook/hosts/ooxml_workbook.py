@@ -28,11 +28,13 @@ class SheetPlace:
 
     Attributes:
         sheet_id: The number it keeps when it is renamed.
+        is_hidden: By a person, or by a program so that people cannot show it again.
     """
 
     name: str
     part: str
     sheet_id: str
+    is_hidden: bool
 
 
 class OoxmlWorkbook:
@@ -61,7 +63,10 @@ class OoxmlWorkbook:
         targets = {r.relation_id: r.target for r in self.package.relations(self.part) if r.kind == "worksheet"}
         places = (
             SheetPlace(
-                element.get("name", ""), targets.get(element.get(RELATION_ID) or "", ""), element.get("sheetId", "")
+                element.get("name", ""),
+                targets.get(element.get(RELATION_ID) or "", ""),
+                element.get("sheetId", ""),
+                element.get("state", "visible") != "visible",
             )
             for element in self._root.iter(tag("sheet"))
         )

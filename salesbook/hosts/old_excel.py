@@ -1,0 +1,82 @@
+"""Sheets of an .xls file, as Excel wrote it until 2003, as grids.
+
+The library behind it tells values and merged areas; of formulas, number formats and hidden rows it knows nothing, and
+a cell with an error looks blank to it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from salesbook.hosts.addresses import Area
+from salesbook.hosts.cell_texts import number_from_text
+from salesbook.hosts.grid_rows import StoredRow, UnreadableFileError, build_grid, room_left
+from salesbook.hosts.host import CellValue, Grid
+from salesbook.problems import Reason
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_old_excel(content: bytes) -> list[Grid]:
+    """The sheets that people see, in the order of their tabs; all sheets where all are hidden.
+
+    Raises:
+        UnreadableFileError: The file is damaged, protected by a password, or no workbook.
+    """
+    import python_calamine  # only who reads such a file needs it
+
+    if _ENCRYPTED in content:
+        raise UnreadableFileError(Reason("reason-password"))
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+            return _grids(workbook)
+    except python_calamine.PasswordError as error:
+        raise UnreadableFileError(Reason("reason-password")) from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise UnreadableFileError(Reason("reason-damaged-or-no-workbook")) from error
+    except BaseException as error:
+        # The library gives up on some damaged files with an exception that is none of Python's own kinds.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFileError(Reason("reason-damaged-or-no-workbook")) from error
+
+
+def _grids(workbook: "CalamineWorkbook") -> list[Grid]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    visible = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    grids: list[Grid] = []
+    for metadata in visible or sheets:
+        sheet = workbook.get_sheet_by_name(metadata.name)
+        merged = [
+            Area(first_row + 1, first_column + 1, last_row + 1, last_column + 1)
+            for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+        ]
+        grids.append(build_grid(metadata.name, _rows(sheet), merged, room=room_left(grids)))
+    return grids
+
+
+def _rows(sheet: "CalamineSheet") -> Iterator[StoredRow]:
+    for row_number, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        yield StoredRow(row_number, [_value(value) for value in values])
+
+
+def _value(value: str | float | bool | time | date | datetime | timedelta) -> CellValue:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return number_from_text(repr(value))
+    if isinstance(value, datetime):
+        return value if value.time() != time.min else value.date()
+    if isinstance(value, time):
+        return value.isoformat("seconds")
+    if isinstance(value, timedelta):
+        seconds = round(value.total_seconds())
+        sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+        return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return value or None
