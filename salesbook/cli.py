@@ -302,6 +302,50 @@ def reverse(
     _say(text("reverse-done", opened.settings.language, document=document_no, reversal=number))
 
 
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A workbook (xlsx, xlsm, xls, ods), CSV or Parquet file.")],
+    kind: Annotated[str, typer.Option(help="What it holds: order, invoice, price, customer, attendance, ….")] = "",
+    post: Annotated[bool, typer.Option("--post", help="Post what is good; without it, only look.")] = False,
+    column: Annotated[
+        list[str] | None, typer.Option(help="Which column a field has, such as Quantity=Pieces; may be repeated.")
+    ] = None,
+    fix: Annotated[
+        list[str] | None, typer.Option(help="What a field is in every row, such as Currency=EUR; may be repeated.")
+    ] = None,
+    profile: Annotated[str, typer.Option(help="Name of the profile to use or to keep.")] = "",
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Import a sheet that is not ours: see which column is which, what would be refused, then post what is good."""
+    from salesbook.actions.importing import check_import, plan_import, run_import
+    from salesbook.printing_imports import import_json, plan_json, print_import, print_plan
+
+    opened = _company(company, None, today)
+    language = opened.settings.language
+    if kind == "target":
+        _import_targets(file, opened, _pairs(fix, "--fix"), post=post, as_json=as_json)
+        return
+    plan = plan_import(
+        file, opened, _imported_kind(kind), profile=profile,
+        columns=_pairs(column, "--column"), fixed=_pairs(fix, "--fix"),
+    )  # fmt: skip
+    if not as_json:
+        print_plan(plan, language)
+    if plan.missing and not post:
+        if as_json:
+            _print_json(plan_json(plan))
+        raise typer.Exit(1)
+    with _busy():
+        report = run_import(plan, opened) if post else check_import(plan, opened)
+    if as_json:
+        _print_json(import_json(report, language))
+    else:
+        print_import(report, language, is_check=not post)
+    raise typer.Exit(1 if report.refused else 0)
+
+
 @app.command()
 def close(
     document_no: Annotated[str, typer.Argument(help="Number of an order or quotation; with --waive, of a delivery.")],
@@ -1325,6 +1369,45 @@ def _exported_kind(name: str) -> str:
     if kind not in EXPORTED:
         raise SettingsError("option-wrong", key="--kind", found=name, reason=_one_of(*names))
     return kind
+
+
+def _import_targets(file: Path, company: "Company", fixed: dict[str, str], *, post: bool, as_json: bool) -> None:
+    from salesbook.actions.importing_targets import plan_target_import, run_target_import
+    from salesbook.printing_imports import print_targets, targets_json
+
+    written = next(iter(fixed.values()), "")
+    if written and not written.isdecimal():
+        reason = Reason("reason-like", {"example": "Year=2026"})
+        raise SettingsError("option-wrong", key="--fix", found=written, reason=reason)
+    found = plan_target_import(file, company, int(written) if written else None)
+    number = run_target_import(found, company, file.name).document_no if post else ""
+    if as_json:
+        _print_json(targets_json(found, number, company.settings.language))
+    else:
+        print_targets(found, number, company.settings.language)
+    raise typer.Exit(0 if found.is_good else 1)
+
+
+def _imported_kind(name: str) -> str:
+    """A kind that can be imported, by the name it has on the command line, or by the one it is stored under."""
+    from salesbook.actions.importing import IMPORTED
+
+    known = PAPER_NAMES | {"price-list": "price"}
+    names = [*known, "target", *(kind for kind in IMPORTED if kind not in known.values())]
+    kind = known.get(name, name).replace("price_list", "price")
+    if kind and kind not in IMPORTED:
+        raise SettingsError("option-wrong", key="--kind", found=name, reason=_one_of(*names))
+    return kind
+
+
+def _pairs(written: list[str] | None, option: str) -> dict[str, str]:
+    pairs = {}
+    for pair in written or []:
+        name, equals, found = pair.partition("=")
+        if not (name.strip() and equals and found.strip()):
+            raise SettingsError("import-option", found=pair, option=option)
+        pairs[name.strip()] = found.strip()
+    return pairs
 
 
 def _cutoff(as_of: str | None, known_at: str | None, company: "Company") -> "Cutoff":

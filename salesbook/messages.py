@@ -575,6 +575,12 @@ MESSAGES: dict[str, Message] = {
         "第 {row} 行[（参照 {ref}）]被隐藏，按公司设置仍一并处理。",
         why="Nobody should be surprised by what they do not see.",
     ),
+    "row-twice": _m(
+        "Row {row} says the same as row {first}. Delete one of them; or enter the sum of their quantities in one row.",
+        "第 {row} 列與第 {first} 列內容完全相同。請刪去其中一列，或將數量合併在同一列。",
+        "第 {row} 行与第 {first} 行内容完全相同。请删去其中一行，或将数量合并在同一行。",
+        why="A block that was pasted twice would be sold twice.",
+    ),
     "total-row": _m(
         "Row {row} (“{found}”) is a total and was not read as a line. It agrees with the rows above.",
         "第 {row} 列（「{found}」）是合計，未當作明細讀取；與上方各列相符。",
@@ -2673,6 +2679,136 @@ MESSAGES: dict[str, Message] = {
         "第 {line} 行不是「名稱 = 值」的寫法",
         "第 {line} 行不是“名称 = 值”的写法",
         why="The line is where the eye must go.",
+    ),
+    # ---- Importing sheets that are not ours ----
+    "import-no-table": _m(
+        "Nothing in {file} looks like the header of a list of {kind}; sheets: {sheets}. Say which column is which, "
+        "such as --column Quantity=Pieces, or another --kind. Nothing was imported.",
+        "{file} 裡找不到像「{kind}」的欄標題；工作表：{sheets}。請指定欄位，例如 --column 數量=件數，或改用其他 "
+        "--kind。未匯入任何資料。",
+        "{file} 里找不到像“{kind}”的列标题；工作表：{sheets}。请指定列，例如 --column 数量=件数，或改用其他 "
+        "--kind。未导入任何数据。",
+        why="A list is found by the words of its header, never by where it stands.",
+    ),
+    "import-kind-open": _m(
+        "Nobody can tell what this file holds. Say it with --kind: {kinds}.",
+        "看不出這個檔案的內容。請用 --kind 指定：{kinds}。",
+        "看不出此文件的内容。请用 --kind 指定：{kinds}。",
+        why="Orders and invoices have the same columns.",
+    ),
+    "import-column-missing": _m(
+        "{file} has no column for {field} ({field_zh}); columns that are not read: {found}. Name it with --column "
+        "{field}=HEADER, or give every row the same with --fix {field}=TEXT. Nothing was imported.",
+        "{file} 沒有「{field_zh}」（{field}）欄；未讀取的欄：{found}。請用 --column {field_zh}=欄標題 指定，"
+        "或用 --fix {field_zh}=內容 給每一列相同的內容。未匯入任何資料。",
+        "{file} 没有“{field_zh}”（{field}）列；未读取的列：{found}。请用 --column {field_zh}=列标题 指定，"
+        "或用 --fix {field_zh}=内容 给每一行相同的内容。未导入任何数据。",
+        why="A document without it cannot be understood.",
+    ),
+    "import-no-field": _m(
+        "There is no field {field}. Choose one of: {fields}.",
+        "沒有欄位「{field}」。請選擇其中之一：{fields}。",
+        "没有字段“{field}”。请选择其中之一：{fields}。",
+        why="What is mapped must be something that the list has.",
+    ),
+    "import-no-header": _m(
+        "The sheet has no column “{header}”; it has: {found}. Nothing was imported.",
+        "工作表沒有「{header}」欄；現有的欄：{found}。未匯入任何資料。",
+        "工作表没有“{header}”列；现有的列：{found}。未导入任何数据。",
+        why="A column that was named must not be replaced by another one silently.",
+    ),
+    "import-option": _m(
+        "“{found}” is no pair. Write {option} FIELD=TEXT, such as {option} Quantity=Pieces.",
+        "「{found}」格式不對。請寫成 {option} 欄位=內容，例如 {option} 數量=件數。",
+        "“{found}”格式不对。请写成 {option} 字段=内容，例如 {option} 数量=件数。",
+        why="Two things are said at once, a field and what belongs to it.",
+    ),
+    "import-plan": _m(
+        "{file}, sheet {sheets}, is read as {kind} (profile {profile}):",
+        "{file} 工作表 {sheets} 讀作 {kind}（設定檔 {profile}）：",
+        "{file} 工作表 {sheets} 读作 {kind}（配置 {profile}）：",
+        why="People see what a file is taken for before anything is posted.",
+    ),
+    "import-word-field": _m("Field", "欄位", "字段", why="Of our list."),
+    "import-word-column": _m("Column", "來源欄", "来源列", why="Of the file."),
+    "import-word-how": _m("Because of", "依據", "依据", why="How sure it is."),
+    "import-word-example": _m("First value", "第一個值", "第一个值", why="To see that it is the right column."),
+    "import-how-title": _m("its title", "欄標題相同", "列标题相同", why="The header is one of our titles."),
+    "import-how-other_word": _m("another word for it", "同義的標題", "同义的标题", why="Known to mean the same."),
+    "import-how-similar": _m(
+        "similar, not read", "相似，未讀取", "相似，未读取", why="Only a person can say whether it is the same."
+    ),
+    "import-how-chosen": _m("chosen", "指定", "指定", why="A person or the profile says so."),
+    "import-how-fixed": _m("the same in every row", "每列相同", "每行相同", why="A person or the profile says so."),
+    "import-how-label": _m("stands above the table", "在表格上方", "在表格上方", why="Forms have label and value."),
+    "import-how-number": _m(
+        "a number shown as a date", "以日期顯示的數字", "以日期显示的数字", why="The file has a wrong format there."
+    ),
+    "import-missing": _m(
+        "Not found: {fields}.", "找不到：{fields}。", "找不到：{fields}。", why="Without them nothing can be imported."
+    ),
+    "import-left-out": _m(
+        "Not read: {headers}.", "未讀取：{headers}。", "未读取：{headers}。", why="Nothing is dropped silently."
+    ),
+    "import-would": _m(
+        "{imported:row is|rows are} good, {refused} would be refused, {totals:is a total|are totals}. "
+        "Nothing was stored; import with --post.",
+        "{imported} 列可匯入，{refused} 列將被拒絕，{totals} 列為合計。尚未存入任何資料；加上 --post 才會匯入。",
+        "{imported} 行可导入，{refused} 行将被拒绝，{totals} 行为合计。尚未存入任何数据；加上 --post 才会导入。",
+        why="The counts add up to the rows of the file.",
+    ),
+    "import-done": _m(
+        "{imported:row|rows} imported, {refused} refused, {totals:total|totals} left out.",
+        "已匯入 {imported} 列，拒絕 {refused} 列，略過合計 {totals} 列。",
+        "已导入 {imported} 行，拒绝 {refused} 行，略过合计 {totals} 行。",
+        why="The counts add up to the rows of the file.",
+    ),
+    "import-problems-file": _m(
+        "{file} shows what is wrong, cell by cell.",
+        "{file} 逐格標示問題所在。",
+        "{file} 逐格标示问题所在。",
+        why="The file itself is not changed.",
+    ),
+    "import-refused-file": _m(
+        "The refused rows are in {file}: correct them there and import that file.",
+        "被拒絕的列在 {file}：請在該檔更正後再匯入。",
+        "被拒绝的行在 {file}：请在该文件更正后再导入。",
+        why="What is good is not held up by what is not.",
+    ),
+    "import-no-months": _m(
+        "{file} has no row of months such as Jan or 2026-01 above its amounts. Nothing was imported.",
+        "{file} 的金額上方沒有月份列，例如 1月。未匯入任何資料。",
+        "{file} 的金额上方没有月份行，例如 1月。未导入任何数据。",
+        why="Targets are found by the months above them.",
+    ),
+    "import-no-year": _m(
+        "{file} does not say of which year its months are. Add --fix Year=2026.",
+        "{file} 沒有說明是哪一年的月份。請加上 --fix 年度=2026。",
+        "{file} 没有说明是哪一年的月份。请加上 --fix 年度=2026。",
+        why="A target belongs to one year.",
+    ),
+    "import-empty-months": _m(
+        "{seat} has no target in month {months}; that is not a target of 0.",
+        "{seat} 在 {months} 月沒有目標；這不等於目標為 0。",
+        "{seat} 在 {months} 月没有目标；这不等于目标为 0。",
+        why="Nobody fails a target that was never set.",
+    ),
+    "import-targets-would": _m(
+        "{targets:target|targets} of {year}, {total} together; {totals:row of sums|rows of sums} left out. "
+        "Nothing was stored; import with --post.",
+        "{year} 年共 {targets} 筆目標，合計 {total}；略過小計 {totals} 列。尚未存入任何資料；加上 --post 才會匯入。",
+        "{year} 年共 {targets} 笔目标，合计 {total}；略过小计 {totals} 行。尚未存入任何数据；加上 --post 才会导入。",
+        why="The sum is what the planner compares with the sheet.",
+    ),
+    "import-targets-done": _m(
+        "{targets:target|targets} of {year}, {total} together, posted as {document}; {totals:row of sums|rows of sums} "
+        "left out.",
+        "已匯入 {year} 年 {targets} 筆目標，合計 {total}，單號 {document}；略過小計 {totals} 列。",
+        "已导入 {year} 年 {targets} 笔目标，合计 {total}，单号 {document}；略过小计 {totals} 行。",
+        why="The sum is what the planner compares with the sheet.",
+    ),
+    "reason-profile": _m(
+        "it is no profile of an import", "不是匯入設定檔", "不是导入配置", why="Somebody has changed it by hand."
     ),
     "reason-encoding": _m(
         "it is not saved as UTF-8",

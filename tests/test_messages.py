@@ -30,6 +30,7 @@ from salesbook.messages import (
 from salesbook.problems import LedgerConflict, Place, Problem, SalesbookError
 from salesbook.settings import Language
 from salesbook.sheets import columns
+from salesbook.sheets.finding import Certainty
 
 SOURCES = Path(salesbook.__file__).parent
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
@@ -75,6 +76,7 @@ BUILT: dict[str, list[str]] = {
     "deposit-state-{}": [
         f"deposit-state-{name}" for name in ("none", "received", "part_applied", "applied", "refunded")
     ],
+    "import-how-{}": [f"import-how-{name}" for name in get_args(Certainty)],
     "period-state-{}": ["period-state-closed", "period-state-open"],
     "preparation-{}": ["preparation-documents", "preparation-minutes", "preparation-right"],
     "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],

@@ -106,7 +106,7 @@ def decide_workbook(workbook: Workbook, company: Company) -> Decided:
     for row in matched.block.rows:
         try:
             (request_no, decision, reason) = (
-                read_field(matched, row, APPROVALS.field(name)).value for name in ("request_no", "decision", "reason")
+                read_field(matched, row, name) for name in ("request_no", "decision", "reason")
             )
         except WrongCellError as error:
             status, outcome = sentence(error.problem, language), ""

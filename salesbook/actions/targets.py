@@ -146,7 +146,7 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
             month_unit = unit_of(company.settings.rules.decimals if plan.measure == "amount" else 0)
             lines = break_down(plan, tree, calendar=company.settings.calendar, month_unit=month_unit)
             assert not tie_out(lines, tree, plan, calendar=company.settings.calendar)
-            result = _store_plan(plan, lines, company, workbook.label)
+            result = store_plan(plan, lines, company, workbook.label)
         except PlanError as error:
             result = SplitResult(None, problems=[Problem(error.code, values=error.values)])
     _show_split(workbook, company, result, [seats, months])
@@ -262,7 +262,7 @@ def stored_lines(company: Company, document_no: str, measure: Measure) -> list[T
     return LedgerQueries(company.store).target_lines(document_no, measure)
 
 
-def _store_plan(plan: TargetPlan, lines: Sequence[TargetLine], company: Company, label: str) -> SplitResult:
+def store_plan(plan: TargetPlan, lines: Sequence[TargetLine], company: Company, label: str) -> SplitResult:
     """Store the split as a new version, unless it is the one in force already."""
     with company.cache() as cache:
         current = active_plan(cache, plan.fiscal_year, plan.measure)

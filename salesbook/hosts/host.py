@@ -55,7 +55,10 @@ class RowBlock:
 
     def format_of(self, offset: int) -> str:
         """The number format of a cell, ``General`` when none is set."""
-        return dict(self.formats).get(offset, "General")
+        for place, code in self.formats:
+            if place == offset:
+                return code
+        return "General"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from salesbook.sheets.half_width import half_width
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "document_ref": (
-        "Order no", "Order number", "Order ID", "OrderNo", "SalesOrderID", "SO no", "Document no", "Document number",
-        "Doc no", "Quotation no", "Quote no", "Invoice", "Invoice no", "Invoice number", "Delivery no", "Number",
-        "訂單號碼", "訂單編號", "訂單號", "单据编号", "订单号", "订单编号", "單據號碼", "單據編號", "单据号", "單號",
-        "单号", "編號", "编号", "销售单号", "銷售單號", "报价单号", "報價單號", "發票號碼", "发票号码",
+        "Quote number", "order_id", "Order no", "Order number", "Order ID", "OrderNo", "SalesOrderID", "SO no",
+        "Document no", "Document number", "Doc no", "Quotation no", "Quote no", "Invoice", "Invoice no",
+        "Invoice number", "Delivery no", "Number", "訂單號碼", "訂單編號", "訂單號", "单据编号", "订单号", "订单编号",
+        "單據號碼", "單據編號", "单据号", "單號", "单号", "編號", "编号", "销售单号", "銷售單號", "报价单号",
+        "報價單號", "發票號碼", "发票号码",
     ),
     "document_date": (
         "Order date", "Document date", "Doc date", "Invoice date", "Quotation date", "Posting date",
@@ -29,14 +30,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "客户编号", "客户编码", "客户ID", "買方", "买方", "購貨單位", "购货单位",
     ),
     "product_no": (
-        "Product no", "Product code", "Product ID", "ProductID", "Item", "Item no", "Item code", "Item number", "SKU",
-        "Stock code", "StockCode", "Part no", "Part number", "Material", "Material no", "Article", "Article no",
-        "料號", "品號", "貨號", "货号", "商品編號", "商品代號", "商品编号", "商品编码", "商品代码", "产品编号",
-        "产品编码", "產品編號", "存貨編碼", "存货编码", "物料編號", "物料编码", "物料编号", "型號", "型号",
+        "SKU number", "Item ID", "Product no", "Product code", "Product ID", "ProductID", "Item", "Item no",
+        "Item code", "Item number", "SKU", "Stock code", "StockCode", "Part no", "Part number", "Material",
+        "Material no", "Article", "Article no", "料號", "品號", "貨號", "货号", "商品編號", "商品代號", "商品编号",
+        "商品编码", "商品代码", "产品编号", "产品编码", "產品編號", "存貨編碼", "存货编码", "物料編號", "物料编码",
+        "物料编号", "型號", "型号",
     ),
     "description": (
-        "Product name", "Item name", "Item description", "Product description", "商品名稱", "商品名称", "產品名稱",
-        "产品名称", "品名規格", "品名规格", "存货名称", "存貨名稱", "货品名称",
+        "Item", "Goods", "貨品", "货品", "Product name", "Item name", "Item description", "Product description",
+        "商品名稱", "商品名称", "產品名稱", "产品名称", "品名規格", "品名规格", "存货名称", "存貨名稱", "货品名称",
     ),
     "quantity": (
         "Qty", "Order qty", "Ordered", "Ordered quantity", "Pieces", "件數", "件数", "訂購數量", "订购数量",
@@ -44,18 +46,23 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "unit": ("UoM", "Units", "Unit of measure", "計量單位", "计量单位"),
     "unit_price": (
-        "Price", "Sales price", "Sale price", "Selling price", "Price each", "售價", "售价", "銷售單價", "销售单价",
+        "價格", "价格", "Unit price net", "Price", "Sales price", "Sale price", "Selling price", "Price each", "售價",
+        "售价", "銷售單價", "销售单价",
     ),
     "discount_percent": ("Disc %", "Discount percent", "Discount rate", "折扣率"),
-    "net_amount": ("Amount", "Line amount", "Line total", "Net", "Subtotal", "金額", "金额", "未稅小計", "未税小计"),
+    "amount_off": ("Discount amount", "discount_amount", "Disc. amount", "折扣金額", "折扣金额"),
+    "net_amount": (
+        "Total price", "Total amount", "SubTotal", "總價", "总价", "Amount", "Line amount", "Line total", "Net",
+        "Subtotal", "金額", "金额", "未稅小計", "未税小计",
+    ),
     "due_date": (
         "Due date", "Delivery date", "Required date", "Requested date", "Ship date", "交貨日期", "交货日期", "交貨日",
         "交货日", "需求日期", "預交日期", "预交日期",
     ),
     "valid_until": ("Valid to", "Expiry date", "Expires", "報價有效期", "报价有效期"),
     "salesperson_no": (
-        "Salesperson no", "SalesPersonID", "Sales rep", "Sales person", "Rep", "Seller", "業務", "业务", "業務代表",
-        "业务代表", "業務人員", "业务人员", "销售员", "銷售員", "销售人员",
+        "Prepared by", "Salesperson no", "SalesPersonID", "Sales rep", "Sales person", "Rep", "Seller", "業務", "业务",
+        "業務代表", "业务代表", "業務人員", "业务人员", "销售员", "銷售員", "销售人员",
     ),
     "territory_code": ("Territory code", "TerritoryID", "Region", "Area", "區域", "区域", "地區", "地区", "大区"),
     "currency": ("Curr", "Currency code", "幣種", "货币", "貨幣"),

@@ -75,7 +75,7 @@ class Habits:
 
 
 NO_HABITS = Habits()
-_BLANK = Read(None)
+BLANK = Read(None)
 
 
 def read_cell(value: CellValue, number_format: str, field_type: FieldType, habits: Habits = NO_HABITS) -> Read:
@@ -93,13 +93,13 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType, habit
         raise WrongCellError("cell-error", found=value.text)
     if isinstance(value, str):
         value = clean_text(value)
-        if field_type in ("text", "code"):
+        if value.startswith("'") and field_type in ("text", "code"):
             # What was pasted from our own export carries an apostrophe in front of a sign.
             value = clean_text(unprotected(value))
         if field_type != "text" and value.casefold() in (_NULL if field_type == "code" else _NO_NUMBER):
             return Read(None, "read-as-blank")
     if value is None or value == "":
-        return _BLANK
+        return BLANK
     return _READERS[field_type](value, number_format, habits)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,7 +32,7 @@ from salesbook.money import unit_of
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.settings import SheetSettings
 from salesbook.sheets.aliases import folded, means, nearest
-from salesbook.sheets.cell_values import NO_HABITS, Habits, Read, clean_text, read_cell, read_choice
+from salesbook.sheets.cell_values import BLANK, NO_HABITS, Habits, Read, clean_text, read_cell, read_choice
 from salesbook.sheets.columns import Field, Form, Table
 from salesbook.sheets.date_texts import LAST_MONTH, order_in
 from salesbook.sheets.totals import without_totals
@@ -61,6 +62,42 @@ NO_DATE = date(9000, 1, 1)
 """Stands for a date that could not be read; every code that was ever posted is known on it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field and its column.
+
+    Attributes:
+        offset: From 0.
+        seen: What each content of a cell was read as; most of them stand in many rows.
+    """
+
+    wanted: Field
+    offset: int
+    habits: Habits
+    seen: dict[tuple[object, type, str], Read | Problem] = field(default_factory=dict)
+
+    def read(self, row: RowBlock) -> Read | Problem:
+        """What stands in the column of a row; a problem knows its field and nothing of the row."""
+        value = row.values[self.offset]
+        if value is None:
+            lacks_value = self.offset in row.formulas and not self.wanted.formula
+            return Problem("formula-without-value", Place(self.wanted.name)) if lacks_value else BLANK
+        # The format of a text says nothing of it.
+        kind = value.__class__
+        key = value, kind, "" if kind is str else row.format_of(self.offset)
+        found = self.seen.get(key)
+        if found is None:
+            found = self.seen[key] = self._read(value, key[2])
+        return found
+
+    def _read(self, value: CellValue, number_format: str) -> Read | Problem:
+        try:
+            found = read_cell(value, number_format or "General", self.wanted.type, self.habits)
+            return Read(_value(self.wanted, found.value), found.change)
+        except WrongCellError as error:
+            return error.problem.at(field=self.wanted.name)
+
+
 @dataclass(frozen=True)
 class MatchedTable:
     """A table of a sheet whose columns have been recognised.
@@ -76,6 +113,30 @@ class MatchedTable:
     columns: Mapping[str, int]
     habits: Mapping[str, Habits] = field(default_factory=dict)
     settings: SheetSettings = field(default_factory=SheetSettings)
+
+    @cached_property
+    def fields(self) -> dict[str, Column]:
+        """The column of each field that has one, in the order of our list."""
+        return {
+            found.name: Column(found, self.columns[found.name], self.habits.get(found.name, NO_HABITS))
+            for found in self.table.fields
+            if found.name in self.columns
+        }
+
+    @cached_property
+    def typed(self) -> list[int]:
+        """Offsets of what people type; formulas and what salesbook writes do not count."""
+        return [c.offset for c in self.fields.values() if not (c.wanted.written or c.wanted.formula)]
+
+    @cached_property
+    def head(self) -> list[Column]:
+        """What belongs to the document."""
+        return [column for column in self.fields.values() if column.wanted.head]
+
+    @cached_property
+    def line(self) -> list[Column]:
+        """What belongs to one of its lines."""
+        return [column for column in self.fields.values() if not (column.wanted.head or column.wanted.written)]
 
     def address(self, row_number: int, field_name: str) -> str:
         """Address of a field's cell, such as ``E14``; of the row's first cell when the field has no column."""
@@ -196,18 +257,16 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     """The documents of a list, in the order of their first rows."""
     groups: dict[str, list[RowBlock]] = defaultdict(list)
     loose: list[ReadDocument] = []
+    references = matched.fields["document_ref"]
     rows, totals = _lines(matched)
     for row in rows:
-        try:
-            reference = read_field(matched, row, matched.table.field("document_ref")).value
-            problem = Problem("missing")
-        except WrongCellError as error:
-            reference, problem = None, error.problem
-        if reference:
-            groups[reference].append(row)
+        found = references.read(row)
+        if isinstance(found, Read) and found.value:
+            groups[found.value].append(row)
         else:
+            problem = Problem("missing", Place("document_ref")) if isinstance(found, Read) else found
             document = ReadDocument(matched.table.kind, rows=[row.row_number])
-            document.problems.append(_at(problem.at(field="document_ref"), matched, row.row_number))
+            document.problems.append(_at(problem, matched, row.row_number))
             loose.append(document)
     documents = [_read_paper(matched, reference, rows) for reference, rows in groups.items()]
     documents = sorted([*documents, *loose], key=lambda document: document.rows[0])
@@ -220,7 +279,7 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
     absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
     rows, totals = _lines(matched)
     for row in rows:
-        values, problems = _read_row(matched, row, matched.table.fields)
+        values, problems = _read_row(matched, row, [*matched.head, *matched.line])
         document = ReadDocument(
             model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values, absent=absent
         )
@@ -300,7 +359,7 @@ def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     found = []
     rows, problems = _lines(matched)
     for row in rows:
-        values, wrong = _read_row(matched, row, matched.table.fields)
+        values, wrong = _read_row(matched, row, [*matched.head, *matched.line])
         found.append(values)
         problems += wrong
     return found, problems
@@ -308,7 +367,7 @@ def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
 
 def _lines(matched: MatchedTable) -> tuple[list[RowBlock], list[Problem]]:
     """The rows in which something is typed and that are no totals, and what is to be said of the totals."""
-    filled = tuple(row for row in matched.block.rows if not _is_blank(matched, row))
+    filled = [row for row in matched.block.rows if not _is_blank(matched, row)]
     rows, totals = without_totals(filled, matched.table, matched.columns)
     return rows, [_at(problem, matched, problem.place.row_number or 0) for problem in totals]
 
@@ -378,17 +437,19 @@ def _hidden(
 def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocument) -> Values:
     """Head fields may stand on the first row alone or on every row, as long as they agree."""
     head: Values = {}
-    for wanted in (found for found in matched.table.fields if found.head and found.name in matched.columns):
-        wrong = False
+    for column in matched.head:
+        wanted, offset, wrong = column.wanted, column.offset, False
         for row in rows:
-            try:
-                value, change = read_field(matched, row, wanted)
-            except WrongCellError as error:
-                document.problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
+            if row.values[offset] is None and offset not in row.formulas:
+                continue
+            found = column.read(row)
+            if isinstance(found, Problem):
+                document.problems.append(_at(found, matched, row.row_number))
                 wrong = True
                 continue
-            if change:
-                document.problems.append(_change(matched, row, wanted, Read(value, change)))
+            value = found.value
+            if found.change:
+                document.problems.append(_change(matched, row, column, found))
             if value is None:
                 continue
             if head.setdefault(wanted.name, value) != value:
@@ -406,8 +467,7 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
     lines = []
     for line_no, row in enumerate(rows, start=1):
         document.rows.append(row.row_number)
-        fields = [found for found in matched.table.fields if not found.head and not found.written]
-        values, problems = _read_row(matched, row, fields)
+        values, problems = _read_row(matched, row, matched.line)
         document.problems += [problem.at(line_no=line_no) for problem in problems]
         document.entered.append(dict(values))
         if "net_amount" in values:
@@ -416,12 +476,30 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
         if "unit_price" not in values:
             values.pop("entered_net_amount", None)
         lines.append(values | {"line_no": line_no, "sheet": matched.block.sheet, "row_number": row.row_number})
+    document.problems += _repeated(document, matched)
     model = PAPERS[document.kind]
     built = tuple(model.line_model.model_validate(line) for line in lines)
     if not has_errors(document.problems):
         document.model = _build(model, head | {"lines": built}, document, matched)
     else:
         document.draft = _draft(model, {"document_date": NO_DATE} | head | {"lines": built})
+
+
+def _repeated(document: ReadDocument, matched: MatchedTable) -> list[Problem]:
+    """Lines that say the same as an earlier one: a second piece of it, or a block that was pasted twice."""
+    if matched.settings.repeated_rows == "post" or len(document.entered) < 2:
+        return []
+    severity: Severity = "error" if matched.settings.repeated_rows == "refuse" else "warning"
+    first: dict[tuple[tuple[str, str], ...], int] = {}
+    problems = []
+    for line_no, (row_number, values) in enumerate(zip(document.rows, document.entered, strict=True), start=1):
+        said = tuple((name, str(value)) for name, value in sorted(values.items()) if name != "remark")
+        earlier = first.setdefault(said, row_number)
+        if said and earlier != row_number:
+            told = {"row": str(row_number), "first": str(earlier)}
+            place = Place("product_no" if "product_no" in matched.columns else "", line_no=line_no)
+            problems.append(_at(Problem("row-twice", place, told, severity), matched, row_number))
+    return problems
 
 
 def _draft(model: type[Paper], values: Values) -> Paper | None:
@@ -456,45 +534,44 @@ def _limits(limits: Mapping[str, str]) -> str:
     return " ".join(f"{_LIMIT_SIGNS[name]} {value}" for name, value in limits.items())
 
 
-def _read_row(matched: MatchedTable, row: RowBlock, fields: Iterable[Field]) -> tuple[Values, list[Problem]]:
+def _read_row(matched: MatchedTable, row: RowBlock, columns: Iterable[Column]) -> tuple[Values, list[Problem]]:
     values: Values = {}
-    problems = []
-    for wanted in fields:
-        if wanted.written or wanted.name not in matched.columns:
-            continue
-        try:
-            value, change = read_field(matched, row, wanted)
-        except WrongCellError as error:
-            # A formula that cannot be read is stale help; what it shows is computed anew anyway.
-            if not wanted.formula:
-                problems.append(_at(error.problem.at(field=wanted.name), matched, row.row_number))
-            continue
-        if change:
-            problems.append(_change(matched, row, wanted, Read(value, change)))
-        if value is not None:
-            values[wanted.name] = value
-        elif wanted.required:
+    problems: list[Problem] = []
+    cells, formulas = row.values, row.formulas
+    for column in columns:
+        wanted, offset = column.wanted, column.offset
+        if cells[offset] is not None or offset in formulas:
+            found = column.read(row)
+            if isinstance(found, Problem):
+                # A formula that cannot be read is stale help; what it shows is computed anew anyway.
+                if not wanted.formula:
+                    problems.append(_at(found, matched, row.row_number))
+                continue
+            if found.change:
+                problems.append(_change(matched, row, column, found))
+            if found.value is not None:
+                values[wanted.name] = found.value
+                continue
+        if wanted.required and not wanted.written:
             problems.append(_at(Problem("missing", Place(wanted.name)), matched, row.row_number))
     return values, problems
 
 
-def read_field(matched: MatchedTable, row: RowBlock, wanted: Field) -> Read:
-    """What stands in a field of a row, and whether it was typed in another form.
+def read_field(matched: MatchedTable, row: RowBlock, name: str) -> Any:
+    """What stands in a field of a row.
 
     Raises:
         WrongCellError: It cannot be read as what the field holds.
     """
-    offset = matched.columns[wanted.name]
-    value = row.values[offset]
-    if value is None and offset in row.formulas and not wanted.formula:
-        raise WrongCellError("formula-without-value")
-    found = read_cell(value, row.format_of(offset), wanted.type, matched.habits.get(wanted.name, NO_HABITS))
-    return found._replace(value=_value(wanted, found.value))
+    found = matched.fields[name].read(row)
+    if isinstance(found, Problem):
+        raise WrongCellError(found.code, **found.values)
+    return found.value
 
 
-def _change(matched: MatchedTable, row: RowBlock, wanted: Field, found: Read) -> Problem:
-    problem = _changed(row.values[matched.columns[wanted.name]], found)
-    return _at(problem.at(field=wanted.name), matched, row.row_number)
+def _change(matched: MatchedTable, row: RowBlock, column: Column, found: Read) -> Problem:
+    problem = _changed(row.values[column.offset], found).at(field=column.wanted.name)
+    return _at(problem, matched, row.row_number)
 
 
 def _changed(cell: CellValue, found: Read) -> Problem:
@@ -549,12 +626,12 @@ def _value(wanted: Field, value: Any) -> Any:
 
 def _is_blank(matched: MatchedTable, row: RowBlock) -> bool:
     """Nothing typed: formulas and what salesbook wrote do not count."""
-    for wanted in matched.table.fields:
-        offset = matched.columns.get(wanted.name)
-        if offset is None or wanted.written or wanted.formula or offset in row.formulas:
+    values = row.values
+    for offset in matched.typed:
+        value = values[offset]
+        if value is None or offset in row.formulas:
             continue
-        value = row.values[offset]
-        if value is not None and not (isinstance(value, str) and not clean_text(value)):
+        if value.__class__ is not str or clean_text(value):
             return False
     return True
 

@@ -1,7 +1,7 @@
 """Rows that hold sums of the rows above (小計, 合計, Total): they are no lines, and are compared with the lines."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from salesbook.hosts.host import CellValue, RowBlock
@@ -35,7 +35,7 @@ def is_total_word(text: str) -> bool:
 
 
 def without_totals(
-    rows: tuple[RowBlock, ...], table: Table, columns: Mapping[str, int]
+    rows: Sequence[RowBlock], table: Table, columns: Mapping[str, int]
 ) -> tuple[list[RowBlock], list[Problem]]:
     """The rows that are lines, and what is to be said of those that are sums.
 
@@ -45,11 +45,15 @@ def without_totals(
         Warnings with the row and, where a sum differs, the field.
     """
     typed = [columns[field.name] for field in table.fields if field.name in columns and not field.written]
+    texts = {cell for row in rows for cell in row.values if cell.__class__ is str}
+    words = {text for text in texts if is_total_word(text)}
+    if not words:
+        return list(rows), []
     lines: list[RowBlock] = []
     problems = []
     since = 0
     for row in rows:
-        word = _total_word([row.values[offset] for offset in typed if offset not in row.formulas])
+        word = _total_word([row.values[offset] for offset in typed if offset not in row.formulas], words)
         if word:
             problems += _compared(row, word, lines, since, table, columns)
             since = len(lines)
@@ -58,12 +62,13 @@ def without_totals(
     return lines, problems
 
 
-def _total_word(cells: list[CellValue]) -> str:
+def _total_word(cells: list[CellValue], words: set[str]) -> str:
     """The word that makes a row a sum; blank when it holds any other word."""
-    words = [cell for cell in cells if isinstance(cell, str) and clean_text(cell)]
-    totals = [word for word in words if is_total_word(word)]
-    others = [word for word in words if word not in totals and not _is_number(word)]
-    return clean_text(totals[0]) if totals and not others else ""
+    texts = [cell for cell in cells if isinstance(cell, str) and clean_text(cell)]
+    totals = [text for text in texts if text in words]
+    if not totals or any(text not in words and not _is_number(text) for text in texts):
+        return ""
+    return clean_text(totals[0])
 
 
 def _is_number(text: str) -> bool:

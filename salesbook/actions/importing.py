@@ -1,0 +1,416 @@
+"""Sheets that are not ours: find their table, say which column is which field, and post what is good.
+
+A foreign sheet is shown to the rest of the program as one of our lists, with its own row numbers, and goes the way of
+every list. What is refused goes into a file of the same columns, with a note at each cell, to be corrected and
+imported again.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from salesbook.actions.company import Company
+from salesbook.actions.import_profiles import ImportProfile, read_profiles, write_profile
+from salesbook.actions.imported_sheet import REF, ImportedSheet
+from salesbook.actions.posting import check, post
+from salesbook.actions.storing import Report
+from salesbook.actions.workbooks import look_of, write_anew
+from salesbook.documents.posting import Posting
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.hosts.foreign_file import read_grids
+from salesbook.hosts.host import CellError, CellValue, Grid, Mark, RowBlock
+from salesbook.problems import Problem, SalesbookError
+from salesbook.sheets.aliases import folded
+from salesbook.sheets.columns import LISTS, RECORD_TABLES, Field, Table
+from salesbook.sheets.finding import FoundTable, Guess, find_table, guesses, is_markup, unit_in
+from salesbook.sheets.totals import is_total_word
+from salesbook.workbooks.foreign_rows import ShownCell, ShownSheet, build_rows
+
+IMPORTED: Mapping[str, Table] = LISTS | RECORD_TABLES
+"""What can be imported, by kind."""
+
+DONE = ("posted", "already", "waiting", "ready")
+"""Outcomes of documents that are in the ledger, or would be."""
+
+FIRST_LINES = 5
+"""So many lines are shown as they would be posted."""
+
+BATCH = 20_000
+"""Rows that are posted together, so that a file of any length needs little memory."""
+
+LEAST_DATES = 3
+"""So many codes that are shown as dates, none of them twice, are numbers with a wrong format."""
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """How a file will be read.
+
+    Attributes:
+        name: Of the profile; it is written when something is imported.
+        tables: One for each sheet that has such a table.
+        columns: What each column is taken for, in the order of the sheet.
+        missing: Fields that must be filled and have neither column nor fixed text.
+        left_out: Headers of columns that are not read.
+    """
+
+    path: Path
+    kind: str
+    name: str
+    profile: ImportProfile
+    tables: tuple[FoundTable, ...]
+    columns: tuple[Guess, ...]
+    missing: tuple[Field, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def table(self) -> Table:
+        """The list of ours that the sheets are taken for."""
+        return IMPORTED[self.kind]
+
+
+@dataclass
+class ImportedRows:
+    """What became of the rows of one sheet.
+
+    Attributes:
+        imported: Rows in the ledger, or fit for it.
+        refused: Rows not posted; each has a problem that says why.
+        totals: Sums, which were compared and left out.
+        outcomes: How many documents had each outcome.
+        first: The first lines that are in the ledger, or would be.
+        marks: What is wrong, by the cells of the file.
+    """
+
+    found: FoundTable
+    imported: int = 0
+    refused: list[int] = field(default_factory=list)
+    totals: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    first: list[Posting] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass
+class ImportReport:
+    """What became of a file.
+
+    Attributes:
+        problems_file: The file, or a workbook of its rows, with a note at each cell that is wrong.
+        refused_file: The refused rows alone, to be corrected and imported again.
+    """
+
+    plan: ImportPlan
+    sheets: list[ImportedRows] = field(default_factory=list)
+    problems_file: Path | None = None
+    refused_file: Path | None = None
+
+    @property
+    def imported(self) -> int:
+        """Rows that are in the ledger, or would be."""
+        return sum(sheet.imported for sheet in self.sheets)
+
+    @property
+    def refused(self) -> int:
+        """Rows that are not."""
+        return sum(len(sheet.refused) for sheet in self.sheets)
+
+    @property
+    def totals(self) -> int:
+        """Rows that hold sums."""
+        return sum(sheet.totals for sheet in self.sheets)
+
+
+def plan_import(
+    path: Path,
+    company: Company,
+    kind: str = "",
+    *,
+    profile: str = "",
+    columns: Mapping[str, str] | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> ImportPlan:
+    """Find the table of a file, and what each of its columns is.
+
+    A profile that fits the file is used; what is said here counts before it, and what it leaves open is proposed.
+
+    Args:
+        path: Of the file.
+        company: Whose profiles are known.
+        kind: Of what the file holds; blank to find out.
+        profile: Name of the profile to use, or to make.
+        columns: Header by title or name of the field.
+        fixed: Text by title or name of a field that every row gets.
+
+    Raises:
+        HostError: The file cannot be read.
+        SalesbookError: No table was found, it may be of several kinds, or a field or header is not there.
+    """
+    grids = read_grids(path)
+    profiles = read_profiles(company.folder)
+    name, known = _fitting(profiles, grids, kind, profile)
+    kind = known.kind if known else kind or _kind_of(grids)
+    table = IMPORTED[kind]
+    said = known or ImportProfile(kind=kind)
+    chosen = dict(said.columns) | {_field(table, title): header for title, header in (columns or {}).items()}
+    constants = dict(said.fixed) | {_field(table, title): text for title, text in (fixed or {}).items()}
+    tables = tuple(found for grid in grids if (found := find_table(grid, table, chosen)) is not None)
+    if not tables:
+        sheets = ", ".join(grid.name for grid in grids)
+        raise SalesbookError("import-no-table", file=path.name, kind=kind, sheets=sheets)
+    tables = tuple(_lines_of(found, table) for found in tables)
+    proposed = guesses(tables[0].headers, table, chosen)
+    _check_headers(tables[0], table, columns or {}, proposed)
+    taken = {guess.field: guess.header for guess in proposed if guess.how != "similar"}
+    planned = said.model_copy(update={"columns": taken, "fixed": constants})
+    if known is None:
+        planned = _with_evidence(planned, tables, table)
+    labelled = set(tables[0].labels)
+    missing = tuple(
+        wanted
+        for wanted in table.fields
+        if wanted.required and wanted.name not in {*taken, *constants, *labelled, REF} and not wanted.written
+    )
+    read = {*taken.values(), planned.markup, ""}
+    left_out = tuple(dict.fromkeys(header for header in tables[0].headers if header not in read))
+    ordered = tuple(sorted(proposed, key=lambda guess: guess.offset))
+    return ImportPlan(path, kind, name or _new_name(profiles, kind), planned, tables, ordered, missing, left_out)
+
+
+def check_import(plan: ImportPlan, company: Company) -> ImportReport:
+    """Say what would become of each row, and mark what is wrong in a copy of the file; nothing is stored.
+
+    Raises:
+        SalesbookError: A field that must be filled has no column.
+    """
+    _refuse_missing(plan)
+    report = ImportReport(plan, [_rows(found, plan, company, is_check=True) for found in plan.tables])
+    if any(sheet.marks for sheet in report.sheets):
+        report.problems_file = _marked_copy(report, company)
+    return report
+
+
+def run_import(plan: ImportPlan, company: Company) -> ImportReport:
+    """Post the rows that are good, sheet by sheet, and put the others into a file; the profile is kept.
+
+    The same rows imported again are recognised, whatever the file is called by then.
+
+    Raises:
+        SalesbookError: A field that must be filled has no column.
+        LedgerConflict: Others kept posting first; of this sheet nothing was stored.
+    """
+    _refuse_missing(plan)
+    write_profile(company.folder, plan.name, plan.profile)
+    report = ImportReport(plan)
+    for found in plan.tables:
+        report.sheets.append(_rows(found, plan, company, is_check=False))
+    if report.refused:
+        target = plan.path.with_name(f"{plan.path.stem} refused.xlsx")
+        shown = [_shown(sheet, _only(sheet.found.rows, sheet.refused)) for sheet in report.sheets if sheet.refused]
+        write_anew(target, lambda path: build_rows(path, look_of(company.settings), shown))
+        report.refused_file = target
+    return report
+
+
+def _rows(found: FoundTable, plan: ImportPlan, company: Company, *, is_check: bool) -> ImportedRows:
+    settings = company.settings
+    sheets = settings.sheets.model_copy(update={"repeated_rows": plan.profile.repeated_rows})
+    company = replace(company, settings=settings.model_copy(update={"sheets": sheets}))
+    result = ImportedRows(found)
+    for batch in _batches(found, plan):
+        sheet = ImportedSheet(plan.path.name, batch, plan.table, plan.profile, f"import {plan.name}")
+        report = check(sheet, company) if is_check else post(sheet, company)
+        _count(result, report, sheet)
+    result.refused.sort()
+    return result
+
+
+def _count(result: ImportedRows, report: Report, sheet: ImportedSheet) -> None:
+    """Keep what is told of a batch, and let go of its documents."""
+    for decision in report.decisions:
+        rows = decision.document.rows
+        result.outcomes[decision.outcome] += 1
+        if decision.outcome in DONE:
+            result.imported += len(rows)
+            result.first += decision.postings[: FIRST_LINES - len(result.first)]
+        else:
+            result.refused += rows
+        problems = [sheet.placed(problem) for problem in decision.problems]
+        result.totals += sum(problem.code in ("total-row", "total-row-differs") for problem in problems)
+        result.problems += problems
+    result.marks += sheet.marks
+
+
+def _batches(found: FoundTable, plan: ImportPlan) -> Iterator[FoundTable]:
+    """The table in parts of so many rows; rows with one Ref stay together, wherever they stand."""
+    if len(found.rows) <= BATCH:
+        yield found
+        return
+    guess = next((guess for guess in plan.columns if guess.field == REF and REF in plan.profile.columns), None)
+    groups: dict[object, list[RowBlock]] = {}
+    for row in found.rows:
+        groups.setdefault(row.values[guess.offset] if guess else row.row_number, []).append(row)
+    part: list[RowBlock] = []
+    for rows in groups.values():
+        part += rows
+        if len(part) >= BATCH:
+            yield replace(found, rows=tuple(part))
+            part = []
+    if part:
+        yield replace(found, rows=tuple(part))
+
+
+def _only(rows: Sequence[RowBlock], numbers: Sequence[int]) -> list[RowBlock]:
+    wanted = set(numbers)
+    return [row for row in rows if row.row_number in wanted]
+
+
+def _shown(sheet: ImportedRows, rows: Sequence[RowBlock]) -> ShownSheet:
+    marks = {(mark.row_number, mark.column_number): mark for mark in reversed(sheet.marks)}
+
+    def cell(row: RowBlock, offset: int, value: CellValue) -> ShownCell:
+        mark = marks.get((row.row_number, offset + 1))
+        shown = value.text if isinstance(value, CellError) else value
+        return ShownCell(shown, row.format_of(offset), mark.severity if mark else "", mark.note if mark else "")
+
+    shown = [[cell(row, *place) for place in enumerate(row.values)] for row in (*sheet.found.top, *rows)]
+    return ShownSheet(sheet.found.grid.name, shown)
+
+
+def _marked_copy(report: ImportReport, company: Company) -> Path:
+    """The file with its marks; of a file that is no workbook, its rows as one."""
+    source = report.plan.path
+    target = source.with_name(f"{source.stem} checked.xlsx")
+    if source.suffix.lower() == ".xlsx":
+
+        def copy(path: Path) -> None:
+            shutil.copyfile(source, path)
+            book = ClosedFile(path)
+            for sheet in report.sheets:
+                book.show_marks(sheet.found.grid.name, sheet.marks)
+            book.save()
+
+        write_anew(target, copy)
+        return target
+    shown = [_shown(sheet, sheet.found.rows) for sheet in report.sheets]
+    write_anew(target, lambda path: build_rows(path, look_of(company.settings), shown))
+    return target
+
+
+def _refuse_missing(plan: ImportPlan) -> None:
+    if plan.missing:
+        first = plan.missing[0].title
+        raise SalesbookError(
+            "import-column-missing", field=first.en, field_zh=first.hant, file=plan.path.name,
+            found=", ".join(plan.left_out) or "–",
+        )  # fmt: skip
+
+
+def _fitting(
+    profiles: Mapping[str, ImportProfile], grids: Sequence[Grid], kind: str, wanted: str
+) -> tuple[str, ImportProfile | None]:
+    """The profile of this name; without one, that of which every column is in the file."""
+    if wanted:
+        return wanted, profiles.get(wanted)
+    fitting = [
+        (name, profile)
+        for name, profile in profiles.items()
+        if profile.kind in IMPORTED and kind in ("", profile.kind) and _fits(profile, grids)
+    ]
+    return max(fitting, key=lambda found: len(found[1].columns), default=("", None))
+
+
+def _fits(profile: ImportProfile, grids: Sequence[Grid]) -> bool:
+    table = IMPORTED[profile.kind]
+    headers = set(profile.columns.values())
+    return any((found := find_table(grid, table, profile.columns)) and headers <= set(found.headers) for grid in grids)
+
+
+def _kind_of(grids: Sequence[Grid]) -> str:
+    """The kind whose fields the headers name most of.
+
+    Raises:
+        SalesbookError: Several kinds fit as well as each other, or none does.
+    """
+    fits: dict[str, int] = {}
+    for kind, table in IMPORTED.items():
+        for grid in grids:
+            if found := find_table(grid, table):
+                known = {guess.field for guess in guesses(found.headers, table, {}) if guess.how != "similar"}
+                lacking = [f for f in table.fields if f.required and f.name not in {*known, *found.labels, REF}]
+                fits[kind] = max(fits.get(kind, 0), len(known) - len(lacking))
+    best = max(fits.values(), default=None)
+    chosen = [kind for kind, fit in fits.items() if fit == best]
+    if len(chosen) != 1:
+        raise SalesbookError("import-kind-open", kinds=", ".join(chosen or IMPORTED))
+    return chosen[0]
+
+
+def _field(table: Table, title: str) -> str:
+    """The field that a person means by its title in any language, or by its name.
+
+    Raises:
+        SalesbookError: The list has no such field.
+    """
+    wanted = folded(title)
+    for known in table.fields:
+        if not known.written and wanted in {folded(known.name), *(folded(word) for word in known.title)}:
+            return known.name
+    titles = ", ".join(known.title.en for known in table.fields if not known.written)
+    raise SalesbookError("import-no-field", field=title, fields=titles)
+
+
+def _check_headers(found: FoundTable, table: Table, columns: Mapping[str, str], taken: Sequence[Guess]) -> None:
+    """A header that a person names must be there."""
+    chosen = {guess.field for guess in taken if guess.how == "chosen"}
+    for title, header in columns.items():
+        if _field(table, title) not in chosen:
+            shown = ", ".join(word for word in found.headers if word)
+            raise SalesbookError("import-no-header", header=header, found=shown)
+
+
+def _with_evidence(profile: ImportProfile, tables: Sequence[FoundTable], table: Table) -> ImportProfile:
+    """What the sheets themselves tell of their columns: units in titles, numbers shown as dates, a column of markup."""
+    found = tables[0]
+    offsets = {guess.field: guess.offset for guess in guesses(found.headers, table, profile.columns)}
+    above = [value for row in found.top for value in row.values if isinstance(value, str)]
+    whole = next((unit for text in above if (unit := unit_in(text))), None)
+    multiply: dict[str, Decimal] = {}
+    dates = []
+    for name, header in profile.columns.items():
+        known = table.field(name)
+        if known.type == "money" and (unit := unit_in(header) or whole):
+            multiply[name] = unit
+        cells = [row.values[offsets[name]] for row in found.rows if row.values[offsets[name]] is not None]
+        days = [cell for cell in cells if isinstance(cell, date)]
+        if known.type == "code" and LEAST_DATES <= len(days) == len(cells) == len(set(days)):
+            dates.append(name)
+    markup = next((header for header in found.headers if is_markup(header)), "")
+    return profile.model_copy(update={"multiply": multiply, "shown_as_dates": tuple(dates), "markup": markup})
+
+
+def _lines_of(found: FoundTable, table: Table) -> FoundTable:
+    """Of a form, with labels above its lines, what stands below the lines is left out: sums, terms, signatures."""
+    if not found.labels or table.kind not in LISTS:
+        return found
+    rows: list[RowBlock] = []
+    expected = found.header_row + 1
+    for row in found.rows:
+        if row.row_number != expected or any(isinstance(v, str) and is_total_word(v) for v in row.values):
+            break
+        rows.append(row)
+        expected += 1
+    return replace(found, rows=tuple(rows))
+
+
+def _new_name(profiles: Mapping[str, ImportProfile], kind: str) -> str:
+    number, name = 1, kind
+    while name in profiles:
+        number += 1
+        name = f"{kind}-{number}"
+    return name

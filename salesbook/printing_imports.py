@@ -1,0 +1,159 @@
+"""What an import says at the terminal: which column is which field, what the first rows become, what became of all."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table as Shown
+
+from salesbook.messages import sentence, text
+from salesbook.printing import SHOWN_PROBLEMS, console, kind_word
+from salesbook.settings import Language
+from salesbook.sheets.cell_values import clean_text
+from salesbook.sheets.columns import CHOICES
+from salesbook.sheets.reading import column_letters
+from salesbook.units import plain
+
+if TYPE_CHECKING:
+    from salesbook.actions.importing import ImportPlan, ImportReport
+    from salesbook.actions.importing_targets import TargetImport
+    from salesbook.problems import Problem
+
+
+def plan_json(plan: "ImportPlan") -> dict[str, Any]:
+    """How a file will be read, for a script."""
+    return {
+        "kind": plan.kind, "profile": plan.name, "sheets": [found.grid.name for found in plan.tables],
+        "columns": [
+            {"field": guess.field, "column": column_letters(guess.offset + 1), "header": guess.header, "how": guess.how}
+            for guess in plan.columns
+        ],
+        "fixed": plan.profile.fixed, "labels": {name: str(value) for name, value in plan.tables[0].labels.items()},
+        "missing": [field.name for field in plan.missing], "left_out": list(plan.left_out),
+    }  # fmt: skip
+
+
+def import_json(report: "ImportReport", language: Language) -> dict[str, Any]:
+    """What became of a file, for a script."""
+    return plan_json(report.plan) | {
+        "imported": report.imported, "refused": report.refused, "totals": report.totals,
+        "problems_file": str(report.problems_file or ""), "refused_file": str(report.refused_file or ""),
+        "outcomes": [dict(sheet.outcomes) for sheet in report.sheets],
+        "problems": [
+            {
+                "code": problem.code, "severity": problem.severity, "sheet": problem.place.sheet,
+                "cell": problem.place.cell, "sentence": sentence(problem, language),
+            }
+            for sheet in report.sheets for problem in sheet.problems
+        ],
+    }  # fmt: skip
+
+
+def print_plan(plan: "ImportPlan", language: Language) -> None:
+    """Each field with its column, and how sure that is; then what is missing and what is not read."""
+    out = console()
+    sheets = ", ".join(found.grid.name for found in plan.tables)
+    kind = kind_word(plan.kind, language)
+    out.print(text("import-plan", language, file=plan.path.name, sheets=sheets, kind=kind, profile=plan.name))
+    shown = Shown(box=None, pad_edge=False)
+    for word in ("import-word-field", "import-word-column", "import-word-how", "import-word-example"):
+        shown.add_column(text(word, language))
+    first = plan.tables[0]
+    for guess in plan.columns:
+        field = plan.table.field(guess.field)
+        how = text(f"import-how-{guess.how}", language)
+        if factor := plan.profile.multiply.get(guess.field):
+            how += f" × {plain(factor)}"
+        if guess.field in plan.profile.shown_as_dates:
+            how += f", {text('import-how-number', language)}"
+        values = (row.values[guess.offset] for row in first.rows)
+        example = next((clean_text(str(value)) for value in values if value is not None), "")
+        column = f"{column_letters(guess.offset + 1)}  {guess.header}"
+        shown.add_row(field.title.get(language), column, how, example[:40])
+    named = {guess.field for guess in plan.columns}
+    for name, value in {**first.labels, **plan.profile.fixed}.items():
+        if name not in named:
+            title = plan.table.field(name).title.get(language)
+            how = text("import-how-fixed" if name in plan.profile.fixed else "import-how-label", language)
+            shown.add_row(title, "", how, str(value)[:40])
+    out.print(shown)
+    if plan.missing:
+        fields = ", ".join(field.title.get(language) for field in plan.missing)
+        out.print(text("import-missing", language, fields=fields))
+    if plan.left_out:
+        out.print(text("import-left-out", language, headers=", ".join(plan.left_out)))
+
+
+def print_import(report: "ImportReport", language: Language, *, is_check: bool) -> None:
+    """The first rows as they are, or would be, in the ledger; the counts; the problems; the files."""
+    out = console()
+    rows = list(_first_rows(report))
+    if rows and is_check:
+        shown = Shown(box=None, pad_edge=False)
+        for word in ("number", "date", "customer", "product", "quantity", "price", "net"):
+            shown.add_column(text(f"word-{word}", language), justify="right" if word in _NUMBERS else "left")
+        for row in rows:
+            shown.add_row(*row)
+        out.print(shown)
+    problems = [problem for sheet in report.sheets for problem in sheet.problems]
+    for problem in problems[:SHOWN_PROBLEMS]:
+        out.print(f"{problem.place.sheet}!{problem.place.cell}  {_sentence(problem, language)}", markup=False)
+    if len(problems) > SHOWN_PROBLEMS:
+        out.print(text("more-problems", language, count=str(len(problems) - SHOWN_PROBLEMS)))
+    code = "import-would" if is_check else "import-done"
+    numbers = {"imported": report.imported, "refused": report.refused, "totals": report.totals}
+    out.print(text(code, language, **{name: str(number) for name, number in numbers.items()}))
+    if report.problems_file:
+        out.print(text("import-problems-file", language, file=report.problems_file.name))
+    if report.refused_file:
+        out.print(text("import-refused-file", language, file=report.refused_file.name))
+
+
+def targets_json(found: "TargetImport", document_no: str, language: Language) -> dict[str, Any]:
+    """Targets of a file, for a script."""
+    return {
+        "fiscal_year": found.fiscal_year, "document_no": document_no, "total": found.total,
+        "rows": len(found.table.rows), "targets": len(found.lines), "totals": found.table.totals,
+        "lines": [
+            line.model_dump(include={"territory_code", "salesperson_no", "month", "target"}) for line in found.lines
+        ],
+        "problems": [_sentence(problem, language) for problem in found.problems],
+    }  # fmt: skip
+
+
+def print_targets(found: "TargetImport", document_no: str, language: Language) -> None:
+    """A row for each seat, the sum, and what is wrong."""
+    out = console()
+    shown = Shown(box=None, pad_edge=False)
+    shown.add_column(text("word-where", language))
+    shown.add_column(text("word-sum", language), justify="right")
+    for row in found.table.rows:
+        shown.add_row(f"{row.territory_code}/{row.salesperson_no or '-'}", f"{sum(row.amounts.values()):,f}")
+    out.print(shown)
+    for row in found.table.rows:
+        if row.empty:
+            months = ", ".join(str(month) for month in row.empty)
+            seat = f"{row.territory_code}/{row.salesperson_no or '-'}"
+            out.print(text("import-empty-months", language, seat=seat, months=months))
+    for problem in found.problems:
+        out.print(f"{problem.place.sheet}!{problem.place.cell}  {_sentence(problem, language)}", markup=False)
+    values = {
+        "year": str(found.fiscal_year), "total": f"{found.total:,f}", "targets": str(len(found.lines)),
+        "totals": str(found.table.totals), "document": document_no,
+    }  # fmt: skip
+    out.print(text("import-targets-done" if document_no else "import-targets-would", language, **values))
+
+
+_NUMBERS = ("quantity", "price", "net")
+
+
+def _sentence(problem: "Problem", language: Language) -> str:
+    return f"{CHOICES[problem.severity].get(language)}: {sentence(problem, language)}"
+
+
+def _first_rows(report: "ImportReport") -> Iterator[tuple[str, ...]]:
+    """Of papers, the first lines that are good."""
+    for line in (line for sheet in report.sheets for line in sheet.first if line.product_no or line.net_amount):
+        yield (
+            line.document_ref or line.document_no, str(line.document_date), line.customer_no, line.product_no,
+            plain(line.quantity), plain(line.unit_price), plain(line.net_amount),
+        )  # fmt: skip

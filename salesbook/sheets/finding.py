@@ -1,0 +1,217 @@
+"""Where the table stands in a sheet that is not ours: its header, its rows, and what is said above them.
+
+A header is found by its words, in any row and language. Nothing is guessed from where a column stands.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Literal
+
+from salesbook.hosts.host import CellValue, Grid, RowBlock
+from salesbook.sheets.aliases import folded, means, nearest
+from salesbook.sheets.cell_values import clean_text
+from salesbook.sheets.columns import Field, Table
+from salesbook.sheets.half_width import half_width
+
+ROWS_SEARCHED = 60
+"""In so many filled rows from the top a header is looked for."""
+
+LEAST_WORDS = 2
+"""Columns that must be known for a row to be a header."""
+
+Certainty = Literal["title", "other_word", "similar", "chosen"]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column is taken for.
+
+    Attributes:
+        offset: Of the column, from 0.
+        how: By our own title, by another word for the same, by a word that is written much like it, or by a person.
+    """
+
+    field: str
+    offset: int
+    header: str
+    how: Certainty
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """A table in a grid.
+
+    Attributes:
+        top: Rows from the first one to the header, as they are.
+        header_row: Number of the last row of the header.
+        headers: One for each column; of two header rows, group and field together where the field alone is not enough.
+        rows: Below the header.
+        labels: What stands beside or below a label above the header, such as ``Date:``, by field.
+    """
+
+    grid: Grid
+    top: tuple[RowBlock, ...]
+    header_row: int
+    headers: tuple[str, ...]
+    rows: tuple[RowBlock, ...]
+    labels: Mapping[str, CellValue] = made(default_factory=dict)
+
+
+def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None) -> FoundTable | None:
+    """The table of a kind in a grid; ``None`` where no row looks like its header.
+
+    Args:
+        wanted: Headers by field, where a person has said which column is which.
+    """
+    best, most = None, LEAST_WORDS - 1
+    for index, row in enumerate(grid.rows[:ROWS_SEARCHED]):
+        words = _headers(grid, index)
+        known = {guess.field for guess in guesses(words, table, wanted or {}) if guess.how != "similar"}
+        is_data = sum(isinstance(value, int | float | Decimal | date) for value in row.values) > len(known)
+        if len(known) > most and not is_data:
+            best, most = index, len(known)
+    if best is None:
+        return None
+    top, header = grid.rows[: best + 1], grid.rows[best]
+    return FoundTable(
+        grid, top, header.row_number, tuple(_headers(grid, best)), grid.rows[best + 1 :], _labels(top[:-1], table)
+    )
+
+
+def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str]) -> list[Guess]:
+    """Which column is which field, the surest first: as a person has said, by our titles, by other words, by likeness.
+
+    A column is taken for one field, and a field for one column; what could be two is left open.
+    """
+    fields = [field for field in table.fields if not field.written]
+    found: dict[str, Guess] = {}
+
+    def take(pairs: Iterable[tuple[Field, int]], how: Certainty) -> None:
+        open_pairs = {(field.name, offset) for field, offset in pairs}
+        while True:
+            taken = {guess.offset for guess in found.values()}
+            open_pairs = {(name, offset) for name, offset in open_pairs if name not in found and offset not in taken}
+            of_column = Counter(offset for _, offset in open_pairs)
+            # A column that can be one field only goes before one that can be several.
+            alone = [(name, offset) for name, offset in open_pairs if of_column[offset] == 1]
+            names = Counter(name for name, _ in alone)
+            sure = [(name, offset) for name, offset in alone if names[name] == 1]
+            if not sure:
+                return
+            found.update({name: Guess(name, offset, headers[offset], how) for name, offset in sure})
+
+    filled = _distinct(headers)
+    words = {offset: folded(header) for offset, header in filled.items()}
+    said = {name: folded(header) for name, header in wanted.items()}
+    take(((f, o) for f in fields for o, word in words.items() if word == said.get(f.name)), "chosen")
+    take(((f, o) for f in fields for o, word in words.items() if word in map(folded, f.title)), "title")
+    take(((f, o) for f in fields for o, word in words.items() if word in means(f.name)), "other_word")
+    take(
+        ((f, o) for f in fields for o, header in filled.items() if any(nearest(header, [t]) for t in f.title)),
+        "similar",
+    )
+    return list(found.values())
+
+
+def _distinct(headers: Sequence[str]) -> dict[int, str]:
+    """Headers by offset; of a heading that is merged over neighbouring columns only the first one."""
+    return {
+        offset: header
+        for offset, header in enumerate(headers)
+        if header and (offset == 0 or headers[offset - 1] != header)
+    }
+
+
+def _header(value: CellValue) -> str:
+    """The words of a header; a line break in it is a blank."""
+    return " ".join(clean_text(value).split()) if isinstance(value, str) else ""
+
+
+def _headers(grid: Grid, index: int) -> list[str]:
+    """The words of a row, with the group above where one word stands above several columns of different groups.
+
+    What ends in a colon is a label beside its value.
+    """
+    headers = [_header(value) for value in grid.rows[index].values]
+    headers = ["" if _LABEL_END.search(header) else header for header in headers]
+    if index == 0 or grid.rows[index - 1].row_number != grid.rows[index].row_number - 1:
+        return headers
+    groups = [_header(value) for value in grid.rows[index - 1].values]
+    times = Counter(folded(header) for header in _distinct(headers).values())
+    return [
+        f"{group} {header}" if header and group and group != header and times[folded(header)] > 1 else header
+        for group, header in zip(groups, headers, strict=True)
+    ]
+
+
+_LABEL_END = re.compile(r"[:：]\s*$")
+_LABELLED = re.compile(r"^([^:：]{1,20})[:：]\s*(\S.*)$", re.DOTALL)
+
+
+def _labels(rows: Sequence[RowBlock], table: Table) -> dict[str, CellValue]:
+    """Head fields that stand above the table: a label with its value in the next cell, below it, or after a colon."""
+    names = {word: f.name for f in table.fields if not f.written for word in means(f.name)}
+    names |= {folded(word): f.name for f in table.fields if not f.written for word in f.title}
+    found: dict[str, CellValue] = {}
+    without_colon: dict[str, CellValue] = {}
+    for index, row in enumerate(rows):
+        for offset, value in enumerate(row.values):
+            if not isinstance(value, str):
+                continue
+            text = clean_text(half_width(value))
+            labelled = _LABELLED.match(text)
+            word = folded(labelled[1] if labelled else _LABEL_END.sub("", text))
+            name = names.get(word) or next((names[like] for like in get_close_matches(word, names, 1, 0.9)), "")
+            if labelled and name:
+                found.setdefault(name, labelled[2])
+            elif name and _LABEL_END.search(text):
+                beside = next((cell for cell in row.values[offset + 1 :] if cell not in (None, value)), None)
+                found.setdefault(name, _below(rows, index, offset) if beside is None else beside)
+            elif name and (under := _below(rows, index, offset)) not in (None, value):
+                without_colon.setdefault(name, under)
+    return {name: value for name, value in (without_colon | found).items() if value is not None}
+
+
+def _below(rows: Sequence[RowBlock], index: int, offset: int) -> CellValue:
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    return below.values[offset] if below and below.row_number == rows[index].row_number + 1 else None
+
+
+_UNIT = re.compile(r"(千|百|十)?([萬万億亿])[元圓圆]?|千[元圓圆]")
+_UNITS = {"千": 10**3, "百": 10**2, "十": 10, "萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8}
+
+
+def unit_in(text: str) -> Decimal | None:
+    """By how much amounts are to be multiplied, as a title or a header says.
+
+    >>> unit_in("銷售目標（單位：萬元）"), unit_in("目标(千元)"), unit_in("金額")
+    (Decimal('10000'), Decimal('1000'), None)
+    """
+    match = _UNIT.search(text)
+    if match is None:
+        return None
+    factor = Decimal(1)
+    for word in match[0]:
+        factor *= _UNITS.get(word, 1)
+    return factor
+
+
+def percent_in(header: str) -> Decimal | None:
+    """The percentage that a header holds.
+
+    >>> percent_in("Mark Up (15%)")
+    Decimal('15')
+    """
+    match = re.search(r"(\d+(?:\.\d+)?) ?%", half_width(header))
+    return Decimal(match[1]) if match else None
+
+
+def is_markup(header: str) -> bool:
+    """Whether a column says what is added to the price of one piece."""
+    return folded(header) in ("markup", "加成", "加價", "加价")

@@ -1,0 +1,222 @@
+"""Sheets of other programs and other people: what they are taken for, what is posted, what is left to be corrected."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from salesbook.actions.import_profiles import read_profiles
+from salesbook.actions.importing import ImportReport, check_import, plan_import, run_import
+from salesbook.actions.verifying import verify
+from salesbook.documents.master_data import Customer
+from salesbook.ledger.history import load
+from salesbook.messages import error_sentence, sentence
+from salesbook.problems import SalesbookError
+from tests.small_company import TODAY, Desk
+
+HEADERS = ["Order no.", "Order date", "Cust. code", "SKU", "Pcs", "Price each", "Remarks of the shop"]
+ROWS: list[list[object]] = [
+    ["S-1", "2026-03-05", "C-1", "BOLT-8", "１２", "$ 9.50", "by phone"],
+    ["S-1", "2026-03-05", "C-1", "NUT-8", "4", "2.50", None],
+    ["S-2", "2026-03-05", "C-7", "BOLT-8", "1", "10", None],
+    ["S-3", "2026-03-05", "C-2", "BOLT-8", "many", "10", None],
+]
+
+
+def sheet_of(path: Path, *tables: tuple[str, list[list[object]]]) -> Path:
+    """A workbook with these sheets, each from its first cell."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for title, rows in tables:
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(path)
+    return path
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Path:
+    """Yesterday's orders as the web shop exports them."""
+    return sheet_of(desk.folder / "shop.xlsx", ("Export", [["Web shop"], [], HEADERS, *ROWS]))
+
+
+def problems(report: ImportReport) -> list[tuple[str, str]]:
+    return [(f.place.cell, f.code) for sheet in report.sheets for f in sheet.problems if f.severity == "error"]
+
+
+def test_a_plan_says_which_column_is_which_and_how_sure_that_is(desk: Desk, shop: Path) -> None:
+    plan = plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"})
+    assert {guess.field: (guess.header, guess.how) for guess in plan.columns} == {
+        "document_ref": ("Order no.", "other_word"), "document_date": ("Order date", "other_word"),
+        "customer_no": ("Cust. code", "other_word"), "product_no": ("SKU", "other_word"),
+        "quantity": ("Pcs", "chosen"), "unit_price": ("Price each", "other_word"),
+    }  # fmt: skip
+    assert plan.left_out == ("Remarks of the shop",)
+    assert plan.missing == ()
+
+
+def test_a_column_that_must_be_there_is_asked_for(desk: Desk, shop: Path) -> None:
+    plan = plan_import(shop, desk.company, "sales_order")
+    assert [field.name for field in plan.missing] == ["quantity"]
+    with pytest.raises(SalesbookError) as caught:
+        run_import(plan, desk.company)
+    assert "Pcs" in error_sentence(caught.value, "en")
+    assert "--column Quantity=HEADER" in error_sentence(caught.value, "en")
+
+
+def test_looking_stores_nothing_and_marks_a_copy(desk: Desk, shop: Path) -> None:
+    before = desk.version, shop.read_bytes()
+    report = check_import(plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
+    assert (report.imported, report.refused) == (2, 2)
+    assert problems(report) == [("C6", "unknown-customer-similar"), ("E7", "not-a-number")]
+    assert (desk.version, shop.read_bytes()) == before
+    assert read_profiles(desk.folder) == {}
+    assert report.problems_file == desk.folder / "shop checked.xlsx"
+    copy = openpyxl.load_workbook(report.problems_file)["Export"]
+    assert "C-7" in copy["C6"].comment.text
+    assert copy["A1"].value == "Web shop"
+
+
+def test_what_is_good_is_posted_and_the_rest_is_corrected_and_imported_again(desk: Desk, shop: Path) -> None:
+    report = run_import(plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
+    assert (report.imported, report.refused, report.totals) == (2, 2, 0)
+    order = desk.show("SO-2026-00001")
+    lines = [(line.posting.product_no, line.posting.quantity, line.posting.unit_price) for line in order.lines]
+    assert lines == [("BOLT-8", 12, Decimal("9.5")), ("NUT-8", 4, Decimal("2.5"))]
+    assert (order.document.document_ref, order.lines[0].posting.row_number) == ("S-1", 4)
+    assert report.refused_file == desk.folder / "shop refused.xlsx"
+    rest = openpyxl.load_workbook(report.refused_file)
+    assert [[cell.value for cell in row] for row in rest["Export"].iter_rows()][1:] == [HEADERS, *ROWS[2:]]
+    assert "C-7" in rest["Export"]["C3"].comment.text
+    rest["Export"]["C3"].value, rest["Export"]["E4"].value = "C-2", 3
+    rest.save(report.refused_file)
+    # The profile is known by now, so nothing needs to be said twice.
+    again = run_import(plan_import(report.refused_file, desk.company), desk.company)
+    assert (again.imported, again.refused, again.refused_file) == (2, 0, None)
+    assert desk.show("SO-2026-00003").lines[0].posting.quantity == 3
+    assert verify(desk.company).is_good
+
+
+def test_rows_that_were_imported_are_known_again_in_another_file(desk: Desk, shop: Path) -> None:
+    run_import(plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
+    version = desk.version
+    later = sheet_of(desk.folder / "shop tomorrow.xlsx", ("Export", [HEADERS, *ROWS[:2]]))
+    report = run_import(plan_import(later, desk.company), desk.company)
+    assert [dict(sheet.outcomes) for sheet in report.sheets] == [{"already": 1}]
+    assert desk.version == version
+
+
+def test_the_kind_is_found_by_the_header_or_asked_for(desk: Desk, shop: Path) -> None:
+    customers = [["Customer", "Name", "Credit limit"], ["C-9", "Gamma", 1000]]
+    assert plan_import(sheet_of(desk.folder / "c.xlsx", ("List", customers)), desk.company).kind == "customer"
+    with pytest.raises(SalesbookError) as caught:
+        plan_import(shop, desk.company)
+    assert caught.value.code == "import-kind-open"
+    assert "sales_order" in caught.value.values["kinds"]
+
+
+def test_a_text_file_is_imported_like_a_workbook(desk: Desk) -> None:
+    path = desk.folder / "shop.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([HEADERS, *ROWS])
+    report = run_import(plan_import(path, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
+    assert (report.imported, report.refused) == (2, 2)
+    assert problems(report) == [("C4", "unknown-customer-similar"), ("E5", "not-a-number")]
+    assert report.refused_file is not None
+    assert openpyxl.load_workbook(report.refused_file)["shop"]["C2"].value == "C-7"
+
+
+def test_every_row_without_a_number_is_a_document_of_its_own(desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["Date", "Customer", "Product", "Quantity"],
+        [TODAY, "C-1", "BOLT-8", 1],
+        [TODAY, "C-1", "NUT-8", 2],
+    ]
+    report = run_import(
+        plan_import(sheet_of(desk.folder / "a.xlsx", ("S", rows)), desk.company, "sales_order"), desk.company
+    )
+    assert report.imported == 2
+    assert [desk.show(f"SO-2026-0000{n}").document.document_ref for n in (1, 2)] == ["a.xlsx 2", "a.xlsx 3"]
+
+
+def test_what_every_row_has_alike_is_said_once(desk: Desk) -> None:
+    rows: list[list[object]] = [["Ref", "Date", "Product", "Quantity"], ["A1", TODAY, "BOLT-8", 1]]
+    book = sheet_of(desk.folder / "a.xlsx", ("C-2", rows))
+    plan = plan_import(book, desk.company, "sales_order", fixed={"Customer": "{sheet}", "備註": "fair"})
+    assert run_import(plan, desk.company).imported == 1
+    line = desk.show("SO-2026-00001").lines[0].posting
+    assert (line.customer_no, line.remark) == ("C-2", "fair")
+
+
+def test_a_form_gives_one_document_and_nothing_below_its_lines(desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["QUOTATION"], [], ["Customer", None, "Quote No:", "Q-7"], ["C-1", None, "Date: 2026.3.5"], [],
+        ["Item Number", "Item", "Qty", "Unit Price", "Mark up (10%)", "Total Price"],
+        ["BOLT-8", "Bolts", 10, 5, "=D7*10%", "=(D7+E7)*C7"], ["NUT-8", "Nuts", 2, "1,000.00", None, None],
+        ["TOTAL", None, None, None, None, 2255], ["Terms: 30 days"],
+    ]  # fmt: skip
+    plan = plan_import(sheet_of(desk.folder / "form.xlsx", ("Quotation", rows)), desk.company, "quotation")
+    assert plan.tables[0].labels["document_ref"] == "Q-7"
+    assert run_import(plan, desk.company).imported == 2
+    quotation = desk.show("QU-2026-00001")
+    assert (quotation.document.document_ref, quotation.document.document_date) == ("Q-7", date(2026, 3, 5))
+    prices = [line.posting.unit_price for line in quotation.lines]
+    assert prices == [Decimal("5.5"), 1100], "with what the form adds to each price"
+
+
+def test_numbers_that_a_file_shows_as_dates_are_numbers_again(desk: Desk) -> None:
+    days = [date(2019, 7, 13), date(2019, 7, 14), date(2019, 7, 15)]
+    rows: list[list[object]] = [["SalesOrderID", "OrderDate", "CustomerID", "Product", "Qty"]]
+    rows += [[day, TODAY, "C-1", "BOLT-8", 1] for day in days]
+    plan = plan_import(sheet_of(desk.folder / "aw.xlsx", ("S", rows)), desk.company, "sales_order")
+    assert plan.profile.shown_as_dates == ("document_ref",)
+    assert run_import(plan, desk.company).imported == 3
+    assert desk.show("SO-2026-00001").document.document_ref == "43659"
+
+
+def test_amounts_in_units_of_ten_thousand_are_multiplied(desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["客户授信表（单位：万元）"],
+        ["客户编号", "客户名称", "授信额度"],
+        ["C-1", "Alpha", 1.5],
+    ]
+    plan = plan_import(sheet_of(desk.folder / "c.xlsx", ("S", rows)), desk.company, "customer")
+    assert plan.profile.multiply == {"credit_limit": Decimal(10000)}
+    report = run_import(plan, desk.company)
+    assert report.imported == 1
+    with desk.company.cache() as cache:
+        (file,) = load(cache, Customer, ["C-1"]).values()
+    assert file[-1].credit_limit == 15000
+
+
+def test_a_price_that_contradicts_another_row_of_the_list_is_refused_and_named(desk: Desk) -> None:
+    rows: list[list[object]] = [["名称", "价格"], ["BOLT-8", 9], ["NUT-8", 2], ["BOLT-8", 8]]
+    plan = plan_import(
+        sheet_of(desk.folder / "p.xlsx", ("厂家A", rows)), desk.company, "price",
+        columns={"Product": "名称"}, fixed={"Price list": "{sheet}"},
+    )  # fmt: skip
+    report = run_import(plan, desk.company)
+    assert problems(report) == [("A4", "record-twice")]
+    assert "row 2" in sentence(report.sheets[0].problems[0], "en")
+
+
+def test_a_wrong_word_for_a_field_or_a_header_is_answered_with_those_there_are(desk: Desk, shop: Path) -> None:
+    with pytest.raises(SalesbookError) as caught:
+        plan_import(shop, desk.company, "sales_order", columns={"Colour": "Pcs"})
+    assert "Quantity" in error_sentence(caught.value, "en")
+    with pytest.raises(SalesbookError) as caught:
+        plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pieces"})
+    assert "Pcs" in error_sentence(caught.value, "en")
+
+
+def test_a_profile_that_somebody_has_broken_is_named_with_its_key(desk: Desk, shop: Path) -> None:
+    run_import(plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
+    (path,) = (desk.folder / "imports").glob("*.toml")
+    path.write_text("colour = 1\n" + path.read_text("utf-8"), encoding="utf-8")
+    with pytest.raises(SalesbookError) as caught:
+        plan_import(shop, desk.company)
+    assert str(path.name) in error_sentence(caught.value, "en")

@@ -1,0 +1,90 @@
+"""Importing at the terminal: what a person sees before anything is stored, and after."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.actions.test_importing import HEADERS, ROWS, sheet_of
+from tests.small_company import Desk
+from tests.test_cli import Run
+
+__all__ = ["run"]
+
+from tests.test_cli import run
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Path:
+    return sheet_of(desk.folder / "shop.xlsx", ("Export", [HEADERS, *ROWS]))
+
+
+def test_a_look_shows_columns_first_rows_and_what_is_wrong(shop: Path, run: Run) -> None:
+    said = run("import", shop, "--kind", "order", "--column", "Quantity=Pcs")
+    assert said.exit_code == 1
+    for words in (
+        "shop.xlsx, sheet Export, is read as Order", "Product", "SKU", "another word for it", "chosen",
+        "Not read: Remarks of the shop.", "S-1", "There is no customer C-7",
+        "2 rows are good, 2 would be refused, 0 are totals. Nothing was stored; import with --post.",
+        "shop checked.xlsx shows what is wrong, cell by cell.",
+    ):  # fmt: skip
+        assert words in said.out, words
+
+
+def test_posting_says_where_the_rest_is(shop: Path, run: Run, desk: Desk) -> None:
+    said = run("import", shop, "--kind", "order", "--column", "數量=Pcs", "--post")
+    assert said.exit_code == 1
+    assert "2 rows imported, 2 refused, 0 totals left out." in said.out
+    assert "The refused rows are in shop refused.xlsx" in said.out
+    assert desk.show("SO-2026-00001").document.document_ref == "S-1"
+
+
+def test_what_is_missing_is_asked_for_before_anything_is_looked_at(shop: Path, run: Run) -> None:
+    said = run("import", shop, "--kind", "order")
+    assert said.exit_code == 1
+    assert "Not found: Quantity." in said.out
+    assert "--column Quantity=HEADER" in run("import", shop, "--kind", "order", "--post").err
+
+
+def test_a_script_gets_everything(shop: Path, run: Run) -> None:
+    found = json.loads(run("import", shop, "--kind", "order", "--column", "Quantity=Pcs", "--json").out)
+    assert (found["kind"], found["imported"], found["refused"], found["totals"]) == ("sales_order", 2, 2, 0)
+    assert {column["field"]: column["column"] for column in found["columns"]}["quantity"] == "E"
+    assert [problem["cell"] for problem in found["problems"] if problem["severity"] == "error"] == ["C4", "E5"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--kind", "orders"], "order"),
+        (["--kind", "order", "--column", "Quantity"], "--column FIELD=TEXT"),
+        (["--kind", "order", "--column", "Colour=Pcs"], "There is no field Colour"),
+        (["--kind", "order", "--column", "Quantity=Pieces"], "no column “Pieces”"),
+    ],
+)
+def test_a_wrong_option_is_one_sentence(shop: Path, run: Run, arguments: list[str], words: str) -> None:
+    assert words in run("import", shop, *arguments).sentence
+
+
+def test_a_file_that_is_not_there(run: Run) -> None:
+    assert "nowhere.xlsx" in run("import", "nowhere.xlsx").sentence
+
+
+def test_targets_by_month_become_the_plan_of_the_year(run: Run, desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["2027年销售目标（单位：万元）"], ["区域", "业务员", "1月", "2月", "3月", "合计"],
+        ["N1", "P1", 10, None, 12, "=SUM(C3:E3)"], ["South", "P2", 5, 5, 5, 15], ["总计", None, 15, 5, 17, 37],
+    ]  # fmt: skip
+    book = sheet_of(desk.folder / "targets.xlsx", ("2027", rows))
+    looked = run("import", book, "--kind", "target")
+    assert looked.exit_code == 0
+    assert "N1/P1 has no target in month 2; that is not a target of 0." in looked.out
+    assert "5 targets of 2027, 370,000 together" in looked.out
+    posted = json.loads(run("import", book, "--kind", "target", "--post", "--json").out)
+    assert (posted["targets"], posted["totals"], posted["total"]) == (5, 1, "370000")
+    assert posted["document_no"].startswith("TP-2027")
+    wrong = sheet_of(desk.folder / "wrong.xlsx", ("2027", [*rows[:3], ["Soth", "P2", 5, "x", 5, 10]]))
+    said = run("import", wrong, "--kind", "target", "--post")
+    assert said.exit_code == 1
+    assert "There is no territory Soth. Did you mean South" in said.out
+    assert "“x” is not a number" in said.out
