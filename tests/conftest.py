@@ -9,6 +9,7 @@ from tests.small_company import Desk, build_company, move_in
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cases", action="append", default=[], metavar="FILE", help="also run this file's field cases")
+    parser.addoption("--whole", action="store_true", help="post all of the largest data set, which takes minutes")
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew, to review in the diff")
 
 

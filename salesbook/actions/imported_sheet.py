@@ -8,7 +8,7 @@ from salesbook.actions.import_profiles import ImportProfile
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock, TableBlock
 from salesbook.problems import HostError, Problem
 from salesbook.sheets.cell_values import read_cell
-from salesbook.sheets.columns import WORKBOOK_ID_NAME, Table
+from salesbook.sheets.columns import WORKBOOK_ID_NAME, Field, Table
 from salesbook.sheets.finding import FoundTable, guesses, percent_in
 from salesbook.sheets.writing import column_number
 from salesbook.sheets.wrong_cell import WrongCellError
@@ -26,7 +26,7 @@ class ImportedSheet:
     def __init__(self, label: str, found: FoundTable, table: Table, profile: ImportProfile, book_id: str) -> None:
         self._label, self._found, self._table, self._profile, self._book_id = label, found, table, profile, book_id
         self.marks: list[Mark] = []
-        known = guesses(found.headers, table, profile.columns)
+        known = guesses(found.headers, table, profile.columns, similar=False)
         self._offsets = {guess.field: guess.offset for guess in known if guess.field in profile.columns}
         self._fixed = {
             name: text.replace("{sheet}", found.grid.name) if isinstance(text, str) else text
@@ -50,7 +50,7 @@ class ImportedSheet:
         headers = [""] * width
         for field, offset in self._offsets.items():
             headers[offset] = self._table.field(field).title.en
-        added = [field for field in self._table.fields if field.name not in self._offsets]
+        added = [field for field in self._table.fields if field.name not in self._offsets and self._is_needed(field)]
         headers += [field.title.en for field in added]
         rows = tuple(
             RowBlock(
@@ -99,6 +99,11 @@ class ImportedSheet:
         raise HostError("sheet-missing", sheet=table, workbook=self._label, found=self._found.grid.name)
 
     append_rows = replace_rows
+
+    def _is_needed(self, field: Field) -> bool:
+        """Whether the list does without a column for it."""
+        must_be_there = field.required or field.decisive or (field.written and not field.may_lack)
+        return must_be_there or field.name in self._fixed
 
     def _values(self, row: RowBlock) -> tuple[CellValue, ...]:
         """The cells of a row as the profile says that they are meant."""

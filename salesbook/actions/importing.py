@@ -279,7 +279,7 @@ def _shown(sheet: ImportedRows, rows: Sequence[RowBlock]) -> ShownSheet:
         return ShownCell(shown, row.format_of(offset), mark.severity if mark else "", mark.note if mark else "")
 
     shown = [[cell(row, *place) for place in enumerate(row.values)] for row in (*sheet.found.top, *rows)]
-    return ShownSheet(sheet.found.grid.name, shown)
+    return ShownSheet(sheet.found.grid.name, shown, len(sheet.found.top))
 
 
 def _marked_copy(report: ImportReport, company: Company) -> Path:

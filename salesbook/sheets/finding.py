@@ -72,7 +72,7 @@ def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None
     best, most = None, LEAST_WORDS - 1
     for index, row in enumerate(grid.rows[:ROWS_SEARCHED]):
         words = _headers(grid, index)
-        known = {guess.field for guess in guesses(words, table, wanted or {}) if guess.how != "similar"}
+        known = guesses(words, table, wanted or {}, similar=False)
         is_data = sum(isinstance(value, int | float | Decimal | date) for value in row.values) > len(known)
         if len(known) > most and not is_data:
             best, most = index, len(known)
@@ -84,10 +84,16 @@ def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None
     )
 
 
-def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str]) -> list[Guess]:
+def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str], *, similar: bool = True) -> list[Guess]:
     """Which column is which field, the surest first: as a person has said, by our titles, by other words, by likeness.
 
     A column is taken for one field, and a field for one column; what could be two is left open.
+
+    Args:
+        headers: Of the columns.
+        table: Our list.
+        wanted: Headers by field, as a person has said.
+        similar: Also propose what is only written alike.
     """
     fields = [field for field in table.fields if not field.written]
     found: dict[str, Guess] = {}
@@ -112,10 +118,9 @@ def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str]) -> 
     take(((f, o) for f in fields for o, word in words.items() if word == said.get(f.name)), "chosen")
     take(((f, o) for f in fields for o, word in words.items() if word in map(folded, f.title)), "title")
     take(((f, o) for f in fields for o, word in words.items() if word in means(f.name)), "other_word")
-    take(
-        ((f, o) for f in fields for o, header in filled.items() if any(nearest(header, [t]) for t in f.title)),
-        "similar",
-    )
+    if similar:
+        alike = ((f, o) for f in fields for o, header in filled.items() if any(nearest(header, [t]) for t in f.title))
+        take(alike, "similar")
     return list(found.values())
 
 
@@ -183,7 +188,10 @@ def _below(rows: Sequence[RowBlock], index: int, offset: int) -> CellValue:
     return below.values[offset] if below and below.row_number == rows[index].row_number + 1 else None
 
 
-_UNIT = re.compile(r"(千|百|十)?([萬万億亿])[元圓圆]?|千[元圓圆]")
+_UNIT = re.compile(
+    r"(?:[单單]位 ?:? ?|[(\[/])(?:人民[币幣]|新[台臺][币幣]|RMB|NT\$)? ?((?:千|百|十)?[萬万億亿][元圓圆]?|千[元圓圆])",
+    re.IGNORECASE,
+)
 _UNITS = {"千": 10**3, "百": 10**2, "十": 10, "萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8}
 
 
@@ -193,11 +201,11 @@ def unit_in(text: str) -> Decimal | None:
     >>> unit_in("銷售目標（單位：萬元）"), unit_in("目标(千元)"), unit_in("金額")
     (Decimal('10000'), Decimal('1000'), None)
     """
-    match = _UNIT.search(text)
+    match = _UNIT.search(half_width(text))
     if match is None:
         return None
     factor = Decimal(1)
-    for word in match[0]:
+    for word in match[1]:
         factor *= _UNITS.get(word, 1)
     return factor
 

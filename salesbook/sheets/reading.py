@@ -490,10 +490,10 @@ def _repeated(document: ReadDocument, matched: MatchedTable) -> list[Problem]:
     if matched.settings.repeated_rows == "post" or len(document.entered) < 2:
         return []
     severity: Severity = "error" if matched.settings.repeated_rows == "refuse" else "warning"
-    first: dict[tuple[tuple[str, str], ...], int] = {}
+    first: dict[tuple[tuple[str, Any], ...], int] = {}
     problems = []
     for line_no, (row_number, values) in enumerate(zip(document.rows, document.entered, strict=True), start=1):
-        said = tuple((name, str(value)) for name, value in sorted(values.items()) if name != "remark")
+        said = tuple(item for item in values.items() if item[0] != "remark")
         earlier = first.setdefault(said, row_number)
         if said and earlier != row_number:
             told = {"row": str(row_number), "first": str(earlier)}

@@ -26,10 +26,15 @@ class ShownCell(NamedTuple):
 
 @dataclass(frozen=True)
 class ShownSheet:
-    """Rows to write one below the other."""
+    """Rows to write one below the other.
+
+    Attributes:
+        top: How many of them stand above the data; they stay in view.
+    """
 
     name: str
     rows: Sequence[Sequence[ShownCell]]
+    top: int = 0
 
 
 def build_rows(path: Path, look: Look, sheets: Sequence[ShownSheet]) -> None:
@@ -58,6 +63,9 @@ def build_rows(path: Path, look: Look, sheets: Sequence[ShownSheet]) -> None:
                     _write(sheet, index, offset, cell.value, style(cell))
                     if cell.note:
                         sheet.write_comment(index, offset, cell.note, {"author": "salesbook", "x_scale": 2.5})
+            sheet.freeze_panes(shown.top, 0)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
             sheet.set_column(0, max((len(row) for row in shown.rows), default=1) - 1, 14)
 
 
