@@ -5,8 +5,8 @@ written in blocks. Excel calculates, draws and saves; nothing of that is done he
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -16,9 +16,20 @@ from typing import Any
 from salesbook.formula_texts import is_formula_like
 from salesbook.hosts.addresses import Area, parse_area
 from salesbook.hosts.cell_texts import ERROR_TEXTS, number_from_text
+from salesbook.hosts.excel_drop_downs import restore_drop_downs
 from salesbook.hosts.excel_marks import show_marks
 from salesbook.hosts.file_locks import find_lock
-from salesbook.hosts.host import CellError, CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock, TableBlock
+from salesbook.hosts.host import (
+    CellError,
+    CellValue,
+    CellWrite,
+    DropDown,
+    Formula,
+    Mark,
+    NamedCell,
+    RowBlock,
+    TableBlock,
+)
 from salesbook.hosts.table_rows import filled_row_count, fitted
 from salesbook.problems import HostError, TemplateError
 
@@ -139,6 +150,15 @@ class ExcelWorkbook:
         """Show these marks and take away the earlier ones."""
         with _excel_answers():
             show_marks(self._book, self._sheet(sheet), marks)
+
+    def restore_drop_downs(self, table: str, drop_downs: Mapping[int, DropDown | None]) -> None:
+        """Give cells of a table's body their drop-down back that pasting has taken away."""
+        with _excel_answers():
+            body = _body(self._table(table))
+        # What Excel refuses here, on a protected sheet or for a name that is gone, is no reason to fail: the rules
+        # are checked at each press anyway.
+        with suppress(*_call_errors()):
+            restore_drop_downs(body, drop_downs)
 
     def ensure_can_save(self) -> None:
         """Find out whether ``save`` would be refused: never saved before, or opened only for reading."""

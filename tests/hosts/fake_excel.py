@@ -18,6 +18,9 @@ from salesbook.hosts.host import CellValue, Formula
 
 RESULTS = {"=1+1": 2.0}
 Colour = tuple[int, int, int]
+_NEW_RULE = dict.fromkeys(("IgnoreBlank", "InCellDropdown", "ShowInput", "ShowError"), True) | dict.fromkeys(
+    ("InputTitle", "InputMessage", "ErrorTitle", "ErrorMessage"), ""
+)
 Value = TypeVar("Value")
 
 
@@ -29,6 +32,7 @@ class Cell:
     colour: Colour | None = None
     note: str | None = None
     author: str = "Anna"
+    rule: dict[str, Any] | None = None
 
     def type_in(self, given: Any) -> None:
         self.value, self.formula = given, ""
@@ -88,6 +92,64 @@ class FakeNote:
 
     def delete(self) -> None:
         self.sheet.cells[self.place].note = None
+
+
+class FakeRefusalError(Exception):
+    """What Windows' Excel raises, as ``pywintypes.com_error``."""
+
+
+@dataclass
+class FakeRule:
+    """The native ``Validation`` of a range: readable where all cells agree, made only where none has a rule."""
+
+    cells: list[Cell]
+
+    def Add(self, Type: int, Formula1: str, AlertStyle: int = 1) -> None:
+        if any(cell.rule for cell in self.cells):
+            raise FakeRefusalError(1004)
+        for cell in self.cells:
+            cell.rule = {"Type": Type, "AlertStyle": AlertStyle, "Formula1": Formula1, **_NEW_RULE}
+
+    def __getattr__(self, name: str) -> Any:
+        values = [cell.rule[name] if cell.rule else None for cell in self.cells]
+        if not name[0].isupper() or _uniform(values) is None:
+            raise FakeRefusalError(1004) if name[0].isupper() else AttributeError(name)
+        return values[0]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name[0].isupper():
+            object.__setattr__(self, name, value)
+            return
+        for cell in self.cells:
+            assert cell.rule is not None
+            cell.rule[name] = value
+
+
+@dataclass
+class FakeValidation:
+    """``xlwings.main.DataValidation``, as far as we use it."""
+
+    cells: list[Cell]
+
+    @property
+    def api(self) -> FakeRule:
+        return FakeRule(self.cells)
+
+    @property
+    def type(self) -> str:
+        rules = [cell.rule for cell in self.cells]
+        if None in rules:
+            return "none" if not any(rules) else "mixed_criteria"
+        if any(rule != rules[0] for rule in rules):
+            return "inconsistent"
+        return "list" if self.api.Type == 3 else "whole_number"
+
+    @property
+    def source(self) -> str:
+        return str(self.api.Formula1)
+
+    def set_list(self, source: list[str]) -> None:
+        self.api.Add(3, ",".join(source))
 
 
 @dataclass
@@ -151,6 +213,14 @@ class FakeRange:
     @color.setter
     def color(self, colour: str | None) -> None:
         self._rows()[0][0].colour = None if colour is None else _rgb(colour)
+
+    @property
+    def data_validation(self) -> FakeValidation:
+        return FakeValidation([cell for row in self._rows() for cell in row])
+
+    @property
+    def api(self) -> SimpleNamespace:
+        return SimpleNamespace(Validation=self.data_validation.api)
 
     @property
     def merge_cells(self) -> bool | None:
