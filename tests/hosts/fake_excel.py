@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from salesbook.hosts.addresses import address, parse_on_sheet
-from salesbook.hosts.host import CellValue, Formula
+from salesbook.hosts.host import CellError, CellValue, Formula
 
 RESULTS = {"=1+1": 2.0}
 Colour = tuple[int, int, int]
@@ -24,8 +24,23 @@ _NEW_RULE = dict.fromkeys(("IgnoreBlank", "InCellDropdown", "ShowInput", "ShowEr
 Value = TypeVar("Value")
 
 
+ERROR_NUMBERS = {
+    "#DIV/0!": -2146826281,
+    "#N/A": -2146826246,
+    "#NAME?": -2146826259,
+    "#NULL!": -2146826288,
+    "#NUM!": -2146826252,
+    "#REF!": -2146826265,
+    "#VALUE!": -2146826273,
+}
+"""The errors that xlwings knows, as Windows gives them."""
+ERROR_TEXTS = {number: text for text, number in ERROR_NUMBERS.items()}
+
+
 @dataclass
 class Cell:
+    """What Windows gives for ``Range.Value``: float, bool, text, datetime, ``None``; ``int`` for an error."""
+
     value: Any = None
     formula: str = ""
     number_format: str = "General"
@@ -46,6 +61,8 @@ class Cell:
             self.value, self.formula = RESULTS.get(given, 0.0), given
         elif given.startswith("'"):
             self.value = given[1:]
+        elif given in ERROR_NUMBERS:
+            self.value = ERROR_NUMBERS[given]
         elif given.upper() in ("TRUE", "FALSE"):
             self.value = given.upper() == "TRUE"
         elif given.replace(".", "", 1).isdigit():
@@ -60,6 +77,7 @@ class FakeSheet:
     tables: list["FakeTable"] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    knows_currency: bool = True
 
     def range(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> "FakeRange":
         return FakeRange(self, *first, *(last or first))
@@ -160,9 +178,10 @@ class FakeRange:
     last_row: int
     last_column: int
     ndim: int | None = None
+    err_to_str: bool = False
 
     def options(self, ndim: int | None = None, err_to_str: bool = False) -> "FakeRange":
-        return FakeRange(self.sheet, self.row, self.column, self.last_row, self.last_column, ndim)
+        return FakeRange(self.sheet, self.row, self.column, self.last_row, self.last_column, ndim, err_to_str)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -178,7 +197,7 @@ class FakeRange:
 
     @property
     def value(self) -> Any:
-        block = [[cell.value for cell in row] for row in self._rows()]
+        block = [[_cleaned(cell, self.err_to_str, self.sheet.knows_currency) for cell in row] for row in self._rows()]
         return block if self.ndim == 2 else _bare(block)
 
     @value.setter
@@ -220,7 +239,14 @@ class FakeRange:
 
     @property
     def api(self) -> SimpleNamespace:
-        return SimpleNamespace(Validation=self.data_validation.api)
+        """Of Windows, and what we ask of a Mac."""
+        exact = tuple(tuple(cell.value for cell in row) for row in self._rows())
+        texts = [[_typed(cell.value) for cell in row] for row in self._rows()]
+        return SimpleNamespace(
+            Validation=self.data_validation.api,
+            Value2=exact if self.size > 1 else exact[0][0],
+            string_value=SimpleNamespace(get=lambda: texts if len(texts) > 1 else _bare(texts)),
+        )
 
     @property
     def merge_cells(self) -> bool | None:
@@ -363,13 +389,28 @@ class FakeBook:
 def _stored(value: CellValue | Formula) -> Cell:
     if isinstance(value, Formula):
         return Cell(float(value.value or 0), value.text)
+    if isinstance(value, CellError):
+        return Cell(ERROR_NUMBERS[value.text])
     if isinstance(value, date):
         return Cell(datetime(value.year, value.month, value.day), number_format="yyyy-mm-dd")
     return Cell(float(value) if isinstance(value, Decimal | int) else value)
 
 
 def _typed(value: Any) -> str:
+    if isinstance(value, int) and value in ERROR_TEXTS:
+        return ERROR_TEXTS[value]
     return "" if value is None else str(value)
+
+
+def _cleaned(cell: Cell, err_to_str: bool, knows_currency: bool) -> Any:
+    """A value after ``clean_value_data`` of xlwings 0.37; on Windows a currency format makes it a ``Decimal``."""
+    if cell.value == "":
+        return None
+    if isinstance(cell.value, int) and cell.value in ERROR_TEXTS:
+        return ERROR_TEXTS[cell.value] if err_to_str else None
+    if knows_currency and isinstance(cell.value, float) and "$" in cell.number_format:
+        return Decimal(cell.value).quantize(Decimal("0.0001"))
+    return cell.value
 
 
 def _bare(block: list[list[Any]]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from salesbook.hosts import excel, excel_drop_downs
+from salesbook.hosts import excel, excel_drop_downs, excel_values
 from salesbook.hosts.host import CellError, CellValue, CellWrite, DropDown, Formula, Mark, Workbook
 from salesbook.problems import HostError
 
@@ -241,12 +241,18 @@ def test_xlwings_comes_without_its_commercial_part_and_without_data_libraries(
         (0.1 + 0.2, Decimal("0.3")),
         (datetime(2026, 1, 2), date(2026, 1, 2)),
         (datetime(2026, 1, 2, 8), datetime(2026, 1, 2, 8)),
+        (datetime(2026, 1, 2, 8, 30, 14, 999_600), datetime(2026, 1, 2, 8, 30, 15)),
+        (datetime(2026, 1, 1, 23, 59, 59, 999_900), date(2026, 1, 2)),
+        (datetime(1899, 12, 30, 18), Decimal("0.75")),
+        (datetime(1899, 12, 30), 0),
         ("#N/A", CellError("#N/A")),
+        (-2146826243, CellError("#SPILL!")),
+        (Decimal("12.5000"), Decimal("12.5")),
         (True, True),
     ],
 )
 def test_what_excel_says_becomes_a_cell_value(given: object, expected: CellValue) -> None:
-    assert excel._from_excel(given) == expected
+    assert excel_values.from_excel(given) == expected
 
 
 @pytest.mark.parametrize(
@@ -266,7 +272,7 @@ def test_what_excel_says_becomes_a_cell_value(given: object, expected: CellValue
     ],
 )
 def test_text_that_excel_would_read_otherwise_is_protected(given: CellValue | Formula, expected: object) -> None:
-    assert excel._to_excel(given) == expected
+    assert excel_values.to_excel(given) == expected
 
 
 def test_cells_below_each_other_are_written_in_one_call() -> None:
