@@ -74,6 +74,19 @@ def test_one_list_in_several_rules_counts_as_one(tmp_path: Path) -> None:
     assert restored(path) == {"A2:A4 A8:A10": '"x,y"', "A5:A7": '"x,y"'}
 
 
+def test_a_rule_of_another_kind_that_a_person_made_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("S")
+        sheet.add_table("A1:A6", {"name": "tbl", "columns": [{"header": "Item"}]})
+        sheet.data_validation("A3", {"validate": "integer", "criteria": ">", "value": 0})
+        sheet.data_validation("A4", {"validate": "any", "input_title": "Ask Li", "input_message": "first"})
+    assert restored(path) == {"A3": "0", "A4": "", "A2 A5:A6": '"BOLT-8,NUT-8"'}
+    before = path.read_bytes()
+    restored(path)
+    assert path.read_bytes() == before
+
+
 def test_rules_that_cannot_be_stretched_safely_are_left_alone(tmp_path: Path) -> None:
     path = listed(tmp_path / "a.xlsx", ("A3:A10", "=INDIRECT($B3)"))
     before = path.read_bytes()
