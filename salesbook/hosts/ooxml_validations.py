@@ -55,7 +55,8 @@ def repairs(
         names: Defined names of the workbook, in lower case.
     """
     root = sheet.find(_RULES)
-    rules = [_Rule(element, _areas(element.get("sqref", ""))) for element in (() if root is None else root)]
+    elements = () if root is None else root.iterchildren(_RULE)
+    rules = [_Rule(element, _areas(element.get("sqref", ""))) for element in elements]
     newer = [area for element in extension_ranges(sheet, "dataValidation") for area in _areas(element.text or "")]
     found: list[Callable[[], None]] = []
     for offset, drop_down in drop_downs.items():
