@@ -53,6 +53,7 @@ from salesbook.sheets.columns import (
     WORKBOOK_ID_NAME,
     Form,
 )
+from salesbook.sheets.drop_downs import drop_downs
 from salesbook.sheets.reading import MatchedTable, ReadDocument, locate, match, read_form, read_papers, read_records
 from salesbook.sheets.writing import Result, column_number, marks_of, problem_rows, result_writes
 from salesbook.units import plain
@@ -337,11 +338,24 @@ def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], rep
     for sheet_title in dict.fromkeys(sheet.matched.block.sheet for sheet in sheets):
         found = [problem for problem in report.problems if problem.place.sheet == sheet_title]
         workbook.show_marks(sheet_title, marks_of(found, language))
+    _restore_drop_downs(workbook, sheets)
     _show_stock(workbook, company)
     if PROBLEMS.name in workbook.table_names():
         results = [_result(decision, company) for decision in report.decisions]
         workbook.replace_rows(PROBLEMS.name, problem_rows(results, language))
     workbook.save()
+
+
+def _restore_drop_downs(workbook: Workbook, sheets: Sequence[ReadSheet]) -> None:
+    """Put back the lists of cells that lost them when something was pasted there.
+
+    A workbook that people made themselves offers what they put into it: there a list is extended, never built anew.
+    """
+    is_ours = bool(workbook.read_names([TEMPLATE_VERSION_NAME]))
+    for sheet in sheets:
+        if sheet.documents:
+            offered = drop_downs(sheet.matched)
+            workbook.restore_drop_downs(sheet.matched.block.name, offered if is_ours else dict.fromkeys(offered))
 
 
 def _show_stock(workbook: Workbook, company: Company) -> None:

@@ -8,17 +8,18 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from salesbook.hosts.addresses import LAST_ROW, Area
 from salesbook.hosts.file_locks import find_lock
-from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, TableBlock
+from salesbook.hosts.host import CellValue, CellWrite, DropDown, Formula, Mark, NamedCell, TableBlock
 from salesbook.hosts.ooxml_marks import SheetMarks
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_tables import TablePlace, store_area, stretch_ranges
+from salesbook.hosts.ooxml_validations import repairs
 from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
 from salesbook.hosts.table_rows import filled_row_count, fitted
 from salesbook.problems import HostError, Reason, TemplateError
@@ -120,6 +121,18 @@ class ClosedFile:
         with self._explaining():
             self._ensure_sheet(sheet)
             SheetMarks(self._workbook, self._workbook.sheets[sheet]).show(marks)
+
+    def restore_drop_downs(self, table: str, drop_downs: Mapping[int, DropDown | None]) -> None:
+        """Give cells of a table's body their drop-down back that pasting has taken away."""
+        with self._explaining():
+            place = self._place(table)
+            part = self._workbook.sheets[place.sheet].part
+            names = self._workbook.defined_names()
+            found = repairs(self._workbook.package.tree(part), place.body, drop_downs, names)
+            if found:
+                self._workbook.package.edit(part)
+            for repair in found:
+                repair()
 
     def ensure_can_save(self) -> None:
         """Find out whether ``save`` would be refused: open elsewhere, changed since it was read, or not writable."""

@@ -5,20 +5,27 @@ written in blocks. Excel calculates, draws and saves; nothing of that is done he
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from salesbook.formula_texts import is_formula_like
 from salesbook.hosts.addresses import Area, parse_area
-from salesbook.hosts.cell_texts import ERROR_TEXTS, number_from_text
+from salesbook.hosts.excel_drop_downs import restore_drop_downs
 from salesbook.hosts.excel_marks import show_marks
+from salesbook.hosts.excel_values import as_rows, formulas_of, to_excel, values_of
 from salesbook.hosts.file_locks import find_lock
-from salesbook.hosts.host import CellError, CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock, TableBlock
+from salesbook.hosts.host import (
+    CellValue,
+    CellWrite,
+    DropDown,
+    Formula,
+    Mark,
+    NamedCell,
+    RowBlock,
+    TableBlock,
+)
 from salesbook.hosts.table_rows import filled_row_count, fitted
 from salesbook.problems import HostError, TemplateError
 
@@ -113,7 +120,7 @@ class ExcelWorkbook:
                 target = sheets[first.sheet].range(
                     (first.row_number, first.column_number), (last.row_number, last.column_number)
                 )
-                target.value = [[_to_excel(write.value)] for write in run]
+                target.value = [[to_excel(write.value)] for write in run]
 
     def replace_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
         """Give a table exactly these rows."""
@@ -121,7 +128,7 @@ class ExcelWorkbook:
             found = self._table(table)
             values = fitted(rows, found.header_row_range.shape[1])
             _resize(found, len(values))
-            _body(found).value = [[_to_excel(value) for value in row] for row in values]
+            _body(found).value = [[to_excel(value) for value in row] for row in values]
 
     def append_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
         """Put rows after the last row that holds anything typed."""
@@ -133,12 +140,21 @@ class ExcelWorkbook:
             first = filled_row_count(block)
             _resize(found, max(first + len(rows), len(block.rows)))
             target = _body(found)[first : first + len(rows), :]
-            target.value = [[_to_excel(value) for value in row] for row in fitted(rows, len(block.headers))]
+            target.value = [[to_excel(value) for value in row] for row in fitted(rows, len(block.headers))]
 
     def show_marks(self, sheet: str, marks: Sequence[Mark]) -> None:
         """Show these marks and take away the earlier ones."""
         with _excel_answers():
             show_marks(self._book, self._sheet(sheet), marks)
+
+    def restore_drop_downs(self, table: str, drop_downs: Mapping[int, DropDown | None]) -> None:
+        """Give cells of a table's body their drop-down back that pasting has taken away."""
+        with _excel_answers():
+            body = _body(self._table(table))
+        # What Excel refuses here, on a protected sheet or for a name that is gone, is no reason to fail: the rules
+        # are checked at each press anyway.
+        with suppress(*_call_errors()):
+            restore_drop_downs(body, drop_downs)
 
     def ensure_can_save(self) -> None:
         """Find out whether ``save`` would be refused: never saved before, or opened only for reading."""
@@ -190,26 +206,21 @@ def _body(table: Any) -> Any:
 
 
 def _row_blocks(body: Any) -> tuple[RowBlock, ...]:
-    values = body.options(ndim=2, err_to_str=True).value
-    formulas = _as_rows(body.formula)
+    values = values_of(body)
+    formulas = formulas_of(body, values)
     formats = _formats(body)
     hidden = _hidden_rows(body)
     merged = _merged_values(body, values) if body.merge_cells is not False else {}
     return tuple(
         RowBlock(
             body.row + index,
-            tuple(_from_excel(merged.get((index, offset), value)) for offset, value in enumerate(row)),
+            tuple(merged.get((index, offset), value) for offset, value in enumerate(row)),
             index in hidden,
-            frozenset(offset for offset, text in enumerate(formulas[index]) if str(text).startswith("=")),
+            formulas[index],
             tuple((offset, code) for offset in range(len(row)) if (code := formats[index, offset]) != "General"),
         )
         for index, row in enumerate(values)
     )
-
-
-def _as_rows(block: Any) -> Sequence[Sequence[Any]]:
-    """A block of formulas as rows: for a single cell Excel gives the bare text."""
-    return block if isinstance(block, tuple | list) else ((block,),)
 
 
 def _formats(body: Any) -> dict[tuple[int, int], str]:
@@ -242,14 +253,14 @@ def _uniform(count: int, read: Callable[[int, int], Any], first: int = 0) -> Ite
         yield from _uniform(count - half, read, first + half)
 
 
-def _merged_values(body: Any, values: Sequence[Sequence[Any]]) -> dict[tuple[int, int], Any]:
+def _merged_values(body: Any, values: Sequence[Sequence[CellValue]]) -> dict[tuple[int, int], CellValue]:
     """The values of blank cells that are blank only because they are merged with the one that holds it."""
     merged = {}
     for index, row in enumerate(values):
         for offset, value in enumerate(row):
             area = body[index, offset].merge_area if value is None else None
             if area is not None and area.size > 1:
-                merged[index, offset] = area[0, 0].options(err_to_str=True).value
+                merged[index, offset] = values_of(area[0, 0])[0][0]
     return merged
 
 
@@ -262,8 +273,9 @@ def _named_cell(name: str, known: Any) -> NamedCell | None:
         merged = cell.merge_area
         if merged.shape != (area.last_row - area.first_row + 1, area.last_column - area.first_column + 1):
             return None
-    value = _from_excel(cell.options(err_to_str=True).value)
-    return NamedCell(name, cell.sheet.name, cell.row, cell.column, value, str(cell.formula).startswith("="))
+    values = values_of(cell)
+    has_formula = bool(formulas_of(cell, values)[0])
+    return NamedCell(name, cell.sheet.name, cell.row, cell.column, values[0][0], has_formula)
 
 
 def _one_cell(refers_to: str) -> Area | None:
@@ -291,7 +303,7 @@ def _resize(table: Any, count: int) -> None:
         below = sheet.range(
             (body.row + rows + int(with_totals), left), (body.row + count - 1 + int(with_totals), left + columns - 1)
         )
-        for index, row in enumerate(_as_rows(below.formula)):
+        for index, row in enumerate(as_rows(below.formula)):
             if any(text not in ("", None) for text in row):
                 raise HostError("no-room-below-table", table=table.name, sheet=sheet.name, row=below.row + index)
     else:
@@ -304,45 +316,6 @@ def _resize(table: Any, count: int) -> None:
             _body(table)[rows:, offset].number_format = body[0, offset].number_format
     if with_totals:
         table.show_totals = True
-
-
-def _from_excel(value: Any) -> CellValue:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, datetime):
-        moment = value.replace(tzinfo=None)
-        return moment if moment.time() != datetime.min.time() else moment.date()
-    if isinstance(value, int | float | Decimal):
-        return number_from_text(str(value))
-    text = str(value)
-    return CellError(text) if text in ERROR_TEXTS else text
-
-
-def _to_excel(value: CellValue | Formula) -> Any:
-    """A value as Excel must be given it. Text that Excel would read as a number, date or formula gets an apostrophe."""
-    if isinstance(value, Formula):
-        return value.text
-    if isinstance(value, CellError):
-        return value.text
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001  # cells know no time zones
-    if isinstance(value, str) and _is_read_otherwise(value):
-        return f"'{value}"
-    return value
-
-
-def _is_read_otherwise(text: str) -> bool:
-    return (
-        text[:1] == "'"
-        or is_formula_like(text)
-        or any(character.isdigit() for character in text)
-        or text.upper() in {"TRUE", "FALSE"}
-        or text in ERROR_TEXTS
-    )
 
 
 @contextmanager

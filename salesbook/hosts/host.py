@@ -5,7 +5,7 @@ because a call to a running Excel costs far more than the cells it carries. Tabl
 name and named cells by theirs, never by address: people move things.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -130,6 +130,31 @@ class Mark:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """A list that a cell offers to choose from.
+
+    Attributes:
+        source: The texts, or a formula such as ``=List.customer`` that gives the cells with them.
+        is_strict: Any other entry is refused; else Excel warns and lets it pass.
+        title: Shown above ``message``.
+        message: Shown beside the cell while it is chosen; empty for none.
+    """
+
+    source: str | tuple[str, ...]
+    is_strict: bool = True
+    title: str = ""
+    message: str = ""
+
+    def formula(self, separator: str = ",") -> str:
+        """The source in one text, as validations carry it.
+
+        >>> DropDown(("goods", "price")).formula(), DropDown("=List.customer").formula()
+        ('goods,price', '=List.customer')
+        """
+        return self.source if isinstance(self.source, str) else separator.join(self.source)
+
+
 class Workbook(Protocol):
     """An open workbook, wherever it is open."""
 
@@ -179,6 +204,21 @@ class Workbook(Protocol):
 
         A cell that loses its mark gets back the fill it had. Notes of people stay: where a cell
         already has one, the mark's text is added below it and later removed again.
+        """
+
+    def restore_drop_downs(self, table: str, drop_downs: Mapping[int, DropDown | None]) -> None:
+        """Give cells of a table's body their drop-down back that pasting has taken away.
+
+        A cell that has a rule of any kind keeps it. The others get the list that most cells of their column
+        have, else the one given here. Nothing is written when no cell has lost anything.
+
+        Args:
+            table: Its name.
+            drop_downs: By offset of the column: what a new workbook would offer, built anew where the column
+                has lost it altogether, unless its source is a name that the workbook lacks. ``None``: never anew.
+
+        Raises:
+            TemplateError: The workbook has no table of this name.
         """
 
     def ensure_can_save(self) -> None:

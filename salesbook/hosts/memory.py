@@ -1,9 +1,11 @@
 """A workbook in memory: for tests, for examples, and for trying a rule without a file."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock, TableBlock
+from salesbook.hosts.drop_downs import usual
+from salesbook.hosts.host import CellValue, CellWrite, DropDown, Formula, Mark, NamedCell, RowBlock, TableBlock
 from salesbook.hosts.marks import one_per_cell
 from salesbook.hosts.table_rows import filled_row_count, fitted
 from salesbook.problems import HostError, TemplateError
@@ -48,6 +50,7 @@ class MemoryWorkbook:
         saved: How often it was saved.
         hidden: Sheet and row of the rows that are to count as hidden.
         formats: Number formats by sheet, row and column, where they are not ``General``.
+        drop_downs: What cells offer to choose from, by sheet, row and column.
         locked_by: Name of the person who has the file open elsewhere; saving is refused then.
 
     >>> book = MemoryWorkbook("March.xlsx", tables={"tblItems": (["Item", "Qty"], [["BOLT-8", 10]])})
@@ -70,6 +73,7 @@ class MemoryWorkbook:
         self.saved = 0
         self.hidden: set[tuple[str, int]] = set()
         self.formats: dict[tuple[str, int, int], str] = {}
+        self.drop_downs: dict[tuple[str, int, int], DropDown] = {}
         self.locked_by = ""
         for name, (headers, rows) in (tables or {}).items():
             self._add_table(name, headers, rows)
@@ -117,6 +121,16 @@ class MemoryWorkbook:
         self._ensure_sheet(sheet)
         self.marks = {place: mark for place, mark in self.marks.items() if place[0] != sheet}
         self.marks |= {(sheet, *cell): mark for cell, mark in one_per_cell(marks).items()}
+
+    def restore_drop_downs(self, table: str, drop_downs: Mapping[int, DropDown | None]) -> None:
+        """Fill up ``drop_downs``."""
+        found = self._table(table)
+        for offset, drop_down in drop_downs.items():
+            cells = [(found.sheet, row_number, found.columns[offset]) for row_number in found.row_numbers]
+            present = Counter(self.drop_downs[cell] for cell in cells if cell in self.drop_downs)
+            given = usual(present, drop_down, len(cells)) or drop_down
+            if given is not None:
+                self.drop_downs |= {cell: given for cell in cells if cell not in self.drop_downs}
 
     def ensure_can_save(self) -> None:
         """Refuse when ``locked_by`` names someone."""

@@ -92,15 +92,15 @@ def stretch_ranges(sheet: etree._Element, body: Area, last_row: int) -> None:
     for name in _STRETCHED:
         for element in sheet.iter(tag(name)):
             element.set("sqref", _stretched(element.get("sqref", ""), body, last_row))
-    for element in _extension_ranges(sheet):
+    for element in extension_ranges(sheet, *_STRETCHED):
         element.text = _stretched(element.text or "", body, last_row)
 
 
-def _extension_ranges(sheet: etree._Element) -> Iterator[etree._Element]:
+def extension_ranges(sheet: etree._Element, *kinds: str) -> Iterator[etree._Element]:
     """The ranges of newer validations and formats. Sparklines have some of the same name that must stay."""
     for element in sheet.iter(_SQREF):
         parent = element.getparent()
-        if parent is not None and etree.QName(parent).localname in _STRETCHED:
+        if parent is not None and etree.QName(parent).localname in kinds:
             yield element
 
 

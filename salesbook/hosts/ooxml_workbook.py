@@ -122,6 +122,11 @@ class OoxmlWorkbook:
                 areas[element.get("name", "").casefold()] = place
         return areas
 
+    def defined_names(self) -> set[str]:
+        """All names that hold for the whole workbook, whatever they stand for, in lower case."""
+        elements = self._root.iterfind(f"{tag('definedNames')}/{tag('definedName')}")
+        return {element.get("name", "").casefold() for element in elements if element.get("localSheetId") is None}
+
     def expect_calculation(self) -> None:
         """Let Excel calculate everything when it opens the file: values that formulas use have changed."""
         self._needs_calculation = True

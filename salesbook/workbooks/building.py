@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from salesbook.sheets.columns import LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
+from salesbook.sheets.drop_downs import list_name
 from salesbook.words import Words
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, Look
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
@@ -121,11 +122,6 @@ def define_list(builder: SheetBuilder, sheet: Any, kind: str, column: int) -> No
     builder.book.define_name(
         list_name(kind), f"=OFFSET({place}${letter}$2,0,0,MAX(1,COUNTA({place}${letter}$2:${letter}$20000)),1)"
     )
-
-
-def list_name(kind: str) -> str:
-    """Defined name of the codes of a kind of record."""
-    return f"List.{kind}"
 
 
 def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequence[tuple[Words, Words]]) -> None:

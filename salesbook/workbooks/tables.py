@@ -10,6 +10,7 @@ from typing import Any
 
 from salesbook.formula_texts import for_text_cell
 from salesbook.sheets.columns import CHOICES, Field, Table
+from salesbook.sheets.drop_downs import drop_down, prompt
 from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE, TABLE_STYLE, Look
 
 Values = Mapping[str, Any]
@@ -158,20 +159,16 @@ class SheetBuilder:
 
     def help(self, sheet: Any, field: Field, first: int, last: int, column: int) -> None:
         """Drop-down and input message of a column."""
-        rule: dict[str, Any] = {}
-        if field.lookup:
-            # A code that is not in the list may be new since the list was made: warn, do not refuse.
-            rule = {"validate": "list", "source": f"=List.{field.lookup}", "error_type": "warning"}
-        elif field.choices:
-            rule = {"validate": "list", "source": [CHOICES[choice].get(self.look.language) for choice in field.choices]}
-        elif field.type == "yes_no":
-            rule = {"validate": "list", "source": [CHOICES[choice].get(self.look.language) for choice in ("yes", "no")]}
-        elif field.hint:
-            rule = {"validate": "any"}
-        if not rule:
+        found = drop_down(field, self.look.language)
+        title, message = prompt(field, self.look.language)
+        if found is None and not message:
             return
-        if field.hint:
-            rule |= {"input_title": self.title(field)[:32], "input_message": field.hint.get(self.look.language)[:255]}
+        rule: dict[str, Any] = {"validate": "any"}
+        if found is not None:
+            source = found.source if isinstance(found.source, str) else list(found.source)
+            rule = {"validate": "list", "source": source, "error_type": "stop" if found.is_strict else "warning"}
+        if message:
+            rule |= {"input_title": title, "input_message": message}
         sheet.data_validation(first, column, last, column, {"ignore_blank": True, **rule})
 
     def mark_statuses(self, sheet: Any, table: Table, first_row: int, last_row: int, first_column: int = 0) -> None:

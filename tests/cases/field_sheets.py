@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.table import Table as ExcelTable
 
 from salesbook.actions.storing import Report
@@ -26,7 +27,7 @@ from salesbook.problems import HostError, Problem, TemplateError
 from salesbook.sheets.cell_values import read_cell
 from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import match, read_papers
-from tests.small_company import Desk, codes, outcomes, put, shows
+from tests.small_company import Desk, codes, outcomes, put, shows, typing_into
 
 Case = Mapping[str, Any]
 DAY = date(2026, 3, 5)
@@ -206,6 +207,32 @@ def run_fc_sheet_input_09(case: Case, desk: Desk) -> None:
     assert case["input"]["second_sheet_headers"][-1] in told
 
 
+def run_fc_sheet_input_10(case: Case, desk: Desk) -> None:
+    """A wrong code pasted over a drop-down is refused all the same, and the cell gets its list back."""
+    pasted = case["input"]["cell"]
+    territories = case["input"]["territory_list"]
+    row_number = int(pasted["ref"][1:])
+    cell = f"F{row_number}"
+    header = "Ref  Date        Customer  Product  Quantity  Territory"
+    rows = [f"R{n}   2026-03-05  C-1       BOLT-8   1         {territories[n % 2]}" for n in range(2, row_number + 1)]
+    book = desk.orders("\n".join([header, *rows]))
+    with typing_into(book) as workbook:
+        sheet = workbook["Orders"]
+        sheet[cell] = pasted["pasted"]
+        (rule,) = (rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref)
+        offered, whole = rule.formula1, str(rule.sqref)
+        # Pasting leaves the list on the cells above.
+        rule.sqref = MultiCellRange(f"F2:F{row_number - 1}")
+    stored = desk.version
+    refusal = only_problem(desk.check(book), cell)
+    assert f"no territory {pasted['pasted']}. Did you mean {territories[0]}?" in sentence(refusal, "en")
+    assert desk.version == stored
+    with typing_into(book) as workbook:
+        rules = workbook["Orders"].data_validations.dataValidation
+        assert [(rule.formula1, str(rule.sqref)) for rule in rules if cell in rule.sqref] == [(offered, whole)]
+    assert (outcomes(desk.post(book))[f"R{row_number}"] == "posted") == case["expect"]["posted"]
+
+
 def run_fc_sheet_input_11(case: Case, desk: Desk) -> None:
     """Blanks of any kind around headers and codes do not count."""
     headers = ["Product " if header == "Product" else header for header in HEADERS]
@@ -364,6 +391,7 @@ RUNNERS: dict[str, Callable[[Case, Desk], None]] = {
     "FC-sheet-input-07": run_fc_sheet_input_07,
     "FC-sheet-input-08": run_fc_sheet_input_08,
     "FC-sheet-input-09": run_fc_sheet_input_09,
+    "FC-sheet-input-10": run_fc_sheet_input_10,
     "FC-sheet-input-11": run_fc_sheet_input_11,
     "FC-sheet-input-12": run_fc_sheet_input_12,
     "FC-sheet-input-13": run_fc_sheet_input_13,

@@ -29,7 +29,6 @@ DESK_RUNNERS |= field_returns.DESK_RUNNERS
 FULL_CYCLE = "belongs to the full sales cycle, which comes after the main job"
 
 EXPECTED_LATER: dict[str, str] = {
-    "FC-sheet-input-10": "the wrong code is refused with the nearest one named, but a lost drop-down is not put back",
     "FC-appraisal-04": "cards are recomputed from the ledger at each click; marks typed on a card come later",
     "FC-excel-host-01": "needs a running Excel with a synced folder",
     "FC-excel-host-02": "the add-in is not built yet",

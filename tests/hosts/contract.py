@@ -6,13 +6,14 @@ formula, ``tblLog`` with one column and one empty row, and the named cells of ``
 
 # ruff: noqa: DTZ001 - cells know no time zones
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from salesbook.hosts.host import CellError, CellValue, CellWrite, Formula, Mark, TableBlock, Workbook
+from salesbook.hosts.host import CellError, CellValue, CellWrite, DropDown, Formula, Mark, TableBlock, Workbook
 from salesbook.problems import HostError, TemplateError
 
 ORDER_HEADERS = ["Order", "客戶", "Qty", "Day", "Net"]
@@ -23,6 +24,9 @@ ORDER_ROWS: list[list[CellValue | Formula]] = [
     [None, None, None, None, Formula(NET, Decimal(0))],
 ]
 LOG_HEADERS = ["Remark"]
+CUSTOMERS = DropDown("=company", is_strict=False, title="Customer", message="客戶 & more")
+KINDS = DropDown(("new", 'so-called "old"'))
+OTHERS = DropDown(("x", "y"))
 NAMES: dict[str, CellValue] = {"company": "大同", "as_of": date(2026, 3, 31)}
 
 
@@ -161,6 +165,44 @@ class HostContract:
         assert marked.read_table("tblOrders") == table
         marked.show_marks(table.sheet, [])
         assert self.reopen(marked).read_table("tblOrders") == table
+
+    def offer(self, host: Workbook, cells: Mapping[tuple[int, int], DropDown]) -> Workbook:
+        """The workbook after a person has given cells of ``tblOrders`` (row and column from 0) a drop-down."""
+        raise NotImplementedError
+
+    def offered(self, host: Workbook) -> dict[tuple[int, int], DropDown]:
+        """The drop-downs of ``tblOrders``."""
+        raise NotImplementedError
+
+    def test_a_drop_down_that_most_cells_of_a_column_have_comes_back_to_the_others(self, host: Workbook) -> None:
+        host = self.offer(host, {(0, 1): CUSTOMERS, (2, 1): CUSTOMERS, (1, 0): KINDS})
+        table = host.read_table("tblOrders")
+        host.restore_drop_downs("tblOrders", {1: OTHERS, 2: None})
+        host = self.reopen(host)
+        assert self.offered(host) == {(0, 1): CUSTOMERS, (1, 1): CUSTOMERS, (2, 1): CUSTOMERS, (1, 0): KINDS}
+        assert host.read_table("tblOrders") == table
+
+    @pytest.mark.parametrize("left", [{}, {(1, 0): KINDS}], ids=["none", "a few"])
+    def test_a_drop_down_that_is_gone_is_made_anew_as_in_new_workbooks(
+        self, host: Workbook, left: dict[tuple[int, int], DropDown]
+    ) -> None:
+        host = self.offer(host, left)
+        host.restore_drop_downs("tblOrders", {0: KINDS, 1: CUSTOMERS})
+        host = self.reopen(host)
+        assert self.offered(host) == {
+            (row, column): drop_down for column, drop_down in enumerate((KINDS, CUSTOMERS)) for row in range(3)
+        }
+
+    def test_a_persons_own_list_in_few_cells_stays_there(self, host: Workbook) -> None:
+        host = self.offer(host, {(1, 0): OTHERS})
+        host.restore_drop_downs("tblOrders", {0: None})
+        assert self.offered(self.reopen(host)) == {(1, 0): OTHERS}
+        host.restore_drop_downs("tblOrders", {0: KINDS})
+        assert self.offered(self.reopen(host)) == {(0, 0): KINDS, (1, 0): OTHERS, (2, 0): KINDS}
+
+    def test_drop_downs_of_a_missing_table_are_refused(self, host: Workbook) -> None:
+        with pytest.raises(TemplateError, match="tblInvoices"):
+            host.restore_drop_downs("tblInvoices", {})
 
     def test_marks_on_a_missing_sheet_are_refused(self, host: Workbook) -> None:
         with pytest.raises(HostError) as caught:

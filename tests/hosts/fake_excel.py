@@ -14,21 +14,40 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from salesbook.hosts.addresses import address, parse_on_sheet
-from salesbook.hosts.host import CellValue, Formula
+from salesbook.hosts.host import CellError, CellValue, Formula
 
 RESULTS = {"=1+1": 2.0}
 Colour = tuple[int, int, int]
+_NEW_RULE = dict.fromkeys(("IgnoreBlank", "InCellDropdown", "ShowInput", "ShowError"), True) | dict.fromkeys(
+    ("InputTitle", "InputMessage", "ErrorTitle", "ErrorMessage"), ""
+)
 Value = TypeVar("Value")
+
+
+ERROR_NUMBERS = {
+    "#DIV/0!": -2146826281,
+    "#N/A": -2146826246,
+    "#NAME?": -2146826259,
+    "#NULL!": -2146826288,
+    "#NUM!": -2146826252,
+    "#REF!": -2146826265,
+    "#VALUE!": -2146826273,
+}
+"""The errors that xlwings knows, as Windows gives them."""
+ERROR_TEXTS = {number: text for text, number in ERROR_NUMBERS.items()}
 
 
 @dataclass
 class Cell:
+    """What Windows gives for ``Range.Value``: float, bool, text, datetime, ``None``; ``int`` for an error."""
+
     value: Any = None
     formula: str = ""
     number_format: str = "General"
     colour: Colour | None = None
     note: str | None = None
     author: str = "Anna"
+    rule: dict[str, Any] | None = None
 
     def type_in(self, given: Any) -> None:
         self.value, self.formula = given, ""
@@ -42,6 +61,8 @@ class Cell:
             self.value, self.formula = RESULTS.get(given, 0.0), given
         elif given.startswith("'"):
             self.value = given[1:]
+        elif given in ERROR_NUMBERS:
+            self.value = ERROR_NUMBERS[given]
         elif given.upper() in ("TRUE", "FALSE"):
             self.value = given.upper() == "TRUE"
         elif given.replace(".", "", 1).isdigit():
@@ -56,6 +77,7 @@ class FakeSheet:
     tables: list["FakeTable"] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    knows_currency: bool = True
 
     def range(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> "FakeRange":
         return FakeRange(self, *first, *(last or first))
@@ -90,6 +112,64 @@ class FakeNote:
         self.sheet.cells[self.place].note = None
 
 
+class FakeRefusalError(Exception):
+    """What Windows' Excel raises, as ``pywintypes.com_error``."""
+
+
+@dataclass
+class FakeRule:
+    """The native ``Validation`` of a range: readable where all cells agree, made only where none has a rule."""
+
+    cells: list[Cell]
+
+    def Add(self, Type: int, Formula1: str, AlertStyle: int = 1) -> None:
+        if any(cell.rule for cell in self.cells):
+            raise FakeRefusalError(1004)
+        for cell in self.cells:
+            cell.rule = {"Type": Type, "AlertStyle": AlertStyle, "Formula1": Formula1, **_NEW_RULE}
+
+    def __getattr__(self, name: str) -> Any:
+        values = [cell.rule[name] if cell.rule else None for cell in self.cells]
+        if not name[0].isupper() or _uniform(values) is None:
+            raise FakeRefusalError(1004) if name[0].isupper() else AttributeError(name)
+        return values[0]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name[0].isupper():
+            object.__setattr__(self, name, value)
+            return
+        for cell in self.cells:
+            assert cell.rule is not None
+            cell.rule[name] = value
+
+
+@dataclass
+class FakeValidation:
+    """``xlwings.main.DataValidation``, as far as we use it."""
+
+    cells: list[Cell]
+
+    @property
+    def api(self) -> FakeRule:
+        return FakeRule(self.cells)
+
+    @property
+    def type(self) -> str:
+        rules = [cell.rule for cell in self.cells]
+        if None in rules:
+            return "none" if not any(rules) else "mixed_criteria"
+        if any(rule != rules[0] for rule in rules):
+            return "inconsistent"
+        return "list" if self.api.Type == 3 else "whole_number"
+
+    @property
+    def source(self) -> str:
+        return str(self.api.Formula1)
+
+    def set_list(self, source: list[str]) -> None:
+        self.api.Add(3, ",".join(source))
+
+
 @dataclass
 class FakeRange:
     sheet: FakeSheet
@@ -98,9 +178,10 @@ class FakeRange:
     last_row: int
     last_column: int
     ndim: int | None = None
+    err_to_str: bool = False
 
     def options(self, ndim: int | None = None, err_to_str: bool = False) -> "FakeRange":
-        return FakeRange(self.sheet, self.row, self.column, self.last_row, self.last_column, ndim)
+        return FakeRange(self.sheet, self.row, self.column, self.last_row, self.last_column, ndim, err_to_str)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -116,7 +197,7 @@ class FakeRange:
 
     @property
     def value(self) -> Any:
-        block = [[cell.value for cell in row] for row in self._rows()]
+        block = [[_cleaned(cell, self.err_to_str, self.sheet.knows_currency) for cell in row] for row in self._rows()]
         return block if self.ndim == 2 else _bare(block)
 
     @value.setter
@@ -151,6 +232,21 @@ class FakeRange:
     @color.setter
     def color(self, colour: str | None) -> None:
         self._rows()[0][0].colour = None if colour is None else _rgb(colour)
+
+    @property
+    def data_validation(self) -> FakeValidation:
+        return FakeValidation([cell for row in self._rows() for cell in row])
+
+    @property
+    def api(self) -> SimpleNamespace:
+        """Of Windows, and what we ask of a Mac."""
+        exact = tuple(tuple(cell.value for cell in row) for row in self._rows())
+        texts = [[_typed(cell.value) for cell in row] for row in self._rows()]
+        return SimpleNamespace(
+            Validation=self.data_validation.api,
+            Value2=exact if self.size > 1 else exact[0][0],
+            string_value=SimpleNamespace(get=lambda: texts if len(texts) > 1 else _bare(texts)),
+        )
 
     @property
     def merge_cells(self) -> bool | None:
@@ -293,13 +389,28 @@ class FakeBook:
 def _stored(value: CellValue | Formula) -> Cell:
     if isinstance(value, Formula):
         return Cell(float(value.value or 0), value.text)
+    if isinstance(value, CellError):
+        return Cell(ERROR_NUMBERS[value.text])
     if isinstance(value, date):
         return Cell(datetime(value.year, value.month, value.day), number_format="yyyy-mm-dd")
     return Cell(float(value) if isinstance(value, Decimal | int) else value)
 
 
 def _typed(value: Any) -> str:
+    if isinstance(value, int) and value in ERROR_TEXTS:
+        return ERROR_TEXTS[value]
     return "" if value is None else str(value)
+
+
+def _cleaned(cell: Cell, err_to_str: bool, knows_currency: bool) -> Any:
+    """A value after ``clean_value_data`` of xlwings 0.37; on Windows a currency format makes it a ``Decimal``."""
+    if cell.value == "":
+        return None
+    if isinstance(cell.value, int) and cell.value in ERROR_TEXTS:
+        return ERROR_TEXTS[cell.value] if err_to_str else None
+    if knows_currency and isinstance(cell.value, float) and "$" in cell.number_format:
+        return Decimal(cell.value).quantize(Decimal("0.0001"))
+    return cell.value
 
 
 def _bare(block: list[list[Any]]) -> Any:

@@ -2,22 +2,26 @@
 
 import struct
 import zipfile
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from salesbook.hosts.closed_file import ClosedFile
-from salesbook.hosts.host import CellError, CellValue, CellWrite, Formula, Workbook
+from salesbook.hosts.host import CellError, CellValue, CellWrite, DropDown, Formula, Workbook
 from salesbook.messages import error_sentence
 from salesbook.problems import HostError
+from tests.small_company import typing_into
 
 from .contract import HostContract, values
-from .workbooks import rewritten, write_known_workbook, write_rich_workbook
+from .workbooks import FIRST_COLUMN, FIRST_ROW, rewritten, write_known_workbook, write_rich_workbook
 
 
 class TestClosedFile(HostContract):
@@ -28,6 +32,32 @@ class TestClosedFile(HostContract):
         assert isinstance(host, ClosedFile)
         host.save()
         return ClosedFile(host._path)
+
+    def offer(self, host: Workbook, cells: Mapping[tuple[int, int], DropDown]) -> Workbook:
+        assert isinstance(host, ClosedFile)
+        with typing_into(host._path) as book:
+            sheet = book.worksheets[0]
+            for (row, column), found in cells.items():
+                style = "stop" if found.is_strict else "warning"
+                source = found.formula().removeprefix("=").replace('"', '""')
+                source = source if isinstance(found.source, str) else f'"{source}"'
+                rule = DataValidation("list", source, errorStyle=style, promptTitle=found.title, prompt=found.message)
+                rule.add(sheet.cell(FIRST_ROW + 1 + row, FIRST_COLUMN + column))
+                sheet.add_data_validation(rule)
+        return ClosedFile(host._path)
+
+    def offered(self, host: Workbook) -> dict[tuple[int, int], DropDown]:
+        assert isinstance(host, ClosedFile)
+        found = {}
+        for rule in openpyxl.load_workbook(host._path).worksheets[0].data_validations.dataValidation:
+            text = rule.formula1
+            source = tuple(text[1:-1].replace('""', '"').split(",")) if text.startswith('"') else f"={text}"
+            drop_down = DropDown(source, rule.errorStyle != "warning", rule.promptTitle or "", rule.prompt or "")
+            for area in rule.sqref.ranges:
+                for row, column in area.cells:
+                    assert (row - FIRST_ROW - 1, column - FIRST_COLUMN) not in found
+                    found[row - FIRST_ROW - 1, column - FIRST_COLUMN] = drop_down
+        return found
 
 
 # Reading

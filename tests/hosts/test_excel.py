@@ -1,20 +1,21 @@
 # ruff: noqa: DTZ001 - cells know no time zones
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from salesbook.hosts import excel
-from salesbook.hosts.host import CellError, CellValue, CellWrite, Formula, Mark, Workbook
+from salesbook.hosts import excel, excel_drop_downs, excel_values
+from salesbook.hosts.host import CellError, CellValue, CellWrite, DropDown, Formula, Mark, Workbook
 from salesbook.problems import HostError
 
-from .contract import LOG_HEADERS, NAMES, ORDER_HEADERS, ORDER_ROWS, HostContract
-from .fake_excel import FakeBook
+from .contract import KINDS, LOG_HEADERS, NAMES, ORDER_HEADERS, ORDER_ROWS, HostContract
+from .fake_excel import FakeBook, FakeRefusalError, FakeRule
 from .workbooks import write_known_workbook
 
 
@@ -49,6 +50,17 @@ class TestExcel(HostContract):
         host._book.close()
         return excel.ExcelWorkbook(self.excel.books.open(path))
 
+    def offer(self, host: Workbook, cells: Mapping[tuple[int, int], DropDown]) -> Workbook:
+        assert isinstance(host, excel.ExcelWorkbook)
+        if sys.platform != "win32":
+            pytest.skip("drop-downs are put back on Windows only")
+        offer(host._book, cells)
+        return host
+
+    def offered(self, host: Workbook) -> dict[tuple[int, int], DropDown]:
+        assert isinstance(host, excel.ExcelWorkbook)
+        return offered(host._book)
+
 
 def known_book() -> FakeBook:
     book = FakeBook(["Orders", "Settings"])
@@ -59,8 +71,32 @@ def known_book() -> FakeBook:
     return book
 
 
+def offer(book: Any, cells: Mapping[tuple[int, int], DropDown]) -> None:
+    for (row, column), found in cells.items():
+        rule = book.sheets[0].range((row + 4, column + 2)).api.Validation
+        rule.Add(Type=3, AlertStyle=1 if found.is_strict else 2, Formula1=found.formula())
+        rule.InputTitle, rule.InputMessage = found.title, found.message
+
+
+def offered(book: Any) -> dict[tuple[int, int], DropDown]:
+    found = {}
+    for row in range(3):
+        for column in range(5):
+            validation = book.sheets[0].range((row + 4, column + 2)).data_validation
+            if validation.type == "list":
+                source = validation.source if validation.source.startswith("=") else tuple(validation.source.split(","))
+                rule = validation.api
+                strict = rule.AlertStyle == 1
+                found[row, column] = DropDown(source, strict, rule.InputTitle, rule.InputMessage)
+    return found
+
+
 class TestExcelStandIn(HostContract):
     """The adapter against a stand-in for Excel, so that it is tested where there is none."""
+
+    @pytest.fixture(autouse=True)
+    def windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(excel_drop_downs, "sys", SimpleNamespace(platform="win32"))
 
     def open_host(self, folder: Path) -> Workbook:
         return excel.ExcelWorkbook(known_book())
@@ -68,6 +104,15 @@ class TestExcelStandIn(HostContract):
     def reopen(self, host: Workbook) -> Workbook:
         host.save()
         return host
+
+    def offer(self, host: Workbook, cells: Mapping[tuple[int, int], DropDown]) -> Workbook:
+        assert isinstance(host, excel.ExcelWorkbook)
+        offer(host._book, cells)
+        return host
+
+    def offered(self, host: Workbook) -> dict[tuple[int, int], DropDown]:
+        assert isinstance(host, excel.ExcelWorkbook)
+        return offered(host._book)
 
 
 def test_a_totals_row_is_put_away_while_a_table_grows() -> None:
@@ -109,6 +154,37 @@ def test_marks_keep_peoples_notes_and_give_colours_back() -> None:
     assert (first.color, second.color) == ((255, 255, 0), None)
     assert [note.text for note in sheet.notes] == ["Ask Li"]
     assert [name.name for name in book.names] == list(NAMES)
+
+
+def test_what_excel_refuses_to_put_back_spoils_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel_drop_downs, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setitem(sys.modules, "pywintypes", SimpleNamespace(com_error=FakeRefusalError))
+    book = known_book()
+    monkeypatch.setattr(FakeRule, "Add", refuse)
+    excel.ExcelWorkbook(book).restore_drop_downs("tblOrders", {0: KINDS})
+    assert offered(book) == {}
+
+
+def refuse(*_arguments: object, **_named: object) -> None:
+    raise FakeRefusalError(1004)
+
+
+def test_another_rule_of_a_person_stays_beside_the_list_of_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel_drop_downs, "sys", SimpleNamespace(platform="win32"))
+    book = known_book()
+    offer(book, {(0, 0): KINDS})
+    book.sheet("Orders").range((5, 2)).api.Validation.Add(Type=1, Formula1="1")
+    excel.ExcelWorkbook(book).restore_drop_downs("tblOrders", {0: KINDS})
+    assert offered(book) == {(0, 0): KINDS, (2, 0): KINDS}
+
+
+def test_a_list_that_looks_at_its_own_row_is_not_copied_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel_drop_downs, "sys", SimpleNamespace(platform="win32"))
+    book = known_book()
+    dependent = DropDown("=INDIRECT(A4)")
+    offer(book, {(0, 0): dependent, (1, 0): dependent})
+    excel.ExcelWorkbook(book).restore_drop_downs("tblOrders", {0: KINDS})
+    assert offered(book) == {(0, 0): dependent, (1, 0): dependent}
 
 
 def test_a_workbook_that_was_never_saved_is_not_saved_by_us() -> None:
@@ -165,12 +241,18 @@ def test_xlwings_comes_without_its_commercial_part_and_without_data_libraries(
         (0.1 + 0.2, Decimal("0.3")),
         (datetime(2026, 1, 2), date(2026, 1, 2)),
         (datetime(2026, 1, 2, 8), datetime(2026, 1, 2, 8)),
+        (datetime(2026, 1, 2, 8, 30, 14, 999_600), datetime(2026, 1, 2, 8, 30, 15)),
+        (datetime(2026, 1, 1, 23, 59, 59, 999_900), date(2026, 1, 2)),
+        (datetime(1899, 12, 30, 18), Decimal("0.75")),
+        (datetime(1899, 12, 30), 0),
         ("#N/A", CellError("#N/A")),
+        (-2146826243, CellError("#SPILL!")),
+        (Decimal("12.5000"), Decimal("12.5")),
         (True, True),
     ],
 )
 def test_what_excel_says_becomes_a_cell_value(given: object, expected: CellValue) -> None:
-    assert excel._from_excel(given) == expected
+    assert excel_values.from_excel(given) == expected
 
 
 @pytest.mark.parametrize(
@@ -190,7 +272,7 @@ def test_what_excel_says_becomes_a_cell_value(given: object, expected: CellValue
     ],
 )
 def test_text_that_excel_would_read_otherwise_is_protected(given: CellValue | Formula, expected: object) -> None:
-    assert excel._to_excel(given) == expected
+    assert excel_values.to_excel(given) == expected
 
 
 def test_cells_below_each_other_are_written_in_one_call() -> None:

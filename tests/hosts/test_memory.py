@@ -1,8 +1,9 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from salesbook.hosts.host import Mark, Workbook
+from salesbook.hosts.host import DropDown, Mark, Workbook
 from salesbook.hosts.memory import MemoryWorkbook
 from salesbook.problems import HostError
 
@@ -21,6 +22,15 @@ class TestMemory(HostContract):
     def reopen(self, host: Workbook) -> Workbook:
         host.save()
         return host
+
+    def offer(self, host: Workbook, cells: Mapping[tuple[int, int], DropDown]) -> Workbook:
+        assert isinstance(host, MemoryWorkbook)
+        host.drop_downs |= {("tblOrders", row + 2, column + 1): found for (row, column), found in cells.items()}
+        return host
+
+    def offered(self, host: Workbook) -> dict[tuple[int, int], DropDown]:
+        assert isinstance(host, MemoryWorkbook)
+        return {(row - 2, column - 1): found for (_, row, column), found in host.drop_downs.items()}
 
 
 def test_marks_and_told_texts_can_be_looked_at() -> None:
