@@ -18,7 +18,7 @@ from salesbook.hosts.ooxml_names import MAIN, is_true, tag
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package, parse_xml
 from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_styles import is_date_format
-from salesbook.hosts.ooxml_workbook import OoxmlWorkbook, SheetPlace
+from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
 from salesbook.problems import Reason
 
 _TEXT = r"[^<&]*(?:&(?:amp|lt|gt|quot|apos);[^<&]*)*"
@@ -73,14 +73,14 @@ def read_workbook(package: Package) -> list[Grid]:
     # No two sheets share a part, unless somebody wants to make a small file large.
     places = list({place.part: place for place in reversed(workbook.sheets.values())}.values())[::-1]
     visible = [place for place in places if not place.is_hidden]
-    reader = _SheetReader(workbook)
+    reader = SheetReader(workbook)
     grids: list[Grid] = []
     for place in visible or places:
-        grids.append(reader.grid(place, room_left(grids)))
+        grids.append(reader.grid(place.name, place.part, room_left(grids)))
     return grids
 
 
-class _SheetReader:
+class SheetReader:
     """Reads the sheets of one workbook; what styles and numbers mean is worked out once."""
 
     def __init__(self, workbook: OoxmlWorkbook) -> None:
@@ -92,26 +92,26 @@ class _SheetReader:
         self._last_plan: _RowPlan | None = None
         self._usual = re.compile("(?!)"), _RowPlan()
 
-    def grid(self, place: SheetPlace, room: int) -> Grid:
-        """One sheet."""
-        content = self._workbook.package.read(place.part)
+    def grid(self, name: str, part: str, room: int) -> Grid:
+        """One sheet, in the quickest way that is certain."""
         try:
-            return self._grid_by_patterns(place.name, content, place.part, room)
-        except (_UnusualSheetError, BrokenPackageError, UnicodeDecodeError):
-            return self.grid_by_elements(place.name, content, place.part, room)
+            return self._grid_by_patterns(name, part, room)
+        except (_UnusualSheetError, BrokenPackageError, ValueError, IndexError):
+            return self.grid_by_elements(name, part, room)
 
-    def grid_by_elements(self, name: str, content: bytes, part: str, room: int) -> Grid:
-        """One sheet, all of it parsed as XML."""
-        cells = SheetCells(parse_xml(content, part), self._workbook)
-        return build_grid(
-            name, _ascending(cells.stored_rows()), cells.merged_areas, date1904=self._workbook.date1904, room=room
-        )
+    def grid_by_elements(self, name: str, part: str, room: int) -> Grid:
+        """One sheet, all of it parsed as XML: what ``grid`` gives as well, only slower."""
+        cells = SheetCells(parse_xml(self._workbook.package.read(part), part), self._workbook)
+        return self._built(name, cells.stored_rows(), cells, room)
 
-    def _grid_by_patterns(self, name: str, content: bytes, part: str, room: int) -> Grid:
-        text = _plain_text(content)
+    def _grid_by_patterns(self, name: str, part: str, room: int) -> Grid:
+        text = _plain_text(self._workbook.package.read(part))
         frame = self._frame(text, part)
-        rows = _ascending(self._rows(text, frame, part), strict=True)
-        return build_grid(name, rows, frame.cells.merged_areas, date1904=self._workbook.date1904, room=room)
+        return self._built(name, _ascending(self._rows(text, frame, part)), frame.cells, room)
+
+    def _built(self, name: str, rows: Iterator[StoredRow], cells: SheetCells, room: int) -> Grid:
+        rows = _within_sheet(rows)
+        return build_grid(name, rows, cells.merged_areas, date1904=self._workbook.date1904, room=room)
 
     def _frame(self, text: str, part: str) -> _Frame:
         """The sheet around its rows. It is parsed, so that damage is found there, too."""
@@ -307,20 +307,21 @@ def _spread(values: Sequence[CellValue], offsets: Sequence[int]) -> list[CellVal
     return spread
 
 
-def _ascending(rows: Iterator[StoredRow], *, strict: bool = False) -> Iterator[StoredRow]:
-    """The rows, as long as they are rows of a sheet.
-
-    Args:
-        rows: As stored.
-        strict: Whether a row out of order is left to the other way of reading.
-    """
+def _ascending(rows: Iterator[StoredRow]) -> Iterator[StoredRow]:
+    """The rows, as long as they are in the usual order."""
     last = 0
     for row in rows:
-        if strict and row.row_number <= last:
+        if row.row_number <= last:
             raise _UnusualSheetError
+        last = row.row_number
+        yield row
+
+
+def _within_sheet(rows: Iterator[StoredRow]) -> Iterator[StoredRow]:
+    """The rows, as long as sheets have so many."""
+    for row in rows:
         if not 0 < row.row_number <= LAST_ROW:
             raise BrokenPackageError(Reason("reason-damaged"))
-        last = row.row_number
         yield row
 
 
