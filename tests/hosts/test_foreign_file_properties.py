@@ -158,6 +158,7 @@ SHARED = (
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>one &amp; all</t></si><si><t/></si>'
     "<si><r><t>ri</t></r><r><t>ch</t></r></si></sst>"
 )
+PLAIN_SHARED = SHARED.replace("<r><t>ri</t></r><r><t>ch</t></r>", '<t xml:space="preserve"> a_x000D_b</t>')
 contents = st.sampled_from(
     [
         "", "<v/>", "<v></v>", "<v>1</v>", "<v>0</v>", "<v>2</v>", "<v>46023</v>", "<v>46023.75</v>", "<v>0.5</v>",
@@ -174,11 +175,37 @@ styles = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="9"'])
 kinds = st.sampled_from(["", "", "", ' t="n"', ' t="s"', ' t="b"', ' t="e"', ' t="str"', ' t="inlineStr"', ' t="d"'])
 sparse = st.sampled_from([" ", " ", " ", ' r="A{row}"', ' r="AB{row}"', ""])
 MERGED = '<mergeCells><mergeCell ref="A1:B3"/><mergeCell ref="B2:C9"/></mergeCells>'
-cells = st.tuples(contents, styles, kinds, sparse)
-row_starts = st.sampled_from(
-    ["<row r=\"{row}\">", '<row r="{row}" hidden="1">', '<row r="{row}" spans="1:3" ht="15" x:dy="0.25">', "<row>",
-     '<row r="{row}" hidden="true" s="2" customFormat="1">', '<row  r="{row}">', "<row r='{row}'>"]
-)  # fmt: skip
+MERGED = '<mergeCells><mergeCell ref="A1:B3"/><mergeCell ref="B2:C9"/></mergeCells>'
+ROW_STARTS = [
+    '<row r="{row}">',
+    '<row r="{row}" hidden="1">',
+    '<row r="{row}" spans="1:3" ht="15" x:dy="0.25">',
+    '<row r="{row}" hidden="true" s="2" customFormat="1">',
+    "<row>",
+    '<row  r="{row}">',
+    "<row r='{row}'>",
+    '<row r="{row}" y:dy="0.25">',
+    '<row r="{row}" r="{row}">',
+]
+usual_cells = st.tuples(
+    st.sampled_from(
+        [
+            ("<v>1</v>", ""), ("<v>46023.75</v>", ""), ("<v>1.50</v>", ""), ("", ""), ("<v>60</v>", ' t="n"'),
+            ("<v>0</v>", ' t="s"'), ("<v>1</v>", ' t="s"'), ("<v>2</v>", ' t="s"'), ("<v>0</v>", ' t="b"'),
+            ("<v>#N/A</v>", ' t="e"'), ("<v>t_x000D_u</v>", ' t="str"'), ("<f>A1</f><v>3</v>", ""), ("<f>A1</f>", ""),
+            ("<f>A1&amp;B1</f><v>a&lt;b</v>", ' t="str"'), ("<is><t>in &amp; out</t></is>", ' t="inlineStr"'),
+        ]
+    ),
+    styles,
+    st.sampled_from([" ", " ", "gap"]),
+).map(lambda cell: (cell[0][0], cell[1], cell[0][1], cell[2]))  # fmt: skip
+odd_cells = st.tuples(contents, styles, kinds, sparse)
+usual_rows = st.tuples(st.sampled_from(ROW_STARTS[:4]), st.lists(usual_cells, max_size=5), st.booleans())
+odd_rows = st.tuples(
+    st.sampled_from(ROW_STARTS), st.lists(st.one_of(usual_cells, odd_cells), max_size=4), st.booleans()
+)
+usual_sheets = st.lists(usual_rows, max_size=6)
+sheets = st.one_of(usual_sheets, usual_sheets, st.lists(st.one_of(usual_rows, odd_rows), max_size=4))
 
 
 def sheet_of(rows: list[WrittenRow], around: str) -> str:
@@ -186,8 +213,11 @@ def sheet_of(rows: list[WrittenRow], around: str) -> str:
     written = []
     for row, (start, cells, is_repeated) in enumerate(rows, start=1):
         parts = []
-        for number, (content, style, kind, place) in enumerate(cells):
-            reference = place.format(row=row) if place.strip() else f' r="{chr(65 + number)}{row}"' if place else ""
+        number = 0
+        for content, style, kind, place in cells:
+            number += 2 if place == "gap" else 1
+            usual = f' r="{chr(64 + number)}{row}"'
+            reference = usual if place in (" ", "gap") else place.format(row=row)
             parts.append(f"<c{reference}{style}{kind}>{content}</c>" if content else f"<c{reference}{style}{kind}/>")
         written.append(start.format(row=2 * row) + "".join(parts) + "</row>")
         if is_repeated:
@@ -197,18 +227,19 @@ def sheet_of(rows: list[WrittenRow], around: str) -> str:
 
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    rows=st.lists(st.tuples(row_starts, st.lists(cells, max_size=4), st.booleans()), max_size=5),
+    rows=sheets,
+    shared=st.sampled_from([SHARED, PLAIN_SHARED]),
     around=st.sampled_from(
         ["", '<mergeCells><mergeCell ref="A1:B3"/><mergeCell ref="B2:C9"/></mergeCells>', "<!-- x -->"]
     ),
 )
-@example(rows=[('<row r="{row}">', [("<v>1</v>", "", "", " "), ("<v>2</v>", "", "", " ")], True)] * 3, around="")
-def test_patterns_and_elements_read_the_same(
-    rows: list[tuple[str, list[tuple[str, str, str, str]], bool]], around: str
-) -> None:
+@example(
+    rows=[(ROW_STARTS[0], [("<v>1</v>", "", "", " "), ("<v>2</v>", "", "", " ")], True)] * 3, around="", shared=SHARED
+)
+def test_patterns_and_elements_read_the_same(rows: list[WrittenRow], around: str, shared: str) -> None:
     sheet = sheet_of(rows, around)
     with tempfile.TemporaryDirectory() as folder:
-        path = files.write_sheet_xml(Path(folder, "x.xlsx"), sheet, shared=SHARED, styles=STYLES)
+        path = files.write_sheet_xml(Path(folder, "x.xlsx"), sheet, shared=shared, styles=STYLES)
         package = Package(path.read_bytes())
     answers = []
     for quick_way in (True, False):
