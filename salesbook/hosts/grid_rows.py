@@ -3,7 +3,8 @@
 Every kind of file uses it, so that all grids are alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from salesbook.hosts.addresses import Area
@@ -56,21 +57,38 @@ def build_grid(
     Raises:
         UnreadableFileError: It has more.
     """
-    kept: list[StoredRow] = []
-    width = 0
+    if merged:
+        kept = list(_filled(name, rows, room))
+        width = max((len(row.values) for row in kept), default=0)
+        _fill_merged(kept, merged, width)
+        rows = kept
+    # Rows are made as they come, because all rows of a large file at once, twice, would be most of the work.
+    blocks = [
+        RowBlock(row.row_number, tuple(row.values), row.hidden, frozenset(row.formulas), row.formats)
+        for row in _filled(name, rows, room)
+    ]
+    width = max((len(block.values) for block in blocks), default=0)
+    return Grid(name, width, tuple(_padded(block, width) for block in blocks), tuple(merged), date1904)
+
+
+def _filled(name: str, rows: Iterable[StoredRow], room: int) -> Iterator[StoredRow]:
+    """The rows that hold anything, each cut off behind its last cell that does."""
+    count = width = 0
     for row in rows:
         length = _length(row)
         if not length:
             continue
         del row.values[length:]
-        kept.append(row)
+        count += 1
         width = max(width, length)
-        if width * len(kept) > room:
+        if width * count > room:
             raise UnreadableFileError(Reason("reason-too-many-cells", {"sheet": name}))
-    if merged:
-        _fill_merged(kept, merged, width)
-    blocks = tuple(_block(row, width) for row in kept)
-    return Grid(name, width, blocks, tuple(merged), date1904)
+        yield row
+
+
+def _padded(block: RowBlock, width: int) -> RowBlock:
+    blanks = (None,) * (width - len(block.values))
+    return replace(block, values=block.values + blanks) if blanks else block
 
 
 def room_left(grids: Iterable[Grid]) -> int:
@@ -80,8 +98,9 @@ def room_left(grids: Iterable[Grid]) -> int:
 
 def _length(row: StoredRow) -> int:
     """Up to the last cell with a value or a formula."""
-    length = len(row.values)
-    while length and row.values[length - 1] is None:
+    values = row.values
+    length = len(values)
+    while length and values[length - 1] is None:
         length -= 1
     return max(length, max(row.formulas) + 1) if row.formulas else length
 
@@ -114,8 +133,3 @@ def _fill_row(row: StoredRow, area: Area, width: int, values: dict[Area, CellVal
         if offset not in taken:
             taken.add(offset)
             row.values[offset] = values.get(area)
-
-
-def _block(row: StoredRow, width: int) -> RowBlock:
-    row.values.extend([None] * (width - len(row.values)))
-    return RowBlock(row.row_number, tuple(row.values), row.hidden, frozenset(row.formulas), row.formats)

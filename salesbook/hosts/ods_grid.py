@@ -27,6 +27,9 @@ _ROW, _SHEET, _CELL, _COVERED = (
     f"{_TABLE}{name}" for name in ("table-row", "table", "table-cell", "covered-table-cell")
 )
 _DURATION = re.compile(r"(-?)PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d*)?S)?")
+_BOOLEANS = {"of:=TRUE()": True, "of:=FALSE()": False}
+"""LibreOffice turns the yes and no of Excel's cells into these formulas."""
+
 _NUMBERS = ("float", "currency", "percentage")
 
 
@@ -143,7 +146,7 @@ def _stored_row(sheet: _Sheet, element: etree._Element) -> StoredRow:
         first, column = column, column + repeated
         _note_merged(sheet, cell, first + 1)
         value = _value(cell)
-        has_formula = cell.get(f"{_TABLE}formula") is not None
+        has_formula = cell.get(f"{_TABLE}formula") not in (None, *_BOOLEANS)
         if value is None and not has_formula:
             continue
         if column > LAST_COLUMN:
@@ -178,6 +181,8 @@ def _value(cell: etree._Element) -> CellValue:
         return None
     if cell.get(f"{_EXTENDED}value-type") == "error":
         return CellError(_shown_text(cell) or "#VALUE!")
+    if cell.get(f"{_TABLE}formula") in _BOOLEANS:
+        return _BOOLEANS[cell.get(f"{_TABLE}formula", "")]
     if kind in _NUMBERS:
         stored = cell.get(f"{_OFFICE}value", "")
         number = number_from_text(stored)

@@ -62,8 +62,11 @@ def _grids(workbook: "CalamineWorkbook") -> list[Grid]:
 
 
 def _rows(sheet: "CalamineSheet") -> Iterator[StoredRow]:
-    for row_number, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        yield StoredRow(row_number, [_value(value) for value in values])
+    """The rows; the library gives them from the first row of the sheet on, but from its first used column on."""
+    blanks: list[CellValue] = [None] * (sheet.start or (0, 0))[1]
+    for row_number, values in enumerate(sheet.iter_rows(), start=1):
+        if values.count("") < len(values):
+            yield StoredRow(row_number, blanks + [_value(value) for value in values])
 
 
 def _value(value: str | float | bool | time | date | datetime | timedelta) -> CellValue:

@@ -8,6 +8,7 @@ file was saved; links to other files are never followed.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from salesbook.hosts.addresses import LAST_COLUMN, LAST_ROW, column_of
@@ -16,32 +17,27 @@ from salesbook.hosts.grid_rows import StoredRow, UnreadableFileError, build_grid
 from salesbook.hosts.host import CellError, CellValue, Grid
 from salesbook.hosts.ooxml_names import MAIN, is_true, tag
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package, parse_xml
+from salesbook.hosts.ooxml_patterns import TEXT, UnusualPartError, plain_shared_texts, plain_text, without_entities
 from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_styles import is_date_format
-from salesbook.hosts.ooxml_workbook import OoxmlWorkbook, SheetPlace
+from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
 from salesbook.problems import Reason
 
-_TEXT = r"[^<&]*(?:&(?:amp|lt|gt|quot|apos);[^<&]*)*"
 _ATTRIBUTE = re.compile(r' ([A-Za-z]+)="([^"<&]*)"')
 _ROW_START = re.compile(r'\s*<row((?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z]+)?="[^"<&]*")*)(/?)>')
+_PLAIN_ROW_START = re.compile(r'<row r="([0-9]+)"(?: spans="[0-9]+:[0-9]+")?( hidden="1")?>')
 _NAME = re.compile(r' ([A-Za-z0-9:]+)="')
 _CELL = re.compile(
     r'(<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-    rf'(?:/>|>(<f(?: [A-Za-z0-9]+="[^"<&]*")*(?:/>|>{_TEXT}</f>))?'
-    rf'(?:<v(?: xml:space="preserve")?>({_TEXT})</v>|<v/>|<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)?</c>))'
+    rf'(?:/>|>(<f(?: [A-Za-z0-9]+="[^"<&]*")*(?:/>|>{TEXT}</f>))?'
+    rf'(?:<v(?: xml:space="preserve")?>({TEXT})</v>|<v/>|<is><t(?: xml:space="preserve")?>({TEXT})</t></is>)?</c>))'
 )
 _PLAIN_CELL = re.compile(
     r'(<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?:/>|><v>([^<&]*)</v></c>))'
 )
 _BLANK_CELLS = re.compile(r'(?:<c r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]+")?/>)*')
 _MOST_PLANS = 1000
-_MOST_REMEMBERED = 200_000
-_CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-
-
-class _UnusualSheetError(Exception):
-    """The frame of a sheet's rows is not as patterns expect it; nothing needs to be wrong with it."""
+_MOST_REMEMBERED = 1_000_000
 
 
 class _Frame(NamedTuple):
@@ -73,14 +69,14 @@ def read_workbook(package: Package) -> list[Grid]:
     # No two sheets share a part, unless somebody wants to make a small file large.
     places = list({place.part: place for place in reversed(workbook.sheets.values())}.values())[::-1]
     visible = [place for place in places if not place.is_hidden]
-    reader = _SheetReader(workbook)
+    reader = SheetReader(workbook)
     grids: list[Grid] = []
     for place in visible or places:
-        grids.append(reader.grid(place, room_left(grids)))
+        grids.append(reader.grid(place.name, place.part, room_left(grids)))
     return grids
 
 
-class _SheetReader:
+class SheetReader:
     """Reads the sheets of one workbook; what styles and numbers mean is worked out once."""
 
     def __init__(self, workbook: OoxmlWorkbook) -> None:
@@ -92,70 +88,80 @@ class _SheetReader:
         self._last_plan: _RowPlan | None = None
         self._usual = re.compile("(?!)"), _RowPlan()
 
-    def grid(self, place: SheetPlace, room: int) -> Grid:
-        """One sheet."""
-        content = self._workbook.package.read(place.part)
+    @cached_property
+    def _shared_texts(self) -> Sequence[str]:
+        package = self._workbook.package
+        for part in package.related(self._workbook.part, "sharedStrings")[:1]:
+            try:
+                return plain_shared_texts(package.read(part), part)
+            except (UnusualPartError, BrokenPackageError, ValueError):
+                break
+        return self._workbook.shared_texts
+
+    def grid(self, name: str, part: str, room: int) -> Grid:
+        """One sheet, in the quickest way that is certain."""
         try:
-            return self._grid_by_patterns(place.name, content, place.part, room)
-        except (_UnusualSheetError, BrokenPackageError, UnicodeDecodeError):
-            return self.grid_by_elements(place.name, content, place.part, room)
+            return self._grid_by_patterns(name, part, room)
+        except (UnusualPartError, BrokenPackageError, ValueError, IndexError):
+            return self.grid_by_elements(name, part, room)
 
-    def grid_by_elements(self, name: str, content: bytes, part: str, room: int) -> Grid:
-        """One sheet, all of it parsed as XML."""
-        cells = SheetCells(parse_xml(content, part), self._workbook)
-        return build_grid(
-            name, _ascending(cells.stored_rows()), cells.merged_areas, date1904=self._workbook.date1904, room=room
-        )
+    def grid_by_elements(self, name: str, part: str, room: int) -> Grid:
+        """One sheet, all of it parsed as XML: what ``grid`` gives as well, only slower."""
+        cells = SheetCells(parse_xml(self._workbook.package.read(part), part), self._workbook)
+        return self._built(name, cells.stored_rows(), cells, room)
 
-    def _grid_by_patterns(self, name: str, content: bytes, part: str, room: int) -> Grid:
-        text = _plain_text(content)
+    def _grid_by_patterns(self, name: str, part: str, room: int) -> Grid:
+        text = plain_text(self._workbook.package.read(part))
         frame = self._frame(text, part)
-        rows = _ascending(self._rows(text, frame, part), strict=True)
-        return build_grid(name, rows, frame.cells.merged_areas, date1904=self._workbook.date1904, room=room)
+        return self._built(name, _ascending(self._rows(text, frame, part)), frame.cells, room)
+
+    def _built(self, name: str, rows: Iterator[StoredRow], cells: SheetCells, room: int) -> Grid:
+        rows = _within_sheet(rows)
+        return build_grid(name, rows, cells.merged_areas, date1904=self._workbook.date1904, room=room)
 
     def _frame(self, text: str, part: str) -> _Frame:
         """The sheet around its rows. It is parsed, so that damage is found there, too."""
         head = re.search(r"<worksheet[^<>]*>", text)
         first, last = text.find("<sheetData>"), text.rfind("</sheetData>")
         if head is None or not 0 < first < last:
-            raise _UnusualSheetError
+            raise UnusualPartError
         first += len("<sheetData>")
         root = parse_xml((text[:first] + text[last:]).encode(), part)
         if root.tag != tag("worksheet") or root.nsmap.get(None) != MAIN or len(list(root.iter(tag("sheetData")))) != 1:
-            raise _UnusualSheetError
+            raise UnusualPartError
         return _Frame(SheetCells(root, self._workbook), head[0], first, last)
 
     def _rows(self, text: str, frame: _Frame, part: str) -> Iterator[StoredRow]:
         position = frame.first
         number = 0
         prefixes = {prefix for prefix in frame.cells.root.nsmap if prefix} | {"xml"}
-        while start := _ROW_START.match(text, position, frame.last):
-            attributes = dict(_ATTRIBUTE.findall(start[1]))
-            if "xmlns" in start[1]:
-                raise _UnusualSheetError
-            if start[1].count('="') != len(attributes) and not _are_distinct(start[1], prefixes):
-                raise _UnusualSheetError
-            number = int(attributes.get("r", number + 1))
-            if start[2]:
-                position = start.end()
-                continue
+        while position < frame.last:
+            start = _PLAIN_ROW_START.match(text, position, frame.last)
+            if start:
+                number, hidden = int(start[1]), bool(start[2])
+            elif start := _ROW_START.match(text, position, frame.last):
+                attributes = _attributes(start[1], prefixes)
+                number, hidden = int(attributes.get("r", number + 1)), is_true(attributes.get("hidden"))
+                if start[2]:
+                    position = start.end()
+                    continue
+            elif text[position : frame.last].isspace():
+                return
+            else:
+                raise UnusualPartError
             end = text.find("</row>", start.end(), frame.last)
             if end < 0:
-                raise _UnusualSheetError
+                raise UnusualPartError
             position = end + len("</row>")
-            hidden = is_true(attributes.get("hidden"))
-            if _BLANK_CELLS.fullmatch(text, start.end(), end):
-                continue
-            row = self._row_by_patterns(text, start.end(), end, number, hidden=hidden)
-            yield row or self._row_by_elements(frame.head, text[start.start() : position], part, number)
-        if text[position : frame.last].strip():
-            raise _UnusualSheetError
+            if not _BLANK_CELLS.fullmatch(text, start.end(), end):
+                row = self._row_by_patterns(text, start.end(), end, number, hidden=hidden)
+                yield row or self._row_by_elements(frame.head, text[start.start() : position], part, number)
 
     def _row_by_elements(self, head: str, row: str, part: str, number: int) -> StoredRow:
         root = parse_xml(f"{head}<sheetData>{row}</sheetData></worksheet>".encode(), part)
         rows = list(SheetCells(root, self._workbook).stored_rows())
         if len(rows) != 1:
-            raise _UnusualSheetError
+            raise UnusualPartError
         return rows[0]._replace(row_number=number)
 
     def _row_by_patterns(self, text: str, first: int, last: int, number: int, *, hidden: bool) -> StoredRow | None:
@@ -186,9 +192,9 @@ class _SheetReader:
             (offset,) = _offsets([letters], len(values))
             values.extend([None] * (offset - len(values)))
             if kind == "inlineStr" and not stored:
-                value: CellValue = text_from_xml(_without_entities(inline)) or None
+                value: CellValue = text_from_xml(without_entities(inline)) or None
             else:
-                value = self._meanings(kind, style)[_without_entities(stored)]
+                value = self._meanings(kind, style)[without_entities(stored)]
             values.append(value)
             if formula:
                 formulas.append(offset)
@@ -214,7 +220,7 @@ class _SheetReader:
         kind = kind or "n"
         is_date = kind == "n" and is_date_format(self._format(style))
         if (kind, is_date) not in self._known:
-            self._known[kind, is_date] = _Meanings(self._workbook, kind, is_date=is_date)
+            self._known[kind, is_date] = _Meanings(self._workbook, self._shared_texts, kind, is_date=is_date)
         return self._known[kind, is_date]
 
     def _format(self, style: str) -> str:
@@ -226,9 +232,10 @@ class _SheetReader:
 class _Meanings(dict[str | None, CellValue]):
     """What the stored texts of cells of one kind mean, worked out once for each: most stand in many cells."""
 
-    def __init__(self, workbook: OoxmlWorkbook, kind: str, *, is_date: bool) -> None:
+    def __init__(self, workbook: OoxmlWorkbook, shared_texts: Sequence[str], kind: str, *, is_date: bool) -> None:
         super().__init__()
         self._workbook = workbook
+        self._shared_texts = shared_texts
         self._kind = kind
         self._is_date = is_date
 
@@ -242,14 +249,14 @@ class _Meanings(dict[str | None, CellValue]):
         if self._kind == "n":
             return self._number_or_moment(stored)
         if self._kind == "s":
-            return self._workbook.shared_texts[int(stored)] or None
+            return self._shared_texts[int(stored)] or None
         if self._kind == "b":
             return is_true(stored)
         if self._kind == "e":
             return CellError(stored)
         if self._kind == "str":
             return text_from_xml(stored)
-        raise _UnusualSheetError
+        raise UnusualPartError
 
     def _number_or_moment(self, stored: str) -> CellValue:
         moment = moment_from_serial(stored, date1904=self._workbook.date1904) if self._is_date else None
@@ -293,9 +300,9 @@ def _offsets(letters: Sequence[str], least: int) -> list[int]:
     """The offsets of columns, which must ascend as in every usual row."""
     offsets = [column_of(column) - 1 for column in letters]
     if offsets[-1] >= LAST_COLUMN or any(offset < low for offset, low in zip(offsets, [least, *offsets], strict=False)):
-        raise _UnusualSheetError
+        raise UnusualPartError
     if len(set(offsets)) < len(offsets):
-        raise _UnusualSheetError
+        raise UnusualPartError
     return offsets
 
 
@@ -307,45 +314,29 @@ def _spread(values: Sequence[CellValue], offsets: Sequence[int]) -> list[CellVal
     return spread
 
 
-def _ascending(rows: Iterator[StoredRow], *, strict: bool = False) -> Iterator[StoredRow]:
-    """The rows, as long as they are rows of a sheet.
-
-    Args:
-        rows: As stored.
-        strict: Whether a row out of order is left to the other way of reading.
-    """
+def _ascending(rows: Iterator[StoredRow]) -> Iterator[StoredRow]:
+    """The rows, as long as they are in the usual order."""
     last = 0
     for row in rows:
-        if strict and row.row_number <= last:
-            raise _UnusualSheetError
-        if not 0 < row.row_number <= LAST_ROW:
-            raise BrokenPackageError(Reason("reason-damaged"))
+        if row.row_number <= last:
+            raise UnusualPartError
         last = row.row_number
         yield row
 
 
-def _plain_text(content: bytes) -> str:
-    """The text of a part in which every ``<`` begins a tag and every character is one that XML allows."""
-    text = content.decode("utf-8-sig")
-    declaration = re.match(
-        r'<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?>', text
-    )
-    body = text[declaration.end() :] if declaration else text
-    if "<!" in body or "<?" in body or len(content.translate(None, _CONTROLS)) != len(content):
-        raise _UnusualSheetError
-    if "\ufffe" in body or "\uffff" in body:
-        raise _UnusualSheetError
-    return body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
+def _within_sheet(rows: Iterator[StoredRow]) -> Iterator[StoredRow]:
+    """The rows, as long as sheets have so many."""
+    for row in rows:
+        if not 0 < row.row_number <= LAST_ROW:
+            raise BrokenPackageError(Reason("reason-damaged"))
+        yield row
 
 
-def _are_distinct(attributes: str, prefixes: set[str]) -> bool:
-    """Whether each attribute stands there once and its prefix is known."""
-    names = _NAME.findall(attributes)
-    return len(names) == len(set(names)) and {name.partition(":")[0] for name in names if ":" in name} <= prefixes
-
-
-def _without_entities(text: str) -> str:
-    if "&" in text:
-        for entity, character in _ENTITIES:
-            text = text.replace(entity, character)
-    return text
+def _attributes(text: str, prefixes: set[str]) -> dict[str, str]:
+    """The attributes of a row without prefix. Each must stand there once, and its prefix be known."""
+    names = _NAME.findall(text)
+    if len(names) > len(set(names)) or "xmlns" in text:
+        raise UnusualPartError
+    if not {name.partition(":")[0] for name in names if ":" in name} <= prefixes:
+        raise UnusualPartError
+    return dict(_ATTRIBUTE.findall(text))
