@@ -1,11 +1,11 @@
 """A sheet that is not ours, shown to the rest of the program as one of our lists with the sheet's own row numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from salesbook.actions.import_profiles import ImportProfile
-from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock, TableBlock
+from salesbook.hosts.host import CellValue, CellWrite, DropDown, Formula, Mark, NamedCell, RowBlock, TableBlock
 from salesbook.problems import HostError, Problem
 from salesbook.sheets.cell_values import read_cell
 from salesbook.sheets.columns import WORKBOOK_ID_NAME, Field, Table
@@ -93,6 +93,9 @@ class ImportedSheet:
 
     def tell(self, text: str) -> None:
         """Nobody sits before this sheet."""
+
+    def restore_drop_downs(self, table: str, drop_downs: Mapping[int, DropDown | None]) -> None:
+        """Somebody else's sheet offers what its owner put into it."""
 
     def replace_rows(self, table: str, rows: Sequence[Sequence[CellValue | Formula]]) -> None:
         """Nothing is filled into somebody else's sheet."""
