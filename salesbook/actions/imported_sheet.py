@@ -7,11 +7,10 @@ from decimal import Decimal
 from salesbook.actions.import_profiles import ImportProfile
 from salesbook.hosts.host import CellValue, CellWrite, DropDown, Formula, Mark, NamedCell, RowBlock, TableBlock
 from salesbook.problems import HostError, Problem
-from salesbook.sheets.cell_values import read_cell
+from salesbook.sheets.cell_values import number_at
 from salesbook.sheets.columns import WORKBOOK_ID_NAME, Field, Table
 from salesbook.sheets.finding import FoundTable, guesses, percent_in
 from salesbook.sheets.writing import column_number
-from salesbook.sheets.wrong_cell import WrongCellError
 
 REF = "document_ref"
 
@@ -128,17 +127,17 @@ class ImportedSheet:
         return ((day.date() if isinstance(day, datetime) else day) - first).days
 
     def _multiplied(self, row: RowBlock, offset: int, factor: Decimal) -> CellValue:
-        number = _number(row, offset)
+        number = number_at(row, offset)
         return row.values[offset] if number is None else number * factor
 
     def _with_markup(self, row: RowBlock, offset: int) -> CellValue:
         """The price with what is added to it: as its column says, or as a percentage in the header of the column."""
         header = self._profile.markup
         column = next((place for place, found in enumerate(self._found.headers) if found == header), None)
-        price = _number(row, offset)
+        price = number_at(row, offset)
         if column is None or price is None:
             return row.values[offset]
-        added = _number(row, column)
+        added = number_at(row, column)
         percent = percent_in(header)
         if added is None and percent is not None:
             added = price * percent / 100
@@ -151,11 +150,3 @@ class ImportedSheet:
             # Without a number of its own, each row is a document.
             return self._fixed.get("customer_reference") or f"{self._label} {row.row_number}"
         return None
-
-
-def _number(row: RowBlock, offset: int) -> Decimal | None:
-    try:
-        number = read_cell(row.values[offset], row.format_of(offset), "number").value
-    except WrongCellError:
-        return None
-    return None if number is None else Decimal(number)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesbook.formula_texts import unprotected
-from salesbook.hosts.host import CellError, CellValue
+from salesbook.hosts.host import CellError, CellValue, RowBlock
 from salesbook.periods import month_of
 from salesbook.sheets.columns import CHOICES, FieldType
 from salesbook.sheets.date_texts import LAST_MONTH, DateOrder, date_in, month_in
@@ -101,6 +101,15 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType, habit
     if value is None or value == "":
         return BLANK
     return _READERS[field_type](value, number_format, habits)
+
+
+def number_at(row: RowBlock, offset: int) -> Decimal | None:
+    """The number in a cell; ``None`` where there is none, or something else."""
+    try:
+        number = read_cell(row.values[offset], row.format_of(offset), "number").value
+    except WrongCellError:
+        return None
+    return None if number is None else Decimal(number)
 
 
 def clean_text(text: str) -> str:

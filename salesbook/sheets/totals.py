@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from salesbook.hosts.host import CellValue, RowBlock
 from salesbook.problems import Place, Problem
-from salesbook.sheets.cell_values import clean_text, read_cell
+from salesbook.sheets.cell_values import clean_text, number_at, read_cell
 from salesbook.sheets.columns import Table
 from salesbook.sheets.half_width import half_width
 from salesbook.sheets.wrong_cell import WrongCellError
@@ -87,10 +87,10 @@ def _compared(
         if field.type not in _SUMMED or field.name not in columns:
             continue
         offset = columns[field.name]
-        if (total := _number(row, offset)) is None:
+        if (total := number_at(row, offset)) is None:
             continue
         sums = [
-            sum((_number(line, offset) or Decimal(0) for line in part), Decimal(0)) for part in (lines[since:], lines)
+            sum((number_at(line, offset) or Decimal(0) for line in part), Decimal(0)) for part in (lines[since:], lines)
         ]
         if total not in sums:
             values = said | {"total": plain(total), "sum": plain(sums[1])}
@@ -100,12 +100,4 @@ def _compared(
 
 
 def _sum(rows: list[RowBlock], offset: int) -> Decimal:
-    return sum((_number(row, offset) or Decimal(0) for row in rows), Decimal(0))
-
-
-def _number(row: RowBlock, offset: int) -> Decimal | None:
-    try:
-        number = read_cell(row.values[offset], row.format_of(offset), "number").value
-    except WrongCellError:
-        return None
-    return None if number is None else Decimal(number)
+    return sum((number_at(row, offset) or Decimal(0) for row in rows), Decimal(0))
