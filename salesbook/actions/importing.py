@@ -244,7 +244,7 @@ def _count(result: ImportedRows, report: Report, sheet: ImportedSheet) -> None:
         else:
             result.refused += rows
         problems = [sheet.placed(problem) for problem in decision.problems]
-        result.totals += sum(problem.code in ("total-row", "total-row-differs") for problem in problems)
+        result.totals += len({p.place.row_number for p in problems if p.code in ("total-row", "total-row-differs")})
         result.problems += problems
     result.marks += sheet.marks
 

@@ -89,11 +89,9 @@ def _compared(
         offset = columns[field.name]
         if (total := number_at(row, offset)) is None:
             continue
-        sums = [
-            sum((number_at(line, offset) or Decimal(0) for line in part), Decimal(0)) for part in (lines[since:], lines)
-        ]
-        if total not in sums:
-            values = said | {"total": plain(total), "sum": plain(sums[1])}
+        part, whole = _sum(lines[since:], offset), _sum(lines, offset)
+        if total not in (part, whole):
+            values = said | {"total": plain(total), "sum": plain(whole)}
             place = Place(field.name, row_number=row.row_number)
             differing.append(Problem("total-row-differs", place, values, "warning"))
     return differing or [Problem("total-row", Place(row_number=row.row_number), said, "warning")]
