@@ -829,6 +829,12 @@ MESSAGES: dict[str, Message] = {
         "{date} 不在可过账的期间内；开放的日期为 {first} 至 {last}。请改用期间内的日期，或请负责人开放该期间。",
         why="Reported months must not change afterwards.",
     ),
+    "date-far-ahead": _m(
+        "{date} is more than a year after today, {today}. Correct the date if that is a slip.",
+        "{date} 比今天（{today}）晚一年以上。若為誤植請更正日期。",
+        "{date} 比今天（{today}）晚一年以上。如属笔误请更正日期。",
+        why="2062 is typed for 2026, and the number of the document would be of that year.",
+    ),
     # ---- Months that are closed and reopened ----
     "month-closed": _m(
         "{date} is in a closed month: {month} was closed by {by} on {on}. "

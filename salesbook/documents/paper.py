@@ -6,7 +6,7 @@ about goods share beyond this stands in ``goods``.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import ClassVar, Self, TypeVar
 
@@ -137,6 +137,10 @@ def _covered_territory(salesperson_no: str, day: date, facts: Facts) -> str:
     return held.pop() if len(held) == 1 else ""
 
 
+FAR_AHEAD = timedelta(days=366)
+"""A paper of a later day is more likely a slip of typing than a plan."""
+
+
 def check_head(paper: Paper, facts: Facts) -> list[Problem]:
     """What must hold for the head of every paper."""
     problems = [
@@ -151,6 +155,9 @@ def check_head(paper: Paper, facts: Facts) -> list[Problem]:
         problems += _check_standing(paper, facts.customers[paper.customer_no], facts)
     if refusal := not_open(paper.document_date, facts.open_periods):
         problems.append(Problem(refusal.code, Place("document_date"), refusal.values))
+    elif paper.document_date > facts.today + FAR_AHEAD:
+        ahead = {"date": str(paper.document_date), "today": str(facts.today)}
+        problems.append(Problem("date-far-ahead", Place("document_date"), ahead, "warning"))
     if not paper.lines:
         problems.append(problem("no-lines", "document_no"))
     return problems

@@ -265,3 +265,10 @@ def test_a_column_under_another_word_for_the_same_thing_is_found(desk: Desk) -> 
     with pytest.raises(TemplateError) as caught:
         desk.post(mine(desk, [["A1", TODAY, "C-1", "BOLT-8", 10]], [*headers[:4], "Quantitty", *headers[5:]]))
     assert (caught.value.code, caught.value.values["similar"]) == ("header-missing", "Quantitty")
+
+
+def test_a_year_that_is_a_slip_is_pointed_out(desk: Desk) -> None:
+    report = desk.post(days(desk, date(2062, 3, 5), date(2027, 3, 5)))
+    assert report.count("posted") == 2
+    assert codes(report) == [("My day!B2", "date-far-ahead")]
+    assert "2062-03-05 is more than a year after today, 2026-03-05." in sentence(report.problems[0], "en")

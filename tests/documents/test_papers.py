@@ -327,9 +327,9 @@ def test_another_unit_than_the_ordered_one_is_refused() -> None:
 def test_a_due_date_beyond_the_calendar_is_its_last_day() -> None:
     book = check_documents("""
         document  document_date  refers_to  item    quantity | problem
-        SO-1      9999-12-30                BOLT-8        10 |
-        DN-1      9999-12-30     SO-1       BOLT-8        10 |
-        SI-1      9999-12-30     DN-1       BOLT-8        10 |
+        SO-1      9999-12-30                BOLT-8        10 | date-far-ahead
+        DN-1      9999-12-30     SO-1       BOLT-8        10 | date-far-ahead
+        SI-1      9999-12-30     DN-1       BOLT-8        10 | date-far-ahead
     """)
     assert book.posted["SI-1"][0].due_date == date.max
 
