@@ -20,7 +20,7 @@ from salesbook.problems import HostError, Reason
 LARGEST_FILE = 1 << 29
 """Bytes; a sales sheet has a thousandth of it."""
 
-_ZIP, _OLE, _PARQUET = b"PK", bytes.fromhex("D0CF11E0A1B11AE1"), b"PAR1"
+_ZIP, _OLE, _PARQUET = (b"PK\3\4", b"PK\5\6"), bytes.fromhex("D0CF11E0A1B11AE1"), b"PAR1"
 _BEFORE_OLE = tuple(bytes.fromhex(start) for start in ("09000400", "09020600", "09040600", "0908"))
 """How the workbooks of Excel 2 to 5 begin, which have no container around them."""
 
@@ -76,7 +76,8 @@ def _reader(content: bytes, path: Path) -> Callable[[], list[Grid]]:
         return lambda: read_old_excel(content)
     if content.startswith(_BEFORE_OLE):
         raise UnreadableFileError(Reason("reason-before-97"))
-    if content.startswith(_PARQUET):
+    # A list of parts may begin with these four letters, too, but has no zeros.
+    if content.startswith(_PARQUET) and b"\0" in content:
         return lambda: read_parquet(content, title)
     return lambda: read_text_file(content, _label(path), title)
 

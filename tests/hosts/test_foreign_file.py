@@ -216,6 +216,11 @@ def test_text_that_is_called_xls_is_read_as_text(tmp_path: Path) -> None:
     assert (grid.name, rows(grid)) == ("export", {1: ("Item", "Qty"), 2: ("BOLT-8", "1")})
 
 
+@pytest.mark.parametrize("first", ["PK", "PAR1"])
+def test_a_text_may_begin_with_the_letters_of_another_format(first: str, tmp_path: Path) -> None:
+    assert rows(only(files.write_csv(tmp_path / "a.csv", [(first, "Name"), ("1", "BOLT-8")])))[1] == (first, "Name")
+
+
 REFUSED: dict[str, tuple[bytes, str]] = {
     "page.xls": (b"\xef\xbb\xbf\r\n<html><body><table><tr><td>1</td></tr></table>", "a web page"),
     "table.xls": (b"<TABLE border=1><tr><td>1</td></tr></TABLE>", "a web page"),
@@ -227,7 +232,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "letter.xls": (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "damaged, or no workbook"),
     "excel4.xls": (bytes.fromhex("0904060000000200"), "before Excel 97"),
     "half.xlsx": (b"PK\x03\x04 and then the line broke", "not an Excel workbook"),
-    "half.parquet": (b"PAR1 and then the line broke", "one of its parts is damaged"),
+    "half.parquet": (b"PAR1\0 and then the line broke", "one of its parts is damaged"),
 }
 
 
