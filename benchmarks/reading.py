@@ -33,7 +33,7 @@ HEADERS = (
 def write_file(path: Path, rows: int) -> None:
     """A file as a shop exports it."""
     found = random.Random(20260305)
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Export")
         day_format, price_format = (
             book.add_format({"num_format": "yyyy-mm-dd"}),

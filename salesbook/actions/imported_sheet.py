@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from salesbook.actions.import_profiles import ImportProfile
 from salesbook.hosts.host import CellValue, CellWrite, DropDown, Formula, Mark, NamedCell, RowBlock, TableBlock
+from salesbook.large_data import without_collecting
 from salesbook.problems import HostError, Problem
 from salesbook.sheets.cell_values import number_at
 from salesbook.sheets.columns import WORKBOOK_ID_NAME, Field, Table
@@ -42,6 +43,7 @@ class ImportedSheet:
         """The one list that the sheet is taken for."""
         return (self._table.name,)
 
+    @without_collecting()
     def read_table(self, name: str) -> TableBlock:
         """The rows of the sheet under our headers; fields that have no column there stand to the right of it."""
         grid = self._found.grid
@@ -51,10 +53,13 @@ class ImportedSheet:
             headers[offset] = self._table.field(field).title.en
         added = [field for field in self._table.fields if field.name not in self._offsets and self._is_needed(field)]
         headers += [field.title.en for field in added]
+        fixed = tuple(self._fixed.get(field.name) for field in added)
+        names = [field.name for field in added]
+        place = names.index(REF) if REF in names and REF not in self._fixed else None
         rows = tuple(
             RowBlock(
                 row.row_number,
-                self._values(row) + tuple(self._fixed_value(field.name, row) for field in added),
+                self._values(row) + (fixed if place is None else self._with_ref(fixed, place, row)),
                 row.hidden, row.formulas, row.formats,
             )
             for row in self._found.rows
@@ -109,6 +114,8 @@ class ImportedSheet:
 
     def _values(self, row: RowBlock) -> tuple[CellValue, ...]:
         """The cells of a row as the profile says that they are meant."""
+        if not (self._profile.shown_as_dates or self._profile.multiply or self._profile.markup):
+            return row.values
         values = list(row.values)
         for field, offset in self._offsets.items():
             value = values[offset]
@@ -143,10 +150,7 @@ class ImportedSheet:
             added = price * percent / 100
         return price if added is None else price + added
 
-    def _fixed_value(self, field: str, row: RowBlock) -> CellValue:
-        if field in self._fixed:
-            return self._fixed[field]
-        if field == REF:
-            # Without a number of its own, each row is a document.
-            return self._fixed.get("customer_reference") or f"{self._label} {row.row_number}"
-        return None
+    def _with_ref(self, fixed: tuple[CellValue, ...], place: int, row: RowBlock) -> tuple[CellValue, ...]:
+        """Without a number of its own, each row is a document; a customer's order has the customer's number."""
+        ref = self._fixed.get("customer_reference") or f"{self._label} {row.row_number}"
+        return (*fixed[:place], ref, *fixed[place + 1 :])

@@ -15,6 +15,7 @@ from salesbook.hosts.ooxml_grid import read_workbook
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 from salesbook.hosts.parquet_file import read_parquet
 from salesbook.hosts.text_file import read_text_file
+from salesbook.large_data import without_collecting
 from salesbook.problems import HostError, Reason
 
 LARGEST_FILE = 1 << 29
@@ -25,6 +26,7 @@ _BEFORE_OLE = tuple(bytes.fromhex(start) for start in ("09000400", "09020600", "
 """How the workbooks of Excel 2 to 5 begin, which have no container around them."""
 
 
+@without_collecting()
 def read_grids(path: Path) -> list[Grid]:
     """Every sheet of a file that some other program wrote, as cells.
 

@@ -118,7 +118,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("\u3000ITEM-A\u00a0\u200b")
     'ITEM-A'
     """
-    return text.translate(_INVISIBLE).strip()
+    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
 
 
 def to_decimal(number: int | float | Decimal) -> Decimal:
@@ -156,7 +156,7 @@ def _code(value: CellValue, number_format: str, habits: Habits) -> Read:
             raise WrongCellError("code-too-long", found=text[:20], length=len(text), most=LONGEST_CODE)
         if len(text.splitlines()) > 1:
             raise WrongCellError("code-of-two-lines", found=" / ".join(text.splitlines()))
-        narrow = half_width(text).strip()
+        narrow = text if text.isascii() else half_width(text).strip()
         return Read(narrow, "" if narrow == text.replace("\u00a0", " ") else "read-as")
     number = to_decimal(value)
     text = plain(number)

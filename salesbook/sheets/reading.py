@@ -28,6 +28,7 @@ from salesbook.documents.sales_return import SalesReturn
 from salesbook.documents.sign_off import SignOff
 from salesbook.documents.stock_movement import StockMovement
 from salesbook.hosts.host import CellValue, NamedCell, RowBlock, TableBlock
+from salesbook.large_data import without_collecting
 from salesbook.money import unit_of
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.settings import SheetSettings
@@ -68,13 +69,15 @@ class Column:
 
     Attributes:
         offset: From 0.
-        seen: What each content of a cell was read as; most of them stand in many rows.
+        texts: What each text was read as; most of them stand in many rows.
+        others: Likewise all other contents, with their type and number format.
     """
 
     wanted: Field
     offset: int
     habits: Habits
-    seen: dict[tuple[object, type, str], Read | Problem] = field(default_factory=dict)
+    texts: dict[CellValue, Read | Problem] = field(default_factory=dict)
+    others: dict[tuple[object, type, str], Read | Problem] = field(default_factory=dict)
 
     def read(self, row: RowBlock) -> Read | Problem:
         """What stands in the column of a row; a problem knows its field and nothing of the row."""
@@ -82,17 +85,20 @@ class Column:
         if value is None:
             lacks_value = self.offset in row.formulas and not self.wanted.formula
             return Problem("formula-without-value", Place(self.wanted.name)) if lacks_value else BLANK
-        # The format of a text says nothing of it.
-        kind = value.__class__
-        key = value, kind, "" if kind is str else row.format_of(self.offset)
-        found = self.seen.get(key)
+        if value.__class__ is str:
+            found = self.texts.get(value)
+            if found is None:
+                found = self.texts[value] = self._read(value, "General")
+            return found
+        key = value, value.__class__, row.format_of(self.offset)
+        found = self.others.get(key)
         if found is None:
-            found = self.seen[key] = self._read(value, key[2])
+            found = self.others[key] = self._read(value, key[2])
         return found
 
     def _read(self, value: CellValue, number_format: str) -> Read | Problem:
         try:
-            found = read_cell(value, number_format or "General", self.wanted.type, self.habits)
+            found = read_cell(value, number_format, self.wanted.type, self.habits)
             return Read(_value(self.wanted, found.value), found.change)
         except WrongCellError as error:
             return error.problem.at(field=self.wanted.name)
@@ -253,6 +259,7 @@ def habits_of(
     return found
 
 
+@without_collecting()
 def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     """The documents of a list, in the order of their first rows."""
     groups: dict[str, list[RowBlock]] = defaultdict(list)
@@ -273,6 +280,7 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     return gathered(_with_totals(documents, totals))
 
 
+@without_collecting()
 def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocument]:
     """One record per row."""
     found = []
@@ -439,8 +447,12 @@ def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocume
     head: Values = {}
     for column in matched.head:
         wanted, offset, wrong = column.wanted, column.offset, False
+        said: CellValue = None
         for row in rows:
-            if row.values[offset] is None and offset not in row.formulas:
+            cell = row.values[offset]
+            if cell is None and offset not in row.formulas:
+                continue
+            if cell.__class__ is str and cell == said:
                 continue
             found = column.read(row)
             if isinstance(found, Problem):
@@ -452,6 +464,7 @@ def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocume
                 document.problems.append(_change(matched, row, column, found))
             if value is None:
                 continue
+            said = None if found.change else cell
             if head.setdefault(wanted.name, value) != value:
                 values = {"value": str(value), "first": str(head[wanted.name]), "ref": document.document_ref}
                 document.problems.append(
@@ -488,6 +501,9 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
 def _repeated(document: ReadDocument, matched: MatchedTable) -> list[Problem]:
     """Lines that say the same as an earlier one: a second piece of it, or a block that was pasted twice."""
     if matched.settings.repeated_rows == "post" or len(document.entered) < 2:
+        return []
+    goods = [values.get("product_no") for values in document.entered]
+    if len(set(goods)) == len(goods):
         return []
     severity: Severity = "error" if matched.settings.repeated_rows == "refuse" else "warning"
     first: dict[tuple[tuple[str, Any], ...], int] = {}
@@ -540,8 +556,9 @@ def _read_row(matched: MatchedTable, row: RowBlock, columns: Iterable[Column]) -
     cells, formulas = row.values, row.formulas
     for column in columns:
         wanted, offset = column.wanted, column.offset
-        if cells[offset] is not None or offset in formulas:
-            found = column.read(row)
+        cell = cells[offset]
+        if cell is not None or offset in formulas:
+            found = (column.texts.get(cell) if cell.__class__ is str else None) or column.read(row)
             if isinstance(found, Problem):
                 # A formula that cannot be read is stale help; what it shows is computed anew anyway.
                 if not wanted.formula:
