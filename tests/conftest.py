@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_company import Desk, build_company, move_in
+from tests.terminal import Run, as_typed
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,3 +27,10 @@ def _built_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(_built_company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A company with master data and nothing sold yet; a folder of its own for each test."""
     return move_in(_built_company, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command as typed, from inside the company folder."""
+    monkeypatch.chdir(desk.folder)
+    return as_typed(capsys)

@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,18 +12,14 @@ import pytest
 import typer
 
 from salesbook.actions.workbooks import new_workbook
-from salesbook.cli import app, main
+from salesbook.cli import app
 from salesbook.ledger.log_entry import parse_actions, sealed_text
 from salesbook.ledger.store import FORMAT_KEY
 from salesbook.settings import Language
 from tests.small_company import Desk, codes, fill_form, marks, named_cell, put, shows, typing_into
+from tests.terminal import Run
 
 README = Path(__file__).parents[1] / "README.md"
-
-FOREIGN = re.compile(
-    r"Traceback|[a-z]Error\b|Exception|Errno|pydantic|openpyxl|lxml|zipfile|Input should|isoformat|\bNone\b|<class"
-)
-"""What no person should read."""
 
 ORDERS = """
     Ref  Date        Customer  Product  Quantity
@@ -35,41 +29,6 @@ ORDERS = """
 
 MADE = "order, pick, delivery, sign-off, return-request, return, invoice, credit-note, receipt"
 """What ``make`` can make."""
-
-
-@dataclass
-class Said:
-    """What a run printed and how it ended."""
-
-    exit_code: int
-    out: str
-    err: str
-
-    @property
-    def sentence(self) -> str:
-        """The one thing it said when it could not go on."""
-        assert self.out == ""
-        assert self.err.count("\n") == 1
-        return self.err.strip()
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command as typed, from inside the company folder."""
-    monkeypatch.chdir(desk.folder)
-
-    def run(*arguments: object) -> Said:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        assert not FOREIGN.search(printed.out + printed.err)
-        return Said(int(ended.value.code or 0), printed.out, printed.err)
-
-    return run
 
 
 def command_names() -> list[str]:
@@ -297,7 +256,7 @@ def test_an_error_nobody_foresaw_ends_in_a_sentence_and_a_log(
         raise KeyError("qty")
 
     monkeypatch.setattr("salesbook.actions.posting.post", break_down)
-    monkeypatch.setattr(f"{__name__}.FOREIGN", re.compile("Traceback|qty"))
+    monkeypatch.setattr("tests.terminal.FOREIGN", re.compile("Traceback|qty"))
     said = refuse_and_keep(desk, run, desk.orders(ORDERS))
     log = tmp_path / "cache" / "last-error.txt"
     assert said.startswith("Something went wrong that was not foreseen (KeyError). Trying again is safe")

@@ -7,11 +7,7 @@ import pytest
 
 from tests.actions.test_importing import HEADERS, ROWS, sheet_of
 from tests.small_company import Desk
-from tests.test_cli import Run
-
-__all__ = ["run"]
-
-from tests.test_cli import run
+from tests.terminal import Run
 
 
 @pytest.fixture
