@@ -17,7 +17,7 @@ def tidy(company: Company, *, by_hand: bool = True) -> UpkeepReport:
     Raises:
         LedgerError: The ledger is damaged, or the disk refused.
     """
-    return look_after(company.store, upkeep_rules(company), by_hand=by_hand)
+    return look_after(company.store, upkeep_rules(company), by_hand=by_hand, turn=company.turn)
 
 
 def ledger_stats(company: Company) -> LedgerStats:

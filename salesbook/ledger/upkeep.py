@@ -4,8 +4,8 @@ No posting waits for it. It changes no row: merging moves rows to another file i
 everything that is taken away has been told of elsewhere first. Whoever posts meanwhile is not disturbed.
 """
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby, pairwise
@@ -94,11 +94,20 @@ def is_due(version: int, rules: UpkeepRules) -> bool:
     return version > 0 and version % min(rules.versions, rules.small_files) == 0
 
 
-def look_after(store: LedgerStore, rules: UpkeepRules, *, by_hand: bool = False) -> UpkeepReport:
+Turn = Callable[[], AbstractContextManager[object]]
+"""What a commit waits for, so that it does not come between the decision and the commit of somebody who posts."""
+
+
+def look_after(
+    store: LedgerStore, rules: UpkeepRules, *, by_hand: bool = False, turn: Turn = nullcontext
+) -> UpkeepReport:
     """Merge, make a checkpoint, clean up: each only as far as there is something to do.
 
     Args:
+        store: The ledger.
+        rules: When there is.
         by_hand: Somebody asks for it: merge and make a checkpoint however little there is.
+        turn: Is taken for each commit.
 
     Raises:
         LedgerError: The ledger is damaged, or the disk refused; nothing was changed by what did not get done.
@@ -108,12 +117,12 @@ def look_after(store: LedgerStore, rules: UpkeepRules, *, by_hand: bool = False)
         snapshot = take_snapshot(store)
         small = sum(_is_small(file, rules) for file in snapshot.files.values())
         if small >= (2 if by_hand else rules.small_files):
-            _merge_small_files(store, snapshot, rules, report)
+            _merge_small_files(store, snapshot, rules, report, turn)
             snapshot = take_snapshot(store)
         since = snapshot.version - newest_checkpoint(store)
         if since >= (2 if by_hand else rules.versions):
             report.checkpoint = snapshot.version
-            _make_checkpoint(store, snapshot)
+            _make_checkpoint(store, snapshot, turn)
         _clean_log(store, rules, report)
         _sweep(store, rules, report)
     except OSError as error:
@@ -152,14 +161,19 @@ def stats(store: LedgerStore, rules: UpkeepRules) -> LedgerStats:
     )
 
 
-def _merge_small_files(store: LedgerStore, snapshot: Snapshot, rules: UpkeepRules, report: UpkeepReport) -> None:
+def _merge_small_files(
+    store: LedgerStore, snapshot: Snapshot, rules: UpkeepRules, report: UpkeepReport, turn: Turn
+) -> None:
     """Each row of neighbouring small files into one file, so that all files stay in the order of the chain."""
     for files in _runs(snapshot, rules):
         table = _rows_together(store, files)
         # Others post all the time; what is merged here stays what it is, so any later version will do. But
         # somebody else may tidy up too: files that are not in the table any more must not get into it twice.
-        while all(file.name in snapshot.files for file in files):
-            with suppress(VersionTakenError):
+        while True:
+            with turn(), suppress(VersionTakenError):
+                snapshot = later_snapshot(store, snapshot)
+                if any(file.name not in snapshot.files for file in files):
+                    break
                 store.commit(
                     snapshot.version + 1,
                     {"operation": "OPTIMIZE", "salesbook": {"merged": len(files)}},
@@ -170,7 +184,6 @@ def _merge_small_files(store: LedgerStore, snapshot: Snapshot, rules: UpkeepRule
                 )
                 report.merged += len(files)
                 report.made += 1
-            snapshot = later_snapshot(store, snapshot)
 
 
 def _runs(snapshot: Snapshot, rules: UpkeepRules) -> list[list[DataFile]]:
@@ -208,7 +221,7 @@ def _rows_together(store: LedgerStore, files: list[DataFile]) -> "pa.Table":
     return table.cast(schema)
 
 
-def _make_checkpoint(store: LedgerStore, snapshot: Snapshot) -> None:
+def _make_checkpoint(store: LedgerStore, snapshot: Snapshot, turn: Turn) -> None:
     """Write down which files make up the table, and have the log vouch for it."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
@@ -227,12 +240,12 @@ def _make_checkpoint(store: LedgerStore, snapshot: Snapshot) -> None:
         "entry": snapshot.fingerprint,
     }  # fmt: skip
     while True:
-        with suppress(VersionTakenError):
+        with turn(), suppress(VersionTakenError):
+            snapshot = later_snapshot(store, snapshot)
             store.commit(
                 snapshot.version + 1, {"operation": "CHECKPOINT", "salesbook": note}, written_in=snapshot.format
             )
             return
-        snapshot = later_snapshot(store, snapshot)
 
 
 def _clean_log(store: LedgerStore, rules: UpkeepRules, report: UpkeepReport) -> None:
