@@ -313,6 +313,10 @@ def import_(
     fix: Annotated[
         list[str] | None, typer.Option(help="What a field is in every row, such as Currency=EUR; may be repeated.")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Read only rows with this in a column, such as Type=Return; may be repeated."),
+    ] = None,
     profile: Annotated[str, typer.Option(help="Name of the profile to use or to keep.")] = "",
     company: CompanyFolder = None,
     today: Today = None,
@@ -329,7 +333,7 @@ def import_(
         return
     plan = plan_import(
         file, opened, _imported_kind(kind), profile=profile,
-        columns=_pairs(column, "--column"), fixed=_pairs(fix, "--fix"),
+        columns=_pairs(column, "--column"), fixed=_pairs(fix, "--fix"), only=_pairs(only, "--only"),
     )  # fmt: skip
     if not as_json:
         print_plan(plan, language)

@@ -2769,6 +2769,12 @@ MESSAGES: dict[str, Message] = {
         "已导入 {imported} 行，拒绝 {refused} 行，略过合计 {totals} 行。",
         why="The counts add up to the rows of the file.",
     ),
+    "import-others": _m(
+        "{others:row is|rows are} for another import.",
+        "{others} 列留待其他匯入。",
+        "{others} 行留待其他导入。",
+        why="One sheet may hold several kinds of paper, told apart by a column.",
+    ),
     "import-problems-file": _m(
         "{file} shows what is wrong, cell by cell.",
         "{file} 逐格標示問題所在。",

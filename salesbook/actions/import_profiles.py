@@ -22,6 +22,7 @@ class ImportProfile(BaseModel, frozen=True, extra="forbid"):
         kind: Of what they hold.
         columns: The header of each field that has a column.
         fixed: What stands in a field of every row; ``{sheet}`` is the title of the sheet.
+        only: Text by header that a row must have to be read; the other rows are for another profile.
         multiply: By how much numbers of a field are multiplied, such as 10000 where they are in 萬.
         shown_as_dates: Fields whose codes are numbers that the file shows as dates.
         markup: Header of the column that is added to the unit price; blank for none.
@@ -31,6 +32,7 @@ class ImportProfile(BaseModel, frozen=True, extra="forbid"):
     kind: str
     columns: dict[str, str] = Field(default_factory=dict)
     fixed: dict[str, str] = Field(default_factory=dict)
+    only: dict[str, str] = Field(default_factory=dict)
     multiply: dict[str, Decimal] = Field(default_factory=dict)
     shown_as_dates: tuple[str, ...] = ()
     markup: str = ""

@@ -122,6 +122,11 @@ class ImportReport:
         return sum(len(sheet.refused) for sheet in self.sheets)
 
     @property
+    def others(self) -> int:
+        """Rows that another import is for."""
+        return sum(found.others for found in self.plan.tables)
+
+    @property
     def totals(self) -> int:
         """Rows that hold sums."""
         return sum(sheet.totals for sheet in self.sheets)
@@ -135,6 +140,7 @@ def plan_import(
     profile: str = "",
     columns: Mapping[str, str] | None = None,
     fixed: Mapping[str, str] | None = None,
+    only: Mapping[str, str] | None = None,
 ) -> ImportPlan:
     """Find the table of a file, and what each of its columns is.
 
@@ -147,6 +153,7 @@ def plan_import(
         profile: Name of the profile to use, or to make.
         columns: Header by title or name of the field.
         fixed: Text by title or name of a field that every row gets.
+        only: Text by header that a row must have; other rows are left for another import.
 
     Raises:
         HostError: The file cannot be read.
@@ -166,11 +173,12 @@ def plan_import(
     if not tables:
         sheets = ", ".join(grid.name for grid in grids)
         raise SalesbookError("import-no-table", file=path.name, kind=kind, sheets=sheets)
-    tables = tuple(_lines_of(found, table) for found in tables)
+    wanted_rows = dict(said.only) | dict(only or {})
+    tables = tuple(_only_rows(_lines_of(found, table), wanted_rows) for found in tables)
     proposed = guesses(tables[0].headers, table, chosen)
     _check_headers(tables[0], table, columns or {}, proposed)
     taken = {guess.field: guess.header for guess in proposed if guess.how != "similar"}
-    planned = said.model_copy(update={"columns": taken, "fixed": constants})
+    planned = said.model_copy(update={"columns": taken, "fixed": constants, "only": wanted_rows})
     if known is None:
         planned = _with_evidence(planned, tables, table)
     labelled = set(tables[0].labels)
@@ -409,6 +417,22 @@ def _lines_of(found: FoundTable, table: Table) -> FoundTable:
         rows.append(row)
         expected += 1
     return replace(found, rows=tuple(rows))
+
+
+def _only_rows(found: FoundTable, wanted: Mapping[str, str]) -> FoundTable:
+    """The rows whose columns hold these words.
+
+    Raises:
+        SalesbookError: There is no such column.
+    """
+    for header, text in wanted.items():
+        offset = next((place for place, word in enumerate(found.headers) if folded(word) == folded(header)), None)
+        if offset is None:
+            shown = ", ".join(word for word in found.headers if word)
+            raise SalesbookError("import-no-header", header=header, found=shown)
+        rows = tuple(row for row in found.rows if folded(str(row.values[offset])) == folded(text))
+        found = replace(found, rows=rows, others=found.others + len(found.rows) - len(rows))
+    return found
 
 
 def _new_name(profiles: Mapping[str, ImportProfile], kind: str) -> str:

@@ -53,6 +53,7 @@ class FoundTable:
         headers: One for each column; of two header rows, group and field together where the field alone is not enough.
         rows: Below the header.
         labels: What stands beside or below a label above the header, such as ``Date:``, by field.
+        others: Rows that were left out on purpose, because another import is for them.
     """
 
     grid: Grid
@@ -61,6 +62,7 @@ class FoundTable:
     headers: tuple[str, ...]
     rows: tuple[RowBlock, ...]
     labels: Mapping[str, CellValue] = made(default_factory=dict)
+    others: int = 0
 
 
 def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None) -> FoundTable | None:

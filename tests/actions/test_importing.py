@@ -220,3 +220,20 @@ def test_a_profile_that_somebody_has_broken_is_named_with_its_key(desk: Desk, sh
     with pytest.raises(SalesbookError) as caught:
         plan_import(shop, desk.company)
     assert str(path.name) in error_sentence(caught.value, "en")
+
+
+def test_a_sheet_with_two_kinds_of_paper_is_imported_twice(desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["單號", "日期", "類型", "客戶", "料號", "數量"],
+        ["Q-1", TODAY, "報價", "C-1", "BOLT-8", 5], ["O-1", TODAY, "訂單", "C-1", "BOLT-8", 3],
+        ["O-2", TODAY, "訂單", "C-2", "BOLT-8", 2],
+    ]  # fmt: skip
+    book = sheet_of(desk.folder / "both.xlsx", ("S", rows))
+    orders = run_import(plan_import(book, desk.company, "sales_order", only={"類型": "訂單"}), desk.company)
+    assert (orders.imported, orders.refused, orders.others) == (2, 0, 1)
+    quotes = run_import(plan_import(book, desk.company, "quotation", only={"類型": "報價"}), desk.company)
+    assert (quotes.imported, quotes.others) == (1, 2)
+    assert [desk.show(number).document.document_ref for number in ("SO-2026-00001", "QU-2026-00001")] == ["O-1", "Q-1"]
+    with pytest.raises(SalesbookError) as caught:
+        plan_import(book, desk.company, "quotation", only={"種類": "報價"})
+    assert "類型" in error_sentence(caught.value, "en")
