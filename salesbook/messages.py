@@ -2769,6 +2769,12 @@ MESSAGES: dict[str, Message] = {
         "已导入 {imported} 行，拒绝 {refused} 行，略过合计 {totals} 行。",
         why="The counts add up to the rows of the file.",
     ),
+    "import-blank": _m(
+        "{blank:row has|rows have} nothing in the columns that are read.",
+        "{blank} 列在讀取的欄中沒有內容。",
+        "{blank} 行在读取的列中没有内容。",
+        why="A note below a table is no line, and is not passed over silently.",
+    ),
     "import-others": _m(
         "{others:row is|rows are} for another import.",
         "{others} 列留待其他匯入。",

@@ -5,7 +5,6 @@ every list. What is refused goes into a file of the same columns, with a note at
 imported again.
 """
 
-import gc
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +23,14 @@ from salesbook.documents.posting import Posting
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.foreign_file import read_grids
 from salesbook.hosts.host import CellError, CellValue, Grid, Mark, RowBlock
+from salesbook.large_data import kept
 from salesbook.problems import Problem, SalesbookError
 from salesbook.sheets.aliases import folded
 from salesbook.sheets.columns import LISTS, RECORD_TABLES, Field, Table
 from salesbook.sheets.finding import FoundTable, Guess, find_table, guesses, is_markup, unit_in
+from salesbook.sheets.reading import MatchedTable, lines_of, match
 from salesbook.sheets.totals import is_total_word
+from salesbook.sheets.writing import marks_of
 from salesbook.workbooks.foreign_rows import ShownCell, ShownSheet, build_rows
 
 IMPORTED: Mapping[str, Table] = LISTS | RECORD_TABLES
@@ -82,6 +84,7 @@ class ImportedRows:
         imported: Rows in the ledger, or fit for it.
         refused: Rows not posted; each has a problem that says why.
         totals: Sums, which were compared and left out.
+        blank: Rows with nothing in the columns that are read, such as a note below the table.
         outcomes: How many documents had each outcome.
         first: The first lines that are in the ledger, or would be.
         marks: What is wrong, by the cells of the file.
@@ -91,6 +94,7 @@ class ImportedRows:
     imported: int = 0
     refused: list[int] = field(default_factory=list)
     totals: int = 0
+    blank: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     first: list[Posting] = field(default_factory=list)
@@ -127,6 +131,11 @@ class ImportReport:
         return sum(found.others for found in self.plan.tables)
 
     @property
+    def blank(self) -> int:
+        """Rows with nothing in the columns that are read."""
+        return sum(sheet.blank for sheet in self.sheets)
+
+    @property
     def totals(self) -> int:
         """Rows that hold sums."""
         return sum(sheet.totals for sheet in self.sheets)
@@ -160,8 +169,6 @@ def plan_import(
         SalesbookError: No table was found, it may be of several kinds, or a field or header is not there.
     """
     grids = read_grids(path)
-    # Millions of cells that stay are no garbage; looking through them again and again would take half as long again.
-    gc.freeze()
     profiles = read_profiles(company.folder)
     name, known = _fitting(profiles, grids, kind, profile)
     kind = known.kind if known else kind or _kind_of(grids)
@@ -228,17 +235,35 @@ def run_import(plan: ImportPlan, company: Company) -> ImportReport:
     return report
 
 
+@kept()
 def _rows(found: FoundTable, plan: ImportPlan, company: Company, *, is_check: bool) -> ImportedRows:
-    settings = company.settings
-    sheets = settings.sheets.model_copy(update={"repeated_rows": plan.profile.repeated_rows})
-    company = replace(company, settings=settings.model_copy(update={"sheets": sheets}))
-    result = ImportedRows(found)
-    for batch in _batches(found, plan):
-        sheet = ImportedSheet(plan.path.name, batch, plan.table, plan.profile, f"import {plan.name}")
+    whole = _sheet(found, plan)
+    matched = match(whole.read_table(plan.table.name), plan.table, company.settings.sheets)
+    lines, sums = lines_of(matched)
+    totals = len({problem.place.row_number for problem in sums})
+    result = ImportedRows(found, totals=totals, blank=len(found.rows) - len(lines) - totals)
+    result.problems += [whole.placed(problem) for problem in sums]
+    result.marks += marks_of(result.problems, company.settings.language)
+    company = _told(company, plan, matched)
+    for batch in _batches(replace(found, rows=tuple(_only(found.rows, [row.row_number for row in lines]))), plan):
+        sheet = _sheet(batch, plan)
         report = check(sheet, company) if is_check else post(sheet, company)
         _count(result, report, sheet)
     result.refused.sort()
     return result
+
+
+def _sheet(found: FoundTable, plan: ImportPlan) -> ImportedSheet:
+    return ImportedSheet(plan.path.name, found, plan.table, plan.profile, f"import {plan.name}")
+
+
+def _told(company: Company, plan: ImportPlan, matched: MatchedTable) -> Company:
+    """The company, with what the profile wants and what all dates of the sheet together tell about their order."""
+    settings = company.settings
+    orders = {habits.order for habits in matched.habits.values()} - {"ask"}
+    said = {"repeated_rows": plan.profile.repeated_rows} | ({"date_order": orders.pop()} if len(orders) == 1 else {})
+    sheets = settings.sheets.model_copy(update=said)
+    return replace(company, settings=settings.model_copy(update={"sheets": sheets}))
 
 
 def _count(result: ImportedRows, report: Report, sheet: ImportedSheet) -> None:
@@ -251,9 +276,7 @@ def _count(result: ImportedRows, report: Report, sheet: ImportedSheet) -> None:
             result.first += decision.postings[: FIRST_LINES - len(result.first)]
         else:
             result.refused += rows
-        problems = [sheet.placed(problem) for problem in decision.problems]
-        result.totals += len({p.place.row_number for p in problems if p.code in ("total-row", "total-row-differs")})
-        result.problems += problems
+        result.problems += [sheet.placed(problem) for problem in decision.problems]
     result.marks += sheet.marks
 
 

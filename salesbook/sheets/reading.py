@@ -265,7 +265,7 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     groups: dict[str, list[RowBlock]] = defaultdict(list)
     loose: list[ReadDocument] = []
     references = matched.fields["document_ref"]
-    rows, totals = _lines(matched)
+    rows, totals = lines_of(matched)
     for row in rows:
         found = references.read(row)
         if isinstance(found, Read) and found.value:
@@ -285,7 +285,7 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
     """One record per row."""
     found = []
     absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
-    rows, totals = _lines(matched)
+    rows, totals = lines_of(matched)
     for row in rows:
         values, problems = _read_row(matched, row, [*matched.head, *matched.line])
         document = ReadDocument(
@@ -324,7 +324,7 @@ def read_form(form: Form, names: Mapping[str, NamedCell], matched: MatchedTable)
     document = ReadDocument(form.kind, document_no=head.values.pop("document_no", ""), problems=head.problems)
     document.document_ref = head.values.get("document_ref", "")
     document.head = head.values
-    rows, totals = _lines(matched)
+    rows, totals = lines_of(matched)
     document.problems += totals
     if problem := _hidden(matched, rows, document.document_ref or "–", is_form=True):
         document.problems.append(problem)
@@ -365,7 +365,7 @@ def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
 def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     """The filled rows of a table that holds no documents, as values by field."""
     found = []
-    rows, problems = _lines(matched)
+    rows, problems = lines_of(matched)
     for row in rows:
         values, wrong = _read_row(matched, row, [*matched.head, *matched.line])
         found.append(values)
@@ -373,7 +373,7 @@ def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     return found, problems
 
 
-def _lines(matched: MatchedTable) -> tuple[list[RowBlock], list[Problem]]:
+def lines_of(matched: MatchedTable) -> tuple[list[RowBlock], list[Problem]]:
     """The rows in which something is typed and that are no totals, and what is to be said of the totals."""
     filled = [row for row in matched.block.rows if not _is_blank(matched, row)]
     rows, totals = without_totals(filled, matched.table, matched.columns)

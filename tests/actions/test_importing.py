@@ -237,3 +237,20 @@ def test_a_sheet_with_two_kinds_of_paper_is_imported_twice(desk: Desk) -> None:
     with pytest.raises(SalesbookError) as caught:
         plan_import(book, desk.company, "quotation", only={"種類": "報價"})
     assert "類型" in error_sentence(caught.value, "en")
+
+
+def test_a_long_file_is_posted_in_parts_and_read_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One date in it tells how all are written, its sum is that of all rows, and rows of one order stay together."""
+    monkeypatch.setattr("salesbook.actions.importing.BATCH", 3)
+    rows: list[list[object]] = [["Order no", "Date", "Customer", "SKU", "Qty"]]
+    rows += [[f"S{number}", "05/03/2026", "C-1", "BOLT-8", number] for number in range(1, 9)]
+    rows += [["S1", None, None, "NUT-8", 4], ["S9", "15/02/2026", "C-1", "BOLT-8", 1], ["合計", None, None, None, 41]]
+    report = run_import(
+        plan_import(sheet_of(desk.folder / "long.xlsx", ("S", rows)), desk.company, "sales_order"), desk.company
+    )
+    assert (report.imported, report.refused, report.totals) == (10, 0, 1)
+    assert [line.posting.product_no for line in desk.show("SO-2026-00001").lines] == ["BOLT-8", "NUT-8"]
+    (total,) = [problem for problem in report.sheets[0].problems if problem.code.startswith("total-row")]
+    assert (total.code, total.place.cell) == ("total-row", "A12")
+    days = {desk.show(f"SO-2026-0000{number}").document.document_date for number in range(1, 10)}
+    assert days == {date(2026, 3, 5), date(2026, 2, 15)}
