@@ -27,7 +27,7 @@ from tests.small_company import Desk
 
 FOLDER = FIELD_FILE.parents[1] / "data" / "online_retail"
 FILE = FOLDER / "online_retail_2009_2010.parquet"
-FIRST = 30_000
+FIRST = 15_000
 """So many rows are posted in every run."""
 
 pytestmark = [
