@@ -96,6 +96,17 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "source_no": ("Source document", "Made from", "原單號", "原单号", "來源單據", "来源单据"),
 }  # fmt: skip
 
+_PAIRS = (
+    "單单號号編编數数價价額额稅税戶户貨货訂订報报發发開开銷销購购業业務务員员產产規规條条時时間间計计總总區区備备註注說说"
+    "銀银聯联絡络電电話话郵邮級级類类別别達达標标應应實实際际點点質质檢检驗验倉仓庫库損损壞坏舊旧幣币種种匯汇項项紀纪錄录"
+    "訪访遲迟請请離离職职權权責责對对帳账圓元萬万億亿證证據据辦办長长帶带東东華华廣广專专門门進进買买賣卖據据錢钱費费"
+    "繳缴還还餘余屬属組组經经營营機机關关聯联繫系體体圖图書书預预約约運运輸输車车備备齊齐過过帳账後后會会議议獎奖懲惩"
+    "績绩評评較较減减擔担擬拟選选擇择設设終终結结續续絡络線线緊紧縣县國国際际貿贸場场廠厂層层樣样權权歷历歲岁歸归"
+    "碼码稱称資资訊讯賬账處处狀状態态讓让負负領领職职僱雇價价籤签簽签"
+)
+_SIMPLIFIED = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+"""The characters of headers in both writings; people write 料號 and 料号 and mean the same."""
+
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIGNS = re.compile(r"[^\w%#]+|_")
 
@@ -107,7 +118,7 @@ def folded(header: str) -> str:
     >>> folded("Unit Price（元）"), folded("Order_Qty:"), folded("Disc. %")
     ('unitprice', 'orderqty', 'disc%')
     """
-    text = half_width(header).casefold()
+    text = half_width(header).casefold().translate(_SIMPLIFIED)
     return _SIGNS.sub("", _BRACKETS.sub("", text)) or _SIGNS.sub("", text)
 
 

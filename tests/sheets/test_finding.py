@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesbook.hosts.host import CellError, CellValue, Grid, RowBlock
-from salesbook.sheets.aliases import nearest
+from salesbook.sheets.aliases import folded, nearest
 from salesbook.sheets.columns import LISTS, RECORD_TABLES
 from salesbook.sheets.finding import find_table, guesses, unit_in
 from salesbook.sheets.month_columns import find_months
@@ -54,6 +54,12 @@ def test_words_in_any_language_and_with_units_are_known() -> None:
         "customer_no": "客户编码 (other_word)", "product_no": "料號 (other_word)", "quantity": "數量(PCS) (title)",
         "unit_price": "单价（元） (title)", "remark": "備註 (title)",
     }  # fmt: skip
+
+
+def test_words_in_either_chinese_writing_are_the_same() -> None:
+    for headers in (("單據號碼", "料號", "客戶編號", "數量"), ("单据号码", "料号", "客户编号", "数量")):
+        assert set(columns(*headers)) == {"document_ref", "product_no", "customer_no", "quantity"}, headers
+    assert folded("訂購數量") == folded("订购数量")
 
 
 def test_two_columns_that_could_be_one_field_are_left_open() -> None:
