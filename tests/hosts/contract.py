@@ -166,6 +166,15 @@ class HostContract:
         marked.show_marks(table.sheet, [])
         assert self.reopen(marked).read_table("tblOrders") == table
 
+    def test_marks_on_a_missing_sheet_are_refused(self, host: Workbook) -> None:
+        with pytest.raises(HostError) as caught:
+            host.show_marks("Nowhere", [])
+        assert caught.value.code == "sheet-missing"
+
+
+class DropDownContract(HostContract):
+    """What hosts that can give drop-downs back must do besides: all but a running Excel for Mac."""
+
     def offer(self, host: Workbook, cells: Mapping[tuple[int, int], DropDown]) -> Workbook:
         """The workbook after a person has given cells of ``tblOrders`` (row and column from 0) a drop-down."""
         raise NotImplementedError
@@ -203,8 +212,3 @@ class HostContract:
     def test_drop_downs_of_a_missing_table_are_refused(self, host: Workbook) -> None:
         with pytest.raises(TemplateError, match="tblInvoices"):
             host.restore_drop_downs("tblInvoices", {})
-
-    def test_marks_on_a_missing_sheet_are_refused(self, host: Workbook) -> None:
-        with pytest.raises(HostError) as caught:
-            host.show_marks("Nowhere", [])
-        assert caught.value.code == "sheet-missing"

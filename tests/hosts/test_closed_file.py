@@ -20,11 +20,11 @@ from salesbook.messages import error_sentence
 from salesbook.problems import HostError
 from tests.small_company import typing_into
 
-from .contract import HostContract, values
+from .contract import DropDownContract, values
 from .workbooks import FIRST_COLUMN, FIRST_ROW, rewritten, write_known_workbook, write_rich_workbook
 
 
-class TestClosedFile(HostContract):
+class TestClosedFile(DropDownContract):
     def open_host(self, folder: Path) -> Workbook:
         return ClosedFile(write_known_workbook(folder / "März 訂單.xlsx"))
 

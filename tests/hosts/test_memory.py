@@ -7,7 +7,7 @@ from salesbook.hosts.host import DropDown, Mark, Workbook
 from salesbook.hosts.memory import MemoryWorkbook
 from salesbook.problems import HostError
 
-from .contract import LOG_HEADERS, NAMES, ORDER_HEADERS, ORDER_ROWS, HostContract
+from .contract import LOG_HEADERS, NAMES, ORDER_HEADERS, ORDER_ROWS, DropDownContract
 
 
 def known_workbook() -> MemoryWorkbook:
@@ -15,7 +15,7 @@ def known_workbook() -> MemoryWorkbook:
     return MemoryWorkbook("March.xlsx", tables=tables, names=NAMES)
 
 
-class TestMemory(HostContract):
+class TestMemory(DropDownContract):
     def open_host(self, folder: Path) -> Workbook:
         return known_workbook()
 
