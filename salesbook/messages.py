@@ -2769,6 +2769,12 @@ MESSAGES: dict[str, Message] = {
         "已导入 {imported} 行，拒绝 {refused} 行，略过合计 {totals} 行。",
         why="The counts add up to the rows of the file.",
     ),
+    "import-waiting": _m(
+        "Of these, {waiting:row waits|rows wait} for an approval; see salesbook approvals.",
+        "其中 {waiting} 列等待核准；請見 salesbook approvals。",
+        "其中 {waiting} 行等待批准；请见 salesbook approvals。",
+        why="What waits is kept, but nothing is promised or moved by it yet.",
+    ),
     "import-blank": _m(
         "{blank:row has|rows have} nothing in the columns that are read.",
         "{blank} 列在讀取的欄中沒有內容。",

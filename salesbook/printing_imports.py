@@ -36,7 +36,7 @@ def import_json(report: "ImportReport", language: Language) -> dict[str, Any]:
     """What became of a file, for a script."""
     return plan_json(report.plan) | {
         "imported": report.imported, "refused": report.refused, "totals": report.totals,
-        "others": report.others, "blank": report.blank,
+        "others": report.others, "blank": report.blank, "waiting": report.waiting,
         "problems_file": str(report.problems_file or ""), "refused_file": str(report.refused_file or ""),
         "outcomes": [dict(sheet.outcomes) for sheet in report.sheets],
         "problems": [
@@ -103,6 +103,8 @@ def print_import(report: "ImportReport", language: Language, *, is_check: bool) 
     code = "import-would" if is_check else "import-done"
     numbers = {"imported": report.imported, "refused": report.refused, "totals": report.totals}
     out.print(text(code, language, **{name: str(number) for name, number in numbers.items()}))
+    if report.waiting:
+        out.print(text("import-waiting", language, waiting=str(report.waiting)))
     if report.blank:
         out.print(text("import-blank", language, blank=str(report.blank)))
     if report.others:

@@ -84,3 +84,13 @@ def test_targets_by_month_become_the_plan_of_the_year(run: Run, desk: Desk) -> N
     assert said.exit_code == 1
     assert "There is no territory Soth. Did you mean South" in said.out
     assert "“x” is not a number" in said.out
+
+
+def test_what_waits_for_an_approval_is_told_apart(run: Run, desk: Desk) -> None:
+    floor = "Product  Name  Unit  Floor price\nBOLT-8   Bolt  pcs   8"
+    assert desk.post(desk.records("product", floor, "floor.xlsx")).count("posted") == 1
+    rows: list[list[object]] = [["Ref", "Date", "Customer", "Product", "Quantity", "Unit price"]]
+    rows += [["A1", "2026-03-05", "C-1", "BOLT-8", 1, 5], ["A2", "2026-03-05", "C-1", "NUT-8", 1, 2]]
+    said = run("import", sheet_of(desk.folder / "low.xlsx", ("S", rows)), "--kind", "order", "--post")
+    assert "2 rows imported, 0 refused" in said.out
+    assert "Of these, 1 row waits for an approval; see salesbook approvals." in said.out

@@ -81,7 +81,8 @@ class ImportedRows:
     """What became of the rows of one sheet.
 
     Attributes:
-        imported: Rows in the ledger, or fit for it.
+        imported: Rows in the ledger, or fit for it; those that wait for an approval among them.
+        waiting: Rows that wait for an approval.
         refused: Rows not posted; each has a problem that says why.
         totals: Sums, which were compared and left out.
         blank: Rows with nothing in the columns that are read, such as a note below the table.
@@ -92,6 +93,7 @@ class ImportedRows:
 
     found: FoundTable
     imported: int = 0
+    waiting: int = 0
     refused: list[int] = field(default_factory=list)
     totals: int = 0
     blank: int = 0
@@ -124,6 +126,11 @@ class ImportReport:
     def refused(self) -> int:
         """Rows that are not."""
         return sum(len(sheet.refused) for sheet in self.sheets)
+
+    @property
+    def waiting(self) -> int:
+        """Rows that count as imported, but wait until somebody approves their documents."""
+        return sum(sheet.waiting for sheet in self.sheets)
 
     @property
     def others(self) -> int:
@@ -273,6 +280,7 @@ def _count(result: ImportedRows, report: Report, sheet: ImportedSheet) -> None:
         result.outcomes[decision.outcome] += 1
         if decision.outcome in DONE:
             result.imported += len(rows)
+            result.waiting += len(rows) if decision.outcome == "waiting" else 0
             result.first += decision.postings[: FIRST_LINES - len(result.first)]
         else:
             result.refused += rows
