@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from salesbook.problems import Reason, SettingsError
 from salesbook.settings import first_finding
+from salesbook.units import plain
 
 FOLDER = "imports"
 """The folder of the profiles, in the company folder."""
@@ -58,21 +59,22 @@ def _read(path: Path) -> ImportProfile:
         raise SettingsError("setting-wrong", file=path, key=key, found=found, reason=reason) from None
 
 
-def write_profile(folder: Path, name: str, profile: ImportProfile) -> Path:
-    """Keep a profile under its name; an earlier one of that name is replaced."""
+def keep_profile(folder: Path, name: str, profile: ImportProfile) -> None:
+    """Keep a profile under its name. A file that says the same already stays as people have written it."""
     import tomlkit
 
+    path = folder / FOLDER / f"{name}.toml"
+    if path.exists() and _read(path) == profile:
+        return
     text = tomlkit.document()
     text.add(tomlkit.comment("Which column is which field. Change it and import again; see salesbook import --help."))
     for key, value in profile.model_dump().items():
         if isinstance(value, Mapping):
             table = tomlkit.table()
             for field, said in value.items():
-                table.add(field, int(said) if isinstance(said, Decimal) else said)
+                table.add(field, plain(said) if isinstance(said, Decimal) else said)
             text[key] = table
         else:
             text[key] = list(value) if isinstance(value, tuple) else value
-    path = folder / FOLDER / f"{name}.toml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(tomlkit.dumps(text), encoding="utf-8")
-    return path

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from salesbook.actions.company import Company
-from salesbook.actions.import_profiles import ImportProfile, read_profiles, write_profile
+from salesbook.actions.import_profiles import ImportProfile, keep_profile, read_profiles
 from salesbook.actions.imported_sheet import REF, ImportedSheet
 from salesbook.actions.posting import check, post
 from salesbook.actions.storing import Report
@@ -230,7 +230,7 @@ def run_import(plan: ImportPlan, company: Company) -> ImportReport:
         LedgerConflict: Others kept posting first; of this sheet nothing was stored.
     """
     _refuse_missing(plan)
-    write_profile(company.folder, plan.name, plan.profile)
+    keep_profile(company.folder, plan.name, plan.profile)
     report = ImportReport(plan)
     for found in plan.tables:
         report.sheets.append(_rows(found, plan, company, is_check=False))

@@ -254,3 +254,19 @@ def test_a_long_file_is_posted_in_parts_and_read_as_one(desk: Desk, monkeypatch:
     assert (total.code, total.place.cell) == ("total-row", "A12")
     days = {desk.show(f"SO-2026-0000{number}").document.document_date for number in range(1, 10)}
     assert days == {date(2026, 3, 5), date(2026, 2, 15)}
+
+
+def test_a_profile_that_people_have_edited_keeps_their_words_and_their_numbers(desk: Desk, shop: Path) -> None:
+    run_import(plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
+    (path,) = (desk.folder / "imports").glob("*.toml")
+    text = path.read_text("utf-8").replace("[multiply]", "[multiply]\nquantity = 0.5")
+    edited = f"# the shop counts halves\n{text}"
+    path.write_text(edited, encoding="utf-8")
+    row: list[object] = ["S-9", "2026-03-05", "C-1", "BOLT-8", 12, 1, None]
+    later = sheet_of(desk.folder / "later.xlsx", ("Export", [HEADERS, row]))
+    run_import(plan_import(later, desk.company), desk.company)
+    assert desk.show("SO-2026-00002").lines[0].posting.quantity == 6
+    assert path.read_text("utf-8") == edited
+    plan = plan_import(later, desk.company, fixed={"Currency": "USD"})
+    run_import(plan, desk.company)
+    assert read_profiles(desk.folder)[plan.name].multiply == {"quantity": Decimal("0.5")}
