@@ -17,11 +17,17 @@ def kept() -> Iterator[None]:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """No search for cyclic garbage meanwhile, which takes as long as the step itself. Also a decorator."""
-    was_on = gc.isenabled()
+    """No search for cyclic garbage meanwhile, which takes as long as the step itself. Also a decorator.
+
+    What was made meanwhile counts as old from then on, so that the next small search does not look through it.
+    """
+    was_on, has_kept = gc.isenabled(), gc.get_freeze_count() > 0
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            if not has_kept:
+                gc.unfreeze()
             gc.enable()

@@ -217,7 +217,7 @@ def _row_blocks(body: Any) -> tuple[RowBlock, ...]:
             tuple(merged.get((index, offset), value) for offset, value in enumerate(row)),
             index in hidden,
             formulas[index],
-            tuple((offset, code) for offset in range(len(row)) if (code := formats[index, offset]) != "General"),
+            {offset: code for offset in range(len(row)) if (code := formats[index, offset]) != "General"},
         )
         for index, row in enumerate(values)
     )

@@ -4,8 +4,6 @@ Every kind of file uses it, so that all grids are alike.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple
 
 from salesbook.hosts.addresses import Area
 from salesbook.hosts.host import CellValue, Grid, RowBlock
@@ -23,25 +21,8 @@ class UnreadableFileError(Exception):
         super().__init__(str(reason))
 
 
-class StoredRow(NamedTuple):
-    """A row as a file stores it.
-
-    Attributes:
-        row_number: From 1.
-        values: From column 1 on, as many as are stored.
-        formulas: Offsets of the cells with formulas.
-        formats: Number format codes of filled cells by offset, ascending, where not ``General``.
-    """
-
-    row_number: int
-    values: list[CellValue]
-    hidden: bool = False
-    formulas: Sequence[int] = ()
-    formats: tuple[tuple[int, str], ...] = ()
-
-
 def build_grid(
-    name: str, rows: Iterable[StoredRow], merged: Sequence[Area] = (), *, date1904: bool = False, room: int
+    name: str, rows: Iterable[RowBlock], merged: Sequence[Area] = (), *, date1904: bool = False, room: int
 ) -> Grid:
     """A grid of the rows that hold anything.
 
@@ -49,7 +30,7 @@ def build_grid(
 
     Args:
         name: Of the sheet.
-        rows: In ascending order.
+        rows: In ascending order, each with the values from column 1 on, as many as are stored.
         merged: Areas; of areas that overlap, the first counts.
         date1904: As in ``Grid``.
         room: How many cells the grid may have.
@@ -59,36 +40,36 @@ def build_grid(
     """
     if merged:
         kept = list(_filled(name, rows, room))
-        width = max((len(row.values) for row in kept), default=0)
-        _fill_merged(kept, merged, width)
-        rows = kept
-    # Rows are made as they come, because all rows of a large file at once, twice, would be most of the work.
-    blocks = [
-        RowBlock(row.row_number, tuple(row.values), row.hidden, frozenset(row.formulas), row.formats)
-        for row in _filled(name, rows, room)
-    ]
-    width = max((len(block.values) for block in blocks), default=0)
-    return Grid(name, width, tuple(_padded(block, width) for block in blocks), tuple(merged), date1904)
+        rows = _with_merged(kept, merged, _width(kept))
+    blocks = list(_filled(name, rows, room))
+    width = _width(blocks)
+    return Grid(name, width, tuple(_fitted(block, width) for block in blocks), tuple(merged), date1904)
 
 
-def _filled(name: str, rows: Iterable[StoredRow], room: int) -> Iterator[StoredRow]:
-    """The rows that hold anything, each cut off behind its last cell that does."""
+def _filled(name: str, rows: Iterable[RowBlock], room: int) -> Iterator[RowBlock]:
+    """The rows that hold anything; each is as wide as the widest of them so far."""
     count = width = 0
     for row in rows:
         length = _length(row)
         if not length:
             continue
-        del row.values[length:]
         count += 1
         width = max(width, length)
         if width * count > room:
             raise UnreadableFileError(Reason("reason-too-many-cells", {"sheet": name}))
-        yield row
+        yield _fitted(row, width)
 
 
-def _padded(block: RowBlock, width: int) -> RowBlock:
-    blanks = (None,) * (width - len(block.values))
-    return replace(block, values=block.values + blanks) if blanks else block
+def _width(filled: Sequence[RowBlock]) -> int:
+    return len(filled[-1].values) if filled else 0
+
+
+def _fitted(row: RowBlock, width: int) -> RowBlock:
+    """The row with so many values; what is cut off is blank."""
+    values = row.values
+    if len(values) == width:
+        return row
+    return row._replace(values=values[:width] + (None,) * (width - len(values)))
 
 
 def room_left(grids: Iterable[Grid]) -> int:
@@ -96,7 +77,7 @@ def room_left(grids: Iterable[Grid]) -> int:
     return LARGEST_GRID - sum(grid.width * len(grid.rows) for grid in grids)
 
 
-def _length(row: StoredRow) -> int:
+def _length(row: RowBlock) -> int:
     """Up to the last cell with a value or a formula."""
     values = row.values
     length = len(values)
@@ -105,7 +86,8 @@ def _length(row: StoredRow) -> int:
     return max(length, max(row.formulas) + 1) if row.formulas else length
 
 
-def _fill_merged(rows: list[StoredRow], merged: Sequence[Area], width: int) -> None:
+def _with_merged(rows: list[RowBlock], merged: Sequence[Area], width: int) -> Iterator[RowBlock]:
+    """The rows, with the value of each merged area in all of its cells."""
     areas = sorted(merged, key=lambda area: area.first_row)
     following = 0
     active: list[Area] = []
@@ -117,19 +99,20 @@ def _fill_merged(rows: list[StoredRow], merged: Sequence[Area], width: int) -> N
             if len(active) < width and areas[following].last_row >= row.row_number:
                 active.append(areas[following])
             following += 1
+        cells = list(row.values)
         taken: set[int] = set()
         for area in active:
+            if row.row_number == area.first_row and area.first_column <= len(row.values):
+                values.setdefault(area, row.values[area.first_column - 1])
             if len(taken) < width:
-                _fill_row(row, area, width, values, taken)
+                _fill(cells, range(area.first_column - 1, min(area.last_column, width)), values.get(area), taken)
+        yield row._replace(values=tuple(cells))
 
 
-def _fill_row(row: StoredRow, area: Area, width: int, values: dict[Area, CellValue], taken: set[int]) -> None:
+def _fill(cells: list[CellValue], offsets: range, value: CellValue, taken: set[int]) -> None:
     """Give the cells of one row that lie in an area the value of its top left cell."""
-    first, last = area.first_column - 1, min(area.last_column, width)
-    if row.row_number == area.first_row and first < len(row.values):
-        values.setdefault(area, row.values[first])
-    row.values.extend([None] * (last - len(row.values)))
-    for offset in range(first, last):
+    cells.extend([None] * (offsets.stop - len(cells)))
+    for offset in offsets:
         if offset not in taken:
             taken.add(offset)
-            row.values[offset] = values.get(area)
+            cells[offset] = value

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,10 @@ CellValue = str | bool | int | float | Decimal | date | datetime | CellError | N
 """A cell as hosts hand it out. Blank cells are ``None``. Numbers may be int, float or Decimal."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowBlock:
+NO_FORMATS: Mapping[int, str] = {}
+
+
+class RowBlock(NamedTuple):
     """One row of a table's body.
 
     Attributes:
@@ -44,21 +46,19 @@ class RowBlock:
         values: One per header, in the order of the headers.
         hidden: Hidden by hand or by a filter.
         formulas: Offsets (from 0) of the cells that hold formulas.
-        formats: Number format codes by offset, for the cells where it is not ``General``.
+        formats: Number format codes by offset, for the cells where it is not ``General``; rows that are alike share
+            them.
     """
 
     row_number: int
     values: tuple[CellValue, ...]
     hidden: bool = False
     formulas: frozenset[int] = frozenset()
-    formats: tuple[tuple[int, str], ...] = ()
+    formats: Mapping[int, str] = NO_FORMATS
 
     def format_of(self, offset: int) -> str:
         """The number format of a cell, ``General`` when none is set."""
-        for place, code in self.formats:
-            if place == offset:
-                return code
-        return "General"
+        return self.formats.get(offset, "General")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,17 +175,17 @@ class MemoryWorkbook:
 
     def _row_block(self, table: _Table, row_number: int) -> RowBlock:
         stored = [self._cells[table.sheet].get((row_number, column)) for column in table.columns]
-        formats = [
-            (offset, self.formats[place])
+        formats = {
+            offset: self.formats[place]
             for offset, column in enumerate(table.columns)
             if (place := (table.sheet, row_number, column)) in self.formats
-        ]
+        }
         return RowBlock(
             row_number,
             tuple(_shown(value) for value in stored),
             (table.sheet, row_number) in self.hidden,
             frozenset(offset for offset, value in enumerate(stored) if isinstance(value, Formula)),
-            tuple(formats),
+            formats,
         )
 
     def _named_cell(self, name: str) -> NamedCell:

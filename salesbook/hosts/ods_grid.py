@@ -13,8 +13,8 @@ from lxml import etree
 
 from salesbook.hosts.addresses import LAST_COLUMN, LAST_ROW, Area
 from salesbook.hosts.cell_texts import LONGEST_TEXT, number_from_text
-from salesbook.hosts.grid_rows import StoredRow, UnreadableFileError, build_grid, room_left
-from salesbook.hosts.host import CellError, CellValue, Grid
+from salesbook.hosts.grid_rows import UnreadableFileError, build_grid, room_left
+from salesbook.hosts.host import CellError, CellValue, Grid, RowBlock
 from salesbook.hosts.ooxml_cell import moment_from_iso
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package, damaged_part
 from salesbook.problems import Reason
@@ -40,7 +40,7 @@ class _Sheet:
     name: str
     style: str
     next_row: int = 1
-    rows: list[StoredRow] = field(default_factory=list)
+    rows: list[RowBlock] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
 
 
@@ -131,15 +131,15 @@ def _read_row(sheet: _Sheet, element: etree._Element) -> None:
     if first + repeated - 1 > LAST_ROW:
         raise damaged_part(_PART)
     for number in range(first, first + repeated):
-        sheet.rows.append(row._replace(row_number=number, values=list(row.values)))
+        sheet.rows.append(row._replace(row_number=number))
         if len(sheet.rows) * len(row.values) > room_left(()):
             raise UnreadableFileError(Reason("reason-too-many-cells", {"sheet": sheet.name}))
 
 
-def _stored_row(sheet: _Sheet, element: etree._Element) -> StoredRow:
+def _stored_row(sheet: _Sheet, element: etree._Element) -> RowBlock:
     values: list[CellValue] = []
     formulas: list[int] = []
-    formats: list[tuple[int, str]] = []
+    formats: dict[int, str] = {}
     column = 0
     for cell in element.iterchildren(_CELL, _COVERED):
         repeated = _count(cell, "number-columns-repeated")
@@ -156,9 +156,9 @@ def _stored_row(sheet: _Sheet, element: etree._Element) -> StoredRow:
         offsets = range(first, column)
         formulas += offsets if has_formula else ()
         if cell.get(f"{_OFFICE}value-type") == "percentage":
-            formats += ((offset, "0%") for offset in offsets)
+            formats |= dict.fromkeys(offsets, "0%")
     is_hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
-    return StoredRow(sheet.next_row, values, is_hidden, formulas, tuple(formats))
+    return RowBlock(sheet.next_row, tuple(values), is_hidden, frozenset(formulas), formats)
 
 
 def _note_merged(sheet: _Sheet, cell: etree._Element, column_number: int) -> None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from salesbook.hosts.addresses import Area
 from salesbook.hosts.cell_texts import number_from_text
-from salesbook.hosts.grid_rows import StoredRow, UnreadableFileError, build_grid, room_left
-from salesbook.hosts.host import CellValue, Grid
+from salesbook.hosts.grid_rows import UnreadableFileError, build_grid, room_left
+from salesbook.hosts.host import CellValue, Grid, RowBlock
 from salesbook.problems import Reason
 
 if TYPE_CHECKING:
@@ -107,12 +107,12 @@ def _grids(workbook: "CalamineWorkbook") -> list[Grid]:
     return grids
 
 
-def _rows(sheet: "CalamineSheet") -> Iterator[StoredRow]:
+def _rows(sheet: "CalamineSheet") -> Iterator[RowBlock]:
     """The rows; the library gives them from the first row of the sheet on, but from its first used column on."""
     blanks: list[CellValue] = [None] * (sheet.start or (0, 0))[1]
     for row_number, values in enumerate(sheet.iter_rows(), start=1):
         if values.count("") < len(values):
-            yield StoredRow(row_number, blanks + [_value(value) for value in values])
+            yield RowBlock(row_number, (*blanks, *map(_value, values)))
 
 
 def _value(value: str | float | bool | time | date | datetime | timedelta) -> CellValue:

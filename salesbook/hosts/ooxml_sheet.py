@@ -20,7 +20,6 @@ from salesbook.hosts.cell_texts import (
     text_from_xml,
     text_to_xml,
 )
-from salesbook.hosts.grid_rows import StoredRow
 from salesbook.hosts.host import CellError, CellValue, Formula, RowBlock
 from salesbook.hosts.ooxml_cell import (
     FORMULA,
@@ -110,7 +109,7 @@ class SheetCells:
         merged = [other for other in self.merged_areas if other.overlaps(area)]
         return tuple(self._row_block(row, area, merged) for row in range(area.first_row, area.last_row + 1))
 
-    def stored_rows(self) -> Iterator[StoredRow]:
+    def stored_rows(self) -> Iterator[RowBlock]:
         """The rows as the part stores them, from the first column on; merged areas are not filled.
 
         Raises:
@@ -213,7 +212,7 @@ class SheetCells:
         cells = self._cells_of(row_number)
         values: list[CellValue] = []
         formulas = []
-        formats = []
+        formats = {}
         for offset, column_number in enumerate(range(area.first_column, area.last_column + 1)):
             cell = cells.get(column_number)
             if cell is None:
@@ -225,23 +224,23 @@ class SheetCells:
                 if len(cell) and child_of(cell, FORMULA) is not None:
                     formulas.append(offset)
             if style and (code := self._workbook.styles.format_of(style)) != "General":
-                formats.append((offset, code))
+                formats[offset] = code
         for other in merged:
             for column_number in range(area.first_column, area.last_column + 1):
                 if other.contains(row_number, column_number):
                     value = self.value_at(other.first_row, other.first_column)
                     values[column_number - area.first_column] = value
         hidden = row is not None and is_true(row.get("hidden"))
-        return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), tuple(formats))
+        return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), formats)
 
-    def _stored_row(self, row_number: int) -> StoredRow:
+    def _stored_row(self, row_number: int) -> RowBlock:
         cells = self._cells_of(row_number)
         last = max(cells, default=0)
         if last > LAST_COLUMN or 0 in cells:
             raise BrokenPackageError(Reason("reason-damaged"))
         values: list[CellValue] = [None] * last
         formulas = []
-        formats = []
+        formats = {}
         for column_number, cell in sorted(cells.items()):
             value = values[column_number - 1] = self._value(cell)
             has_formula = child_of(cell, FORMULA) is not None
@@ -249,9 +248,9 @@ class SheetCells:
                 formulas.append(column_number - 1)
             code = self._workbook.styles.format_of(int(cell.get("s", "0")))
             if code != "General" and (has_formula or value is not None):
-                formats.append((column_number - 1, code))
+                formats[column_number - 1] = code
         hidden = is_true(self._rows[row_number].get("hidden"))
-        return StoredRow(row_number, values, hidden, formulas, tuple(formats))
+        return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), formats)
 
     def _value(self, cell: etree._Element) -> CellValue:
         kind = cell.get("t", "n")

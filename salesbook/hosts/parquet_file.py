@@ -7,8 +7,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from salesbook.hosts.grid_rows import LARGEST_GRID, StoredRow, UnreadableFileError, build_grid
-from salesbook.hosts.host import CellError, CellValue, Grid
+from salesbook.hosts.grid_rows import LARGEST_GRID, UnreadableFileError, build_grid
+from salesbook.hosts.host import CellError, CellValue, Grid, RowBlock
 from salesbook.hosts.ooxml_package import LARGEST_PACKAGE
 from salesbook.problems import Reason
 
@@ -33,9 +33,9 @@ def read_parquet(content: bytes, title: str) -> list[Grid]:
         raise UnreadableFileError(Reason("reason-damaged")) from error
 
 
-def _rows(file: Any) -> Iterator[StoredRow]:
-    names: list[CellValue] = [name or None for name in file.schema_arrow.names]
-    yield StoredRow(1, names)
+def _rows(file: Any) -> Iterator[RowBlock]:
+    names: tuple[CellValue, ...] = tuple(name or None for name in file.schema_arrow.names)
+    yield RowBlock(1, names)
     row_number = 1
     unpacked = 0
     for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
@@ -45,7 +45,7 @@ def _rows(file: Any) -> Iterator[StoredRow]:
         columns = [_values(column) for column in batch.columns]
         for offset in range(batch.num_rows):
             row_number += 1
-            yield StoredRow(row_number, [column[offset] for column in columns])
+            yield RowBlock(row_number, tuple(column[offset] for column in columns))
 
 
 def _values(column: Any) -> list[CellValue]:

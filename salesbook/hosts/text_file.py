@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from salesbook.hosts.grid_rows import LARGEST_GRID, StoredRow, UnreadableFileError, build_grid
-from salesbook.hosts.host import CellValue, Grid
+from salesbook.hosts.grid_rows import LARGEST_GRID, UnreadableFileError, build_grid
+from salesbook.hosts.host import Grid, RowBlock
 from salesbook.hosts.text_encoding import decode
 from salesbook.problems import Reason
 
@@ -73,7 +73,7 @@ def _agreement(text: str, delimiter: str) -> float:
     return agreeing / max(widths.total(), 1)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[StoredRow]:
+def _rows(text: str, delimiter: str) -> Iterator[RowBlock]:
     lines = StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter)
     row_number = first_line = 0
@@ -88,8 +88,7 @@ def _rows(text: str, delimiter: str) -> Iterator[StoredRow]:
         row_number += 1
         if reader.line_num > first_line and lines.tell() >= len(text):
             _refuse_open_quote(text, delimiter, first_line)
-        values: list[CellValue] = [value or None for value in record]
-        yield StoredRow(row_number, values)
+        yield RowBlock(row_number, tuple(value or None for value in record))
 
 
 def _refuse_open_quote(text: str, delimiter: str, first_line: int) -> None:

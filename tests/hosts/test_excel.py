@@ -153,7 +153,7 @@ def test_hidden_rows_formats_and_merged_cells_are_told() -> None:
     sheet.range((5, 3)).clear_contents()
     rows = excel.ExcelWorkbook(book).read_table("tblOrders").rows
     assert [row.hidden for row in rows] == [False, True, False]
-    assert rows[0].formats == ((3, "yyyy-mm-dd"),)
+    assert rows[0].formats == {3: "yyyy-mm-dd"}
     assert [row.values[1] for row in rows] == ["大同公司"] * 3
 
 

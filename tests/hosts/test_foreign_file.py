@@ -73,7 +73,7 @@ def test_hidden_rows_formulas_and_percentages_are_known(kind: str, tmp_path: Pat
 
 def test_dates_keep_their_format_and_blank_cells_have_none(tmp_path: Path) -> None:
     formats = read_grids(files.write_orders(tmp_path / "orders.xlsx"))[0].rows[2].formats
-    assert formats == ((2, "yyyy-mm-dd"), (6, "0%"))
+    assert formats == {2: "yyyy-mm-dd", 6: "0%"}
 
 
 def test_a_formula_that_was_never_calculated_has_no_value(tmp_path: Path) -> None:

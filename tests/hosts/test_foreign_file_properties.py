@@ -22,8 +22,9 @@ from pyarrow import parquet
 
 from salesbook.hosts.foreign_file import read_grids
 from salesbook.hosts.grid_rows import LARGEST_GRID
-from salesbook.hosts.host import CellValue, Grid
+from salesbook.hosts.host import CellValue, Grid, RowBlock
 from salesbook.hosts.ooxml_grid import SheetReader
+from salesbook.hosts.ooxml_layout import Layout
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
 from salesbook.problems import HostError
@@ -159,6 +160,7 @@ SHARED = (
     "<si><r><t>ri</t></r><r><t>ch</t></r></si></sst>"
 )
 PLAIN_SHARED = SHARED.replace("<r><t>ri</t></r><r><t>ch</t></r>", '<t xml:space="preserve"> a_x000D_b</t>')
+FILLED_SHARED = PLAIN_SHARED.replace("<t/>", "<t>full</t>")
 contents = st.sampled_from(
     [
         "", "<v/>", "<v></v>", "<v>1</v>", "<v>0</v>", "<v>2</v>", "<v>46023</v>", "<v>46023.75</v>", "<v>0.5</v>",
@@ -174,7 +176,6 @@ contents = st.sampled_from(
 styles = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="9"'])
 kinds = st.sampled_from(["", "", "", ' t="n"', ' t="s"', ' t="b"', ' t="e"', ' t="str"', ' t="inlineStr"', ' t="d"'])
 sparse = st.sampled_from([" ", " ", " ", ' r="A{row}"', ' r="AB{row}"', ""])
-MERGED = '<mergeCells><mergeCell ref="A1:B3"/><mergeCell ref="B2:C9"/></mergeCells>'
 MERGED = '<mergeCells><mergeCell ref="A1:B3"/><mergeCell ref="B2:C9"/></mergeCells>'
 ROW_STARTS = [
     '<row r="{row}">',
@@ -205,7 +206,18 @@ odd_rows = st.tuples(
     st.sampled_from(ROW_STARTS), st.lists(st.one_of(usual_cells, odd_cells), max_size=4), st.booleans()
 )
 usual_sheets = st.lists(usual_rows, max_size=6)
-sheets = st.one_of(usual_sheets, usual_sheets, st.lists(st.one_of(usual_rows, odd_rows), max_size=4))
+alike_rows = st.lists(st.lists(usual_cells, min_size=1, max_size=2), min_size=1, max_size=4).flatmap(
+    lambda columns: st.lists(
+        st.tuples(
+            st.sampled_from(ROW_STARTS[:4]),
+            st.tuples(*(st.sampled_from(cells) for cells in columns)).map(list),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=8,
+    )
+)
+sheets = st.one_of(usual_sheets, alike_rows, st.lists(st.one_of(usual_rows, odd_rows), max_size=4))
 
 
 def sheet_of(rows: list[WrittenRow], around: str) -> str:
@@ -225,25 +237,25 @@ def sheet_of(rows: list[WrittenRow], around: str) -> str:
     return files.sheet_xml("".join(written), around).replace("<worksheet ", '<worksheet xmlns:x="urn:x" ')
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=900, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=sheets,
-    shared=st.sampled_from([SHARED, PLAIN_SHARED]),
-    around=st.sampled_from(
-        ["", '<mergeCells><mergeCell ref="A1:B3"/><mergeCell ref="B2:C9"/></mergeCells>', "<!-- x -->"]
-    ),
+    shared=st.sampled_from([SHARED, PLAIN_SHARED, FILLED_SHARED, FILLED_SHARED]),
+    around=st.sampled_from(["", "", MERGED, "<!-- x -->"]),
+    stretch=st.sampled_from([1, 150, 1 << 20]),
 )
 @example(
-    rows=[(ROW_STARTS[0], [("<v>1</v>", "", "", " "), ("<v>2</v>", "", "", " ")], True)] * 3, around="", shared=SHARED
-)
-def test_patterns_and_elements_read_the_same(rows: list[WrittenRow], around: str, shared: str) -> None:
+    rows=[(ROW_STARTS[0], [("<v>1</v>", "", "", " "), ("<v>2</v>", "", "", " ")], True)] * 3,
+    around="", shared=FILLED_SHARED, stretch=1,
+)  # fmt: skip
+def test_patterns_and_elements_read_the_same(rows: list[WrittenRow], around: str, shared: str, stretch: int) -> None:
     sheet = sheet_of(rows, around)
     with tempfile.TemporaryDirectory() as folder:
         path = files.write_sheet_xml(Path(folder, "x.xlsx"), sheet, shared=shared, styles=STYLES)
         package = Package(path.read_bytes())
     answers = []
     for quick_way in (True, False):
-        reader = SheetReader(OoxmlWorkbook(package))
+        reader = SheetReader(OoxmlWorkbook(package), stretch)
         way = reader.grid if quick_way else reader.grid_by_elements
         try:
             grid = way("S", "s.xml", LARGEST_GRID)
@@ -251,6 +263,32 @@ def test_patterns_and_elements_read_the_same(rows: list[WrittenRow], around: str
         except (BrokenPackageError, ValueError, IndexError) as error:
             answers.append((type(error), []))
     assert answers[0] == answers[1]
+
+
+def test_what_the_first_rows_hold_tells_how_a_long_list_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most of a long list is read by one pattern; without it, it would take three times as long."""
+    read: list[int] = []
+    usual_rows = Layout.rows
+
+    def counted(layout: Layout, text: str, first: int, last: int) -> list[RowBlock] | None:
+        found = usual_rows(layout, text, first, last)
+        read.append(len(found or ()))
+        return found
+
+    monkeypatch.setattr(Layout, "rows", counted)
+    rows = ""
+    for row in range(1, 2001):
+        price = f"><v>{row}</v></c>" if row % 3 else "/>"
+        twice = f'<c r="D{row}"><f>B{row}*2</f><v>{2 * row}</v></c>' if row % 5 else ""
+        cells = f'<c r="A{row}" t="s"><v>0</v></c><c r="B{row}" s="{row % 2}"{price}{twice}'
+        rows += f'<row r="{row}">{cells}</row>'
+    with tempfile.TemporaryDirectory() as folder:
+        path = files.write_sheet_xml(Path(folder, "x.xlsx"), files.sheet_xml(rows), shared=FILLED_SHARED, styles=STYLES)
+        grid = SheetReader(OoxmlWorkbook(Package(path.read_bytes())), 4000).grid("S", "s.xml", LARGEST_GRID)
+    assert sum(read) > 1900
+    assert grid.rows[998].values == ("one & all", None, None, 1998)
+    assert grid.rows[999].values == ("one & all", 1000, None, None)
+    assert (grid.rows[998].formulas, grid.rows[996].formats) == ({3}, {1: "mm-dd-yy"})
 
 
 def valid_files(folder: Path) -> dict[str, bytes]:
