@@ -186,9 +186,9 @@ class SheetReader:
             if not len(values) <= offset < LAST_COLUMN:
                 raise UnusualPartError
             values.extend([None] * (offset - len(values)))
-            value = self._meanings.of(cell_type, style)[inline if cell_type == "inlineStr" and not stored else stored]
+            value = self._meanings.of(cell_type, style)[inline if cell_type == "inlineStr" else stored]
             values.append(value)
-            if formula or stored or inline:
+            if formula or value is not None:
                 seen.add(SeenCell(letters, kind, bool(formula)))
             if formula:
                 formulas.append(offset)

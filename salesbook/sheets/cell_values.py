@@ -44,6 +44,7 @@ _NO_NUMBER = _NULL | {"nan", "none", "n/a", "na"}
 _FIRST_SERIAL, _LAST_SERIAL = 18_264, 73_050
 """The serial numbers of 1950 and of 2100. A number outside is no day that anybody meant."""
 
+_NUMBERS = (int, float, Decimal)
 _TICKS = frozenset("√✓✔☑")
 
 
@@ -89,6 +90,8 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType, habit
     Raises:
         WrongCellError: The cell holds something else.
     """
+    if value is None:
+        return BLANK
     if isinstance(value, CellError):
         raise WrongCellError("cell-error", found=value.text)
     if isinstance(value, str):
@@ -96,10 +99,10 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType, habit
         if value.startswith("'") and field_type in ("text", "code"):
             # What was pasted from our own export carries an apostrophe in front of a sign.
             value = clean_text(unprotected(value))
+        if not value:
+            return BLANK
         if field_type != "text" and value.casefold() in (_NULL if field_type == "code" else _NO_NUMBER):
             return Read(None, "read-as-blank")
-    if value is None or value == "":
-        return BLANK
     return _READERS[field_type](value, number_format, habits)
 
 
@@ -135,7 +138,7 @@ def to_decimal(number: int | float | Decimal) -> Decimal:
 def _as_text(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, _NUMBERS):
         return plain(to_decimal(value))
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
@@ -148,9 +151,11 @@ def _text(value: CellValue, number_format: str, habits: Habits) -> Read:
 
 def _code(value: CellValue, number_format: str, habits: Habits) -> Read:
     """Codes are text; a number keeps the zeros that its format shows."""
+    if isinstance(value, str) and len(value) <= LONGEST_CODE and value.isascii() and value.isprintable():
+        return Read(value)
     if isinstance(value, date):
         raise WrongCellError("code-is-date", found=value, serial=_serial(value, habits))
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         text = _as_text(value)
         if len(text) > LONGEST_CODE:
             raise WrongCellError("code-too-long", found=text[:20], length=len(text), most=LONGEST_CODE)
@@ -170,13 +175,13 @@ def _code(value: CellValue, number_format: str, habits: Habits) -> Read:
 
 
 def _number(value: CellValue, number_format: str, habits: Habits) -> Read:
-    if isinstance(value, bool | date):
-        raise WrongCellError("not-a-number", found=_as_text(value))
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, str):
+        number, is_plain = number_in(value)
+        read = Read(number, "" if is_plain else "read-as")
+    elif isinstance(value, _NUMBERS) and not isinstance(value, bool):
         read = Read(to_decimal(value))
     else:
-        number, is_plain = number_in(str(value))
-        read = Read(number, "" if is_plain else "read-as")
+        raise WrongCellError("not-a-number", found=_as_text(value))
     if not abs(read.value) < TOO_LARGE:
         raise WrongCellError("number-too-large", found=value)
     return read
@@ -203,7 +208,7 @@ def _date(value: CellValue, number_format: str, habits: Habits) -> Read:
         may_be_swapped = habits.may_be_swapped and day.day <= LAST_MONTH and day.day != day.month
         return Read(day, "date-may-be-swapped" if may_be_swapped else "")
     text = _as_text(value)
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+    if isinstance(value, _NUMBERS) and not isinstance(value, bool):
         if (serial := _day_of_serial(to_decimal(value), habits)) is not None:
             return Read(serial, "read-as")
         if "." in text:
@@ -216,7 +221,7 @@ def _month(value: CellValue, number_format: str, habits: Habits) -> Read:
     if isinstance(value, date):
         return Read(month_of(value))
     text = _as_text(value)
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+    if isinstance(value, _NUMBERS) and not isinstance(value, bool):
         if (day := _day_of_serial(to_decimal(value), habits)) is not None:
             return Read(month_of(day), "read-as")
         if text.endswith(".1"):

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from itertools import repeat
+from typing import Any, Self
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from salesbook.documents.credit_note import CreditNote
 from salesbook.documents.delivery_note import DeliveryNote
-from salesbook.documents.paper import Paper
+from salesbook.documents.paper import Paper, PaperLine
 from salesbook.documents.payment import Payment
 from salesbook.documents.pick_list import PickList
 from salesbook.documents.quotation import Quotation
@@ -33,7 +34,8 @@ from salesbook.money import unit_of
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.settings import SheetSettings
 from salesbook.sheets.aliases import folded, means, nearest
-from salesbook.sheets.cell_values import BLANK, NO_HABITS, Habits, Read, clean_text, read_cell, read_choice
+from salesbook.sheets.cell_values import NO_HABITS, Habits, Read, clean_text, read_cell
+from salesbook.sheets.column_reading import LIMIT_SIGNS, Column, ReadColumn, limits_shown, read_columns, value_for
 from salesbook.sheets.columns import Field, Form, Table
 from salesbook.sheets.date_texts import LAST_MONTH, order_in
 from salesbook.sheets.totals import without_totals
@@ -61,47 +63,6 @@ Values = dict[str, Any]
 
 NO_DATE = date(9000, 1, 1)
 """Stands for a date that could not be read; every code that was ever posted is known on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field and its column.
-
-    Attributes:
-        offset: From 0.
-        texts: What each text was read as; most of them stand in many rows.
-        others: Likewise all other contents, with their type and number format.
-    """
-
-    wanted: Field
-    offset: int
-    habits: Habits
-    texts: dict[CellValue, Read | Problem] = field(default_factory=dict)
-    others: dict[tuple[object, type, str], Read | Problem] = field(default_factory=dict)
-
-    def read(self, row: RowBlock) -> Read | Problem:
-        """What stands in the column of a row; a problem knows its field and nothing of the row."""
-        value = row.values[self.offset]
-        if value is None:
-            lacks_value = self.offset in row.formulas and not self.wanted.formula
-            return Problem("formula-without-value", Place(self.wanted.name)) if lacks_value else BLANK
-        if value.__class__ is str:
-            found = self.texts.get(value)
-            if found is None:
-                found = self.texts[value] = self._read(value, "General")
-            return found
-        key = value, value.__class__, row.format_of(self.offset)
-        found = self.others.get(key)
-        if found is None:
-            found = self.others[key] = self._read(value, key[2])
-        return found
-
-    def _read(self, value: CellValue, number_format: str) -> Read | Problem:
-        try:
-            found = read_cell(value, number_format, self.wanted.type, self.habits)
-            return Read(_value(self.wanted, found.value), found.change)
-        except WrongCellError as error:
-            return error.problem.at(field=self.wanted.name)
 
 
 @dataclass(frozen=True)
@@ -262,21 +223,20 @@ def habits_of(
 @without_collecting()
 def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     """The documents of a list, in the order of their first rows."""
-    groups: dict[str, list[RowBlock]] = defaultdict(list)
-    loose: list[ReadDocument] = []
-    references = matched.fields["document_ref"]
     rows, totals = lines_of(matched)
-    for row in rows:
-        found = references.read(row)
-        if isinstance(found, Read) and found.value:
-            groups[found.value].append(row)
+    found = _ReadList.of(matched, rows)
+    (references,) = read_columns([matched.fields["document_ref"]], rows)
+    groups: dict[str, list[int]] = defaultdict(list)
+    documents: list[ReadDocument] = []
+    for index, reference in enumerate(references.values):
+        if reference is not None:
+            groups[reference].append(index)
         else:
-            problem = Problem("missing", Place("document_ref")) if isinstance(found, Read) else found
-            document = ReadDocument(matched.table.kind, rows=[row.row_number])
-            document.problems.append(_at(problem, matched, row.row_number))
-            loose.append(document)
-    documents = [_read_paper(matched, reference, rows) for reference, rows in groups.items()]
-    documents = sorted([*documents, *loose], key=lambda document: document.rows[0])
+            number = rows[index].row_number
+            problem = references.problem_at(index) or Problem("missing", Place("document_ref"))
+            documents.append(ReadDocument(matched.table.kind, rows=[number], problems=[_at(problem, matched, number)]))
+    documents += [_read_paper(found, reference, indices) for reference, indices in groups.items()]
+    documents.sort(key=lambda document: document.rows[0])
     return gathered(_with_totals(documents, totals))
 
 
@@ -286,8 +246,7 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
     found = []
     absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
     rows, totals = lines_of(matched)
-    for row in rows:
-        values, problems = _read_row(matched, row, [*matched.head, *matched.line])
+    for row, (values, problems) in zip(rows, _read_rows(matched, rows, [*matched.head, *matched.line]), strict=True):
         document = ReadDocument(
             model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values, absent=absent
         )
@@ -328,7 +287,7 @@ def read_form(form: Form, names: Mapping[str, NamedCell], matched: MatchedTable)
     document.problems += totals
     if problem := _hidden(matched, rows, document.document_ref or "–", is_form=True):
         document.problems.append(problem)
-    _read_lines(document, matched, rows, head.values)
+    _read_lines(document, _ReadList.of(matched, rows), range(len(rows)), head.values)
     return document
 
 
@@ -349,7 +308,7 @@ def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
             continue
         try:
             found = read_cell(cell.value, "General", wanted.type)
-            value = _value(wanted, found.value)
+            value = None if found.value is None else value_for(wanted, found.value)
         except WrongCellError as error:
             read.problems.append(_at_name(error.problem, cell, wanted))
             continue
@@ -364,13 +323,9 @@ def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
 
 def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     """The filled rows of a table that holds no documents, as values by field."""
-    found = []
     rows, problems = lines_of(matched)
-    for row in rows:
-        values, wrong = _read_row(matched, row, [*matched.head, *matched.line])
-        found.append(values)
-        problems += wrong
-    return found, problems
+    read = _read_rows(matched, rows, [*matched.head, *matched.line])
+    return [values for values, _ in read], [*problems, *(problem for _, wrong in read for problem in wrong)]
 
 
 def lines_of(matched: MatchedTable) -> tuple[list[RowBlock], list[Problem]]:
@@ -406,17 +361,43 @@ def locate(
     return _at(problem, matched, row_number)
 
 
-def _read_paper(matched: MatchedTable, reference: str, rows: list[RowBlock]) -> ReadDocument:
-    document = ReadDocument(matched.table.kind, document_ref=reference)
-    if problem := _hidden(matched, rows, reference):
+@dataclass(frozen=True)
+class _ReadList:
+    """The rows of a list, read column by column.
+
+    Attributes:
+        head: What belongs to documents, without columns that are blank throughout and may be.
+        lines: Of each row, what belongs to the line, and what is wrong or was changed in it.
+    """
+
+    matched: MatchedTable
+    rows: Sequence[RowBlock]
+    head: Sequence[ReadColumn]
+    lines: Sequence[tuple[Values, list[Problem]]]
+
+    @classmethod
+    def of(cls, matched: MatchedTable, rows: Sequence[RowBlock]) -> Self:
+        """Read these rows."""
+        head = [
+            column
+            for column in read_columns(matched.head, rows)
+            if column.wanted.required or column.odd or any(value is not None for value in column.values)
+        ]
+        return cls(matched, rows, head, _read_rows(matched, rows, matched.line))
+
+
+def _read_paper(found: _ReadList, reference: str, indices: Sequence[int]) -> ReadDocument:
+    document = ReadDocument(found.matched.table.kind, document_ref=reference)
+    rows = [found.rows[index] for index in indices]
+    if problem := _hidden(found.matched, rows, reference):
         document.problems.append(problem)
         if problem.code == "hidden-row":
             document.rows = [row.row_number for row in rows]
             return document
-    head = _read_head(matched, rows, document)
+    head = _read_head(found, indices, document)
     document.document_no = head.pop("document_no", "")
     document.head = head
-    _read_lines(document, matched, rows, head)
+    _read_lines(document, found, indices, head)
     return document
 
 
@@ -442,60 +423,66 @@ def _hidden(
     return _at(problem, matched, seen.row_number)
 
 
-def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocument) -> Values:
+def _read_head(found: _ReadList, indices: Sequence[int], document: ReadDocument) -> Values:
     """Head fields may stand on the first row alone or on every row, as long as they agree."""
     head: Values = {}
-    for column in matched.head:
-        wanted, offset, wrong = column.wanted, column.offset, False
-        said: CellValue = None
-        for row in rows:
-            cell = row.values[offset]
-            if cell is None and offset not in row.formulas:
-                continue
-            if cell.__class__ is str and cell == said:
-                continue
-            found = column.read(row)
-            if isinstance(found, Problem):
-                document.problems.append(_at(found, matched, row.row_number))
-                wrong = True
-                continue
-            value = found.value
-            if found.change:
-                document.problems.append(_change(matched, row, column, found))
-            if value is None:
-                continue
-            said = None if found.change else cell
-            if head.setdefault(wanted.name, value) != value:
-                values = {"value": str(value), "first": str(head[wanted.name]), "ref": document.document_ref}
-                document.problems.append(
-                    _at(Problem("head-differs", Place(wanted.name), values), matched, row.row_number)
-                )
-        if wanted.required and wanted.name not in head and not wrong:
-            document.problems.append(_at(Problem("missing", Place(wanted.name)), matched, rows[0].row_number))
+    matched, rows = found.matched, found.rows
+    for column in found.head:
+        name = column.wanted.name
+        values = [column.values[index] for index in indices]
+        first = values[0]
+        if first is not None and not column.odd and values.count(first) == len(values):
+            head[name] = first
+            continue
+        first = next((value for value in values if value is not None), None)
+        for index in indices if column.odd else ():
+            if index in column.odd:
+                document.problems.append(_odd(matched, rows[index], column.wanted, column.odd[index]))
+        if first is None:
+            if column.wanted.required and not any(column.problem_at(index) for index in indices):
+                missing = Problem("missing", Place(name))
+                document.problems.append(_at(missing, matched, rows[indices[0]].row_number))
+            continue
+        head[name] = first
+        for index, value in zip(indices, values, strict=True):
+            if value is not None and value != first:
+                told = {"value": str(value), "first": str(first), "ref": document.document_ref}
+                differs = Problem("head-differs", Place(name), told)
+                document.problems.append(_at(differs, matched, rows[index].row_number))
     return head
 
 
-def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlock], head: Values) -> None:
+def _read_lines(document: ReadDocument, found: _ReadList, indices: Sequence[int], head: Values) -> None:
     """Read the lines and build the paper; problems are added to the document."""
-    lines = []
-    for line_no, row in enumerate(rows, start=1):
-        document.rows.append(row.row_number)
-        values, problems = _read_row(matched, row, matched.line)
-        document.problems += [problem.at(line_no=line_no) for problem in problems]
-        document.entered.append(dict(values))
-        if "net_amount" in values:
-            values["entered_net_amount"] = values.pop("net_amount")
-            values["entered_by_formula"] = matched.columns["net_amount"] in row.formulas
-        if "unit_price" not in values:
-            values.pop("entered_net_amount", None)
-        lines.append(values | {"line_no": line_no, "sheet": matched.block.sheet, "row_number": row.row_number})
+    matched = found.matched
+    sheet = matched.block.sheet
+    rows = [found.rows[index] for index in indices]
+    document.rows = [row.row_number for row in rows]
+    document.entered = [found.lines[index][0] for index in indices]
+    lines: list[Values] = [
+        {**values, "line_no": line_no, "sheet": sheet, "row_number": row_number}
+        for line_no, (values, row_number) in enumerate(zip(document.entered, document.rows, strict=True), start=1)
+    ]
+    for line_no, index in enumerate(indices, start=1):
+        document.problems += [problem.at(line_no=line_no) for problem in found.lines[index][1]]
+    for line, row in zip(lines, rows, strict=True) if "net_amount" in matched.columns else ():
+        if (net_amount := line.pop("net_amount", None)) is not None:
+            line["entered_by_formula"] = matched.columns["net_amount"] in row.formulas
+            if "unit_price" in line:
+                line["entered_net_amount"] = net_amount
     document.problems += _repeated(document, matched)
     model = PAPERS[document.kind]
-    built = tuple(model.line_model.model_validate(line) for line in lines)
+    built = _lines_model(model.line_model).validate_python(lines)
     if not has_errors(document.problems):
         document.model = _build(model, head | {"lines": built}, document, matched)
     else:
         document.draft = _draft(model, {"document_date": NO_DATE} | head | {"lines": built})
+
+
+@cache
+def _lines_model(model: type[PaperLine]) -> TypeAdapter[tuple[PaperLine, ...]]:
+    """All lines of a paper are checked in one call, which takes two thirds of the time."""
+    return TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
 
 
 def _repeated(document: ReadDocument, matched: MatchedTable) -> list[Problem]:
@@ -534,44 +521,46 @@ def _build(model: type[Any], values: Values, document: ReadDocument, matched: Ma
         for found in error.errors():
             name = str(found["loc"][0]) if found["loc"] else ""
             context = found.get("ctx", {})
-            limits: dict[str, str] = {key: str(limit) for key, limit in context.items() if key in _LIMIT_SIGNS}
+            limits: dict[str, str] = {key: str(limit) for key, limit in context.items() if key in LIMIT_SIGNS}
             if "decimal_places" in context:
                 limits["multiple_of"] = plain(unit_of(context["decimal_places"]))
-            problem = Problem("out-of-range", Place(name), {"found": str(found["input"]), "limits": _limits(limits)})
+            problem = Problem(
+                "out-of-range", Place(name), {"found": str(found["input"]), "limits": limits_shown(limits)}
+            )
             row_number = document.rows[0] if document.rows else matched.block.header_row
             document.problems.append(_at(problem, matched, row_number))
         return None
 
 
-_LIMIT_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "multiple_of": "n ×"}
-
-
-def _limits(limits: Mapping[str, str]) -> str:
-    return " ".join(f"{_LIMIT_SIGNS[name]} {value}" for name, value in limits.items())
-
-
-def _read_row(matched: MatchedTable, row: RowBlock, columns: Iterable[Column]) -> tuple[Values, list[Problem]]:
-    values: Values = {}
-    problems: list[Problem] = []
-    cells, formulas = row.values, row.formulas
-    for column in columns:
-        wanted, offset = column.wanted, column.offset
-        cell = cells[offset]
-        if cell is not None or offset in formulas:
-            found = (column.texts.get(cell) if cell.__class__ is str else None) or column.read(row)
-            if isinstance(found, Problem):
-                # A formula that cannot be read is stale help; what it shows is computed anew anyway.
-                if not wanted.formula:
-                    problems.append(_at(found, matched, row.row_number))
-                continue
-            if found.change:
-                problems.append(_change(matched, row, column, found))
-            if found.value is not None:
-                values[wanted.name] = found.value
-                continue
-        if wanted.required and not wanted.written:
-            problems.append(_at(Problem("missing", Place(wanted.name)), matched, row.row_number))
-    return values, problems
+def _read_rows(
+    matched: MatchedTable, rows: Sequence[RowBlock], columns: Iterable[Column]
+) -> list[tuple[Values, list[Problem]]]:
+    """Of each row its filled fields, and what is wrong or was changed in it, from left to right."""
+    read = read_columns(columns, rows)
+    full = [column for column in read if None not in column.values]
+    names = [column.wanted.name for column in full]
+    cells = zip(*(column.values for column in full), strict=True) if full else repeat(())
+    found: list[tuple[Values, list[Problem]]] = [
+        (dict(zip(names, values, strict=True)), []) for _, values in zip(rows, cells, strict=False)
+    ]
+    for column in read:
+        wanted = column.wanted
+        if wanted.name not in names:
+            for (values, _), value in zip(found, column.values, strict=True):
+                if value is not None:
+                    values[wanted.name] = value
+        must_be_there = wanted.required and not wanted.written and wanted.name not in names
+        if not column.odd and not must_be_there:
+            continue
+        for index, (row, value) in enumerate(zip(rows, column.values, strict=True)):
+            problems = found[index][1]
+            odd = column.odd.get(index)
+            # A formula that cannot be read is stale help; what it shows is computed anew anyway.
+            if odd is not None and not (wanted.formula and isinstance(odd, Problem)):
+                problems.append(_odd(matched, row, wanted, odd))
+            if must_be_there and value is None and not isinstance(odd, Problem):
+                problems.append(_at(Problem("missing", Place(wanted.name)), matched, row.row_number))
+    return found
 
 
 def read_field(matched: MatchedTable, row: RowBlock, name: str) -> Any:
@@ -580,15 +569,17 @@ def read_field(matched: MatchedTable, row: RowBlock, name: str) -> Any:
     Raises:
         WrongCellError: It cannot be read as what the field holds.
     """
-    found = matched.fields[name].read(row)
-    if isinstance(found, Problem):
-        raise WrongCellError(found.code, **found.values)
-    return found.value
+    (found,) = read_columns([matched.fields[name]], [row])
+    if problem := found.problem_at(0):
+        raise WrongCellError(problem.code, **problem.values)
+    return found.values[0]
 
 
-def _change(matched: MatchedTable, row: RowBlock, column: Column, found: Read) -> Problem:
-    problem = _changed(row.values[column.offset], found).at(field=column.wanted.name)
-    return _at(problem, matched, row.row_number)
+def _odd(matched: MatchedTable, row: RowBlock, wanted: Field, found: Read | Problem) -> Problem:
+    """What is to be said of a cell that is wrong, or was read in another form."""
+    if isinstance(found, Read):
+        found = _changed(row.values[matched.columns[wanted.name]], found).at(field=wanted.name)
+    return _at(found, matched, row.row_number)
 
 
 def _changed(cell: CellValue, found: Read) -> Problem:
@@ -625,20 +616,6 @@ def gathered(documents: list[ReadDocument]) -> list[ReadDocument]:
         for document, other in others:
             document.problems.remove(other)
     return documents
-
-
-def _value(wanted: Field, value: Any) -> Any:
-    """A value as the field wants it: one of its choices, within its limits."""
-    if value is None:
-        return None
-    if wanted.choices:
-        return read_choice(value, wanted.choices)
-    if (wanted.least is not None and value < wanted.least) or (wanted.most is not None and value > wanted.most):
-        limits = {
-            name: plain(limit) for name, limit in (("ge", wanted.least), ("le", wanted.most)) if limit is not None
-        }
-        raise WrongCellError("out-of-range", found=value, limits=_limits(limits))
-    return value
 
 
 def _is_blank(matched: MatchedTable, row: RowBlock) -> bool:

@@ -45,8 +45,9 @@ def without_totals(
         Warnings with the row and, where a sum differs, the field.
     """
     typed = [columns[field.name] for field in table.fields if field.name in columns and not field.written]
-    texts = {cell for row in rows for cell in row.values if cell.__class__ is str}
-    words = {text for text in texts if is_total_word(text)}
+    cells = list(zip(*(row.values for row in rows), strict=True)) if rows else []
+    contents = frozenset[CellValue]().union(*(cells[offset] for offset in typed if cells))
+    words = {text for text in contents if isinstance(text, str) and is_total_word(text)}
     if not words:
         return list(rows), []
     lines: list[RowBlock] = []
