@@ -419,6 +419,12 @@ MESSAGES: dict[str, Message] = {
         "单元格里有两行：{found}。请每格输入一个代号。",
         why="Two codes in one cell are two lines of a paper.",
     ),
+    "formula-circular": _m(
+        "The formula[ of {field}] needs its own result, so it shows 0. Type the value, or mend the formula.",
+        "公式[（「{field}」）]需要它自己的結果，所以顯示 0。請直接輸入數值，或修正公式。",
+        "公式[（“{field}”）]需要它自己的结果，所以显示 0。请直接输入数值，或修正公式。",
+        why="Excel shows 0 for a circular formula once its warning is closed; a price of 0 would be posted.",
+    ),
     "formula-without-value": _m(
         "The formula[ of {field}] has no value yet. Open the workbook in Excel, save it, and try again.",
         "公式[（「{field}」）]還沒有計算結果。請用 Excel 開啟活頁簿、存檔後再試一次。",

@@ -76,14 +76,14 @@ def _shown_on_mac(value: Any, text: str) -> CellValue:
     return value if isinstance(value, str) else from_excel(value)
 
 
-def formulas_of(area: Any, values: Sequence[Sequence[CellValue]]) -> list[frozenset[int]]:
-    """Offsets of the cells with formulas, by row. A text such as ``=A1`` that was typed as text is none."""
+def formulas_of(area: Any, values: Sequence[Sequence[CellValue]]) -> list[dict[int, str]]:
+    """Formulas by offset, by row. A text such as ``=A1`` that was typed as text is none."""
     return [
-        frozenset(
-            offset
+        {
+            offset: str(text)[1:]
             for offset, text in enumerate(row)
             if str(text).startswith("=") and str(text) != values[index][offset]
-        )
+        }
         for index, row in enumerate(as_rows(area.formula))
     ]
 

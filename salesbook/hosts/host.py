@@ -19,6 +19,10 @@ class CellError:
     text: str
 
 
+CIRCULAR = CellError("0")
+"""Stands for the 0 that a spreadsheet shows for a formula that needs its own result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula to write, with the value it has now so that readers without a calculator see it.
@@ -35,7 +39,7 @@ CellValue = str | bool | int | float | Decimal | date | datetime | CellError | N
 """A cell as hosts hand it out. Blank cells are ``None``. Numbers may be int, float or Decimal."""
 
 
-NO_FORMATS: Mapping[int, str] = {}
+NOTHING: Mapping[int, str] = {}
 
 
 class RowBlock(NamedTuple):
@@ -45,7 +49,8 @@ class RowBlock(NamedTuple):
         row_number: As Excel shows it, from 1.
         values: One per header, in the order of the headers.
         hidden: Hidden by hand or by a filter.
-        formulas: Offsets (from 0) of the cells that hold formulas.
+        formulas: By offset (from 0), the formulas without ``=``; blank where a host does not tell more than that there
+            is one. Of cells that do not show 0 a host may leave it blank.
         formats: Number format codes by offset, for the cells where it is not ``General``; rows that are alike share
             them.
     """
@@ -53,8 +58,8 @@ class RowBlock(NamedTuple):
     row_number: int
     values: tuple[CellValue, ...]
     hidden: bool = False
-    formulas: frozenset[int] = frozenset()
-    formats: Mapping[int, str] = NO_FORMATS
+    formulas: Mapping[int, str] = NOTHING
+    formats: Mapping[int, str] = NOTHING
 
     def format_of(self, offset: int) -> str:
         """The number format of a cell, ``General`` when none is set."""

@@ -184,7 +184,7 @@ class MemoryWorkbook:
             row_number,
             tuple(_shown(value) for value in stored),
             (table.sheet, row_number) in self.hidden,
-            frozenset(offset for offset, value in enumerate(stored) if isinstance(value, Formula)),
+            {offset: value.text.removeprefix("=") for offset, value in enumerate(stored) if isinstance(value, Formula)},
             formats,
         )
 

@@ -138,7 +138,7 @@ def _read_row(sheet: _Sheet, element: etree._Element) -> None:
 
 def _stored_row(sheet: _Sheet, element: etree._Element) -> RowBlock:
     values: list[CellValue] = []
-    formulas: list[int] = []
+    formulas: dict[int, str] = {}
     formats: dict[int, str] = {}
     column = 0
     for cell in element.iterchildren(_CELL, _COVERED):
@@ -154,11 +154,11 @@ def _stored_row(sheet: _Sheet, element: etree._Element) -> RowBlock:
         values.extend([None] * (first - len(values)))
         values.extend([value] * repeated)
         offsets = range(first, column)
-        formulas += offsets if has_formula else ()
+        formulas |= dict.fromkeys(offsets if has_formula else (), "")
         if cell.get(f"{_OFFICE}value-type") == "percentage":
             formats |= dict.fromkeys(offsets, "0%")
     is_hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
-    return RowBlock(sheet.next_row, tuple(values), is_hidden, frozenset(formulas), formats)
+    return RowBlock(sheet.next_row, tuple(values), is_hidden, formulas, formats)
 
 
 def _note_merged(sheet: _Sheet, cell: etree._Element, column_number: int) -> None:

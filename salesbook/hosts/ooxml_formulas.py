@@ -3,12 +3,16 @@
 import re
 
 from salesbook.hosts.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_of
+from salesbook.hosts.host import CellValue
+from salesbook.hosts.ooxml_patterns import without_entities
 
 _QUOTED = r"""("(?:[^"]|"")*"|'(?:[^']|'')*'!)"""
 _THIS_ROW = re.compile(_QUOTED + r"|([A-Za-z_\\][\w.]*)?\[@(?:\[([^\[\]]+)\]|([^\[\]]+))\]")
 _REFERENCE = re.compile(
     _QUOTED + r"|(\[[^\]]*\])|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(\[!])",
 )
+_PARTS = re.compile(r"<f([^>]*?)/?>([^<]*)")
+_SHARED = re.compile(r' si="([0-9]+)"')
 
 
 def file_formula(text: str, table: str) -> str:
@@ -47,3 +51,26 @@ def moved_formula(text: str, rows: int, columns: int) -> str:
         return f"{match[3]}{column_letters(column)}{match[5]}{row}"
 
     return _REFERENCE.sub(moved, text)
+
+
+class WrittenFormulas:
+    """The formulas of one sheet as texts, where their cells show 0; also of cells that only say that they share one."""
+
+    def __init__(self) -> None:
+        self._shared: dict[str, tuple[int, int, str]] = {}
+
+    def text(self, element: str, row_number: int, offset: int, value: CellValue) -> str:
+        """The formula that an element holds; cells come in the order of the sheet."""
+        is_shared = ' t="shared"' in element
+        if value != 0 and not is_shared:
+            return ""
+        match = _PARTS.match(element)
+        assert match is not None, "it was found by a like pattern"
+        attributes, text = match[1], without_entities(match[2])
+        if is_shared and (number := _SHARED.search(attributes)):
+            if text:
+                self._shared.setdefault(number[1], (row_number, offset, text))
+            elif value == 0 and number[1] in self._shared:
+                row, column, first = self._shared[number[1]]
+                text = moved_formula(first, row_number - row, offset - column)
+        return text if value == 0 else ""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from salesbook.hosts.addresses import LAST_COLUMN, LAST_ROW, column_of
 from salesbook.hosts.grid_rows import UnreadableFileError, build_grid, room_left
 from salesbook.hosts.host import CellValue, Grid, RowBlock
+from salesbook.hosts.ooxml_formulas import WrittenFormulas
 from salesbook.hosts.ooxml_layout import FORMULA, ROW_ATTRIBUTES, Layout, SeenCell
 from salesbook.hosts.ooxml_meanings import CellMeanings
 from salesbook.hosts.ooxml_names import MAIN, is_true, tag
@@ -104,7 +105,8 @@ class SheetReader:
     def _grid_by_patterns(self, name: str, part: str, room: int) -> Grid:
         text = plain_text(self._workbook.package.read(part))
         frame = self._frame(text, part)
-        return self._built(name, _ascending(self._rows(text, frame)), frame.cells, room)
+        rows = _WrittenRows(text, frame, self._workbook, self._meanings)
+        return self._built(name, _ascending(rows.read(self._stretch)), frame.cells, room)
 
     def _built(self, name: str, rows: Iterator[RowBlock], cells: SheetCells, room: int) -> Grid:
         rows = _within_sheet(rows)
@@ -123,64 +125,69 @@ class SheetReader:
         prefixes = {prefix for prefix in root.nsmap if prefix} | {"xml"}
         return _Frame(SheetCells(root, self._workbook), part, head[0], prefixes, first, last)
 
-    def _rows(self, text: str, frame: _Frame) -> Iterator[RowBlock]:
-        """The rows, a stretch of them at a time: what was seen in those before tells how the next are laid out."""
-        seen: set[SeenCell] = set()
-        layout: Layout | None = None
-        first, size, number = frame.first, self._stretch, 0
-        while first < frame.last:
-            last = text.find("</row>", first + size, frame.last)
-            last = frame.last if last < 0 else last + len("</row>")
-            rows = layout.rows(text, first, last) if layout else None
-            if rows is None:
-                known = len(seen)
-                rows = list(self._one_by_one(text, first, last, frame, number, seen))
-                if len(seen) > known:
-                    layout = Layout(seen, self._meanings, lambda row: _is_hidden(row, frame.prefixes))
-            yield from rows
-            first, size = last, self._stretch * _LONGER
-            number = rows[-1].row_number if rows else number
 
-    def _one_by_one(
-        self, text: str, first: int, last: int, frame: _Frame, number: int, seen: set[SeenCell]
-    ) -> Iterator[RowBlock]:
-        """The rows of a stretch, blank ones too, after the row of this number."""
+class _WrittenRows:
+    """The rows of one sheet as text, read from the first to the last; what was seen tells how the next are laid out."""
+
+    def __init__(self, text: str, frame: _Frame, workbook: OoxmlWorkbook, meanings: CellMeanings) -> None:
+        self._text, self._frame, self._workbook, self._meanings = text, frame, workbook, meanings
+        self._seen: set[SeenCell] = set()
+        self._formulas = WrittenFormulas()
+        self._number = 0
+
+    def read(self, stretch: int) -> Iterator[RowBlock]:
+        """The rows, blank ones too; the first so many characters one by one, then by layouts."""
+        layout: Layout | None = None
+        first, size, end = self._frame.first, stretch, self._frame.last
+        while first < end:
+            last = self._text.find("</row>", first + size, end)
+            last = end if last < 0 else last + len("</row>")
+            rows = layout.rows(self._text, first, last) if layout else None
+            if rows is None:
+                known = len(self._seen)
+                rows = list(self._one_by_one(first, last))
+                if len(self._seen) > known:
+                    layout = Layout(self._seen, self._meanings, self._formulas, self._is_hidden)
+            yield from rows
+            first, size = last, stretch * _LONGER
+            self._number = rows[-1].row_number if rows else self._number
+
+    def _one_by_one(self, first: int, last: int) -> Iterator[RowBlock]:
         position = first
+        number = self._number
         while position < last:
-            start = _ROW_START.match(text, position, last)
+            start = _ROW_START.match(self._text, position, last)
             if start is None:
-                if text[position:last].isspace():
+                if self._text[position:last].isspace():
                     return
                 raise UnusualPartError
-            attributes = _attributes(start[1], frame.prefixes)
+            attributes = _attributes(start[1], self._frame.prefixes)
             number, hidden = int(attributes.get("r", number + 1)), is_true(attributes.get("hidden"))
             if start[2]:
                 position = start.end()
                 yield RowBlock(number, ())
                 continue
-            end = text.find("</row>", start.end(), last)
+            end = self._text.find("</row>", start.end(), last)
             if end < 0:
                 raise UnusualPartError
             position = end + len("</row>")
-            row = self._row_by_patterns(text, start.end(), end, number, hidden, seen)
-            yield row or self._row_by_elements(frame, text[start.start() : position], number)
+            row = self._by_patterns(start.end(), end, number, hidden)
+            yield row or self._by_elements(start.start(), position, number)
 
-    def _row_by_elements(self, frame: _Frame, row: str, number: int) -> RowBlock:
-        root = parse_xml(f"{frame.head}<sheetData>{row}</sheetData></worksheet>".encode(), frame.part)
-        rows = list(SheetCells(root, self._workbook).stored_rows())
+    def _by_elements(self, first: int, last: int, number: int) -> RowBlock:
+        sheet = f"{self._frame.head}<sheetData>{self._text[first:last]}</sheetData></worksheet>"
+        rows = list(SheetCells(parse_xml(sheet.encode(), self._frame.part), self._workbook).stored_rows())
         if len(rows) != 1:
             raise UnusualPartError
         return rows[0]._replace(row_number=number)
 
-    def _row_by_patterns(
-        self, text: str, first: int, last: int, number: int, hidden: bool, seen: set[SeenCell]
-    ) -> RowBlock | None:
+    def _by_patterns(self, first: int, last: int, number: int, hidden: bool) -> RowBlock | None:
         """A row; ``None`` when not all of it is cells in the usual way."""
         values: list[CellValue] = []
-        formulas = []
+        formulas = {}
         formats = {}
         length = 0
-        for whole, letters, kind, style, cell_type, formula, stored, inline in _CELL.findall(text, first, last):
+        for whole, letters, kind, style, cell_type, formula, stored, inline in _CELL.findall(self._text, first, last):
             length += len(whole)
             offset = column_of(letters) - 1
             if not len(values) <= offset < LAST_COLUMN:
@@ -189,15 +196,19 @@ class SheetReader:
             value = self._meanings.of(cell_type, style)[inline if cell_type == "inlineStr" else stored]
             values.append(value)
             if formula or value is not None:
-                seen.add(SeenCell(letters, kind, bool(formula)))
+                self._seen.add(SeenCell(letters, kind, bool(formula)))
             if formula:
-                formulas.append(offset)
+                formulas[offset] = self._formulas.text(formula, number, offset, value)
             code = self._meanings.format_of(style)
             if code != "General" and (formula or value is not None):
                 formats[offset] = code
         if length < last - first:
             return None
-        return RowBlock(number, tuple(values), hidden, frozenset(formulas), formats)
+        return RowBlock(number, tuple(values), hidden, formulas, formats)
+
+    def _is_hidden(self, row: str) -> bool:
+        """Whether a row is hidden that has these attributes beside its number."""
+        return is_true(_attributes(f' r="1"{row}', self._frame.prefixes).get("hidden"))
 
 
 def _ascending(rows: Iterator[RowBlock]) -> Iterator[RowBlock]:
@@ -226,8 +237,3 @@ def _attributes(text: str, prefixes: set[str]) -> dict[str, str]:
     if not {name.partition(":")[0] for name in names if ":" in name} <= prefixes:
         raise UnusualPartError
     return dict(_ATTRIBUTE.findall(text))
-
-
-def _is_hidden(row: str, prefixes: set[str]) -> bool:
-    """Whether a row is hidden that has these attributes beside its number."""
-    return is_true(_attributes(f' r="1"{row}', prefixes).get("hidden"))

@@ -12,7 +12,8 @@ from itertools import repeat
 from typing import NamedTuple
 
 from salesbook.hosts.addresses import column_of
-from salesbook.hosts.host import NO_FORMATS, CellValue, RowBlock
+from salesbook.hosts.host import NOTHING, CellValue, RowBlock
+from salesbook.hosts.ooxml_formulas import WrittenFormulas
 from salesbook.hosts.ooxml_meanings import CellMeanings, Meanings
 from salesbook.hosts.ooxml_patterns import TEXT
 
@@ -80,11 +81,14 @@ class Layout:
     Args:
         seen: Filled cells of rows before.
         meanings: Of the workbook.
+        formulas: Of the sheet.
         is_hidden: Whether a row with these attributes is hidden.
     """
 
-    def __init__(self, seen: set[SeenCell], meanings: CellMeanings, is_hidden: Callable[[str], bool]) -> None:
-        self._meanings, self._is_hidden = meanings, is_hidden
+    def __init__(
+        self, seen: set[SeenCell], meanings: CellMeanings, formulas: WrittenFormulas, is_hidden: Callable[[str], bool]
+    ) -> None:
+        self._meanings, self._formulas, self._is_hidden = meanings, formulas, is_hidden
         self._formats: dict[tuple[str | bool, ...], Mapping[int, str]] = {}
         self._columns: list[_Column] = []
         group = 0
@@ -111,11 +115,12 @@ class Layout:
         found = self._pattern.findall(text, first, last) if self._is_usable else []
         if not found:
             return None
-        wholes, numbers, attributes, *groups = zip(*found, strict=True)
+        wholes, written_numbers, attributes, *groups = zip(*found, strict=True)
         if sum(map(len, wholes)) != last - first:
             return None
+        numbers = list(map(int, written_numbers))
         columns: list[Sequence[CellValue]] = [()] * (self._columns[-1].offset + 1)
-        formulas: dict[int, Sequence[str]] = {}
+        formulas: dict[int, Iterable[str | None]] = {}
         shape: list[Iterable[str | bool]] = []
         for column in self._columns:
             texts = groups[column.group : column.group + column.groups]
@@ -128,22 +133,33 @@ class Layout:
                 if not _fits(kinds, texts[-1]):
                     return None
                 stored = tuple(map(operator.add, stored, texts[-1]))
-            if column.has_formulas:
-                formulas[column.offset] = texts[1]
             meanings = {kind: self._of(kind) for kind in set(kinds)}
-            columns[column.offset] = [meanings[kind][text] for kind, text in zip(kinds, stored, strict=True)]
+            values = [meanings[kind][text] for kind, text in zip(kinds, stored, strict=True)]
+            columns[column.offset] = values
+            if column.has_formulas:
+                formulas[column.offset] = self._texts(texts[1], numbers, column.offset, values)
             shape.append(kinds)
         hidden = {text: self._is_hidden(text) for text in set(attributes)}
         return list(
             map(
                 RowBlock,
-                map(int, numbers),
+                numbers,
                 zip(*(column or repeat(None) for column in columns), strict=False),
                 map(hidden.__getitem__, attributes),
-                _formulas(formulas),
+                _by_offset(formulas),
                 map(self._formats_of, zip(*shape, strict=False)),
             )
         )
+
+    def _texts(
+        self, elements: Sequence[str], numbers: Sequence[int], offset: int, values: Sequence[CellValue]
+    ) -> list[str | None]:
+        """The formulas of a column; ``None`` where there is none."""
+        text = self._formulas.text
+        return [
+            text(element, number, offset, value) if element else None
+            for element, number, value in zip(elements, numbers, values, strict=True)
+        ]
 
     def _of(self, kind: str) -> Meanings:
         style, cell_type, _ = _parts(kind)
@@ -161,17 +177,17 @@ class Layout:
                 kind = found if isinstance(found, str) else (column.kind or "") if found else ""
                 if (code := self._format_of(kind)) != "General":
                     formats[column.offset] = code
-            self._formats[shape] = formats or NO_FORMATS
+            self._formats[shape] = formats or NOTHING
         return self._formats[shape]
 
 
-def _formulas(columns: Mapping[int, Sequence[str]]) -> Iterable[frozenset[int]]:
-    """The offsets of the formulas of each row."""
+def _by_offset(columns: Mapping[int, Iterable[str | None]]) -> Iterable[Mapping[int, str]]:
+    """The formulas of each row."""
     if not columns:
-        return repeat(frozenset())
+        return repeat(NOTHING)
     return (
-        frozenset(offset for offset, formula in zip(columns, formulas, strict=True) if formula)
-        for formulas in zip(*columns.values(), strict=True)
+        {offset: text for offset, text in zip(columns, texts, strict=True) if text is not None} or NOTHING
+        for texts in zip(*columns.values(), strict=True)
     )
 
 

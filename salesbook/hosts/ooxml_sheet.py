@@ -211,7 +211,7 @@ class SheetCells:
         row = self._rows.get(row_number)
         cells = self._cells_of(row_number)
         values: list[CellValue] = []
-        formulas = []
+        formulas = {}
         formats = {}
         for offset, column_number in enumerate(range(area.first_column, area.last_column + 1)):
             cell = cells.get(column_number)
@@ -221,8 +221,9 @@ class SheetCells:
             else:
                 values.append(self._value(cell))
                 style = int(cell.get("s", "0"))
-                if len(cell) and child_of(cell, FORMULA) is not None:
-                    formulas.append(offset)
+                if len(cell) and (formula := child_of(cell, FORMULA)) is not None:
+                    is_zero = values[-1] == 0
+                    formulas[offset] = self._formula_text(formula, row_number, column_number) if is_zero else ""
             if style and (code := self._workbook.styles.format_of(style)) != "General":
                 formats[offset] = code
         for other in merged:
@@ -231,7 +232,7 @@ class SheetCells:
                     value = self.value_at(other.first_row, other.first_column)
                     values[column_number - area.first_column] = value
         hidden = row is not None and is_true(row.get("hidden"))
-        return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), formats)
+        return RowBlock(row_number, tuple(values), hidden, formulas, formats)
 
     def _stored_row(self, row_number: int) -> RowBlock:
         cells = self._cells_of(row_number)
@@ -239,18 +240,20 @@ class SheetCells:
         if last > LAST_COLUMN or 0 in cells:
             raise BrokenPackageError(Reason("reason-damaged"))
         values: list[CellValue] = [None] * last
-        formulas = []
+        formulas = {}
         formats = {}
         for column_number, cell in sorted(cells.items()):
             value = values[column_number - 1] = self._value(cell)
-            has_formula = child_of(cell, FORMULA) is not None
-            if has_formula:
-                formulas.append(column_number - 1)
+            formula = child_of(cell, FORMULA)
+            has_formula = formula is not None
+            if formula is not None:
+                text = self._formula_text(formula, row_number, column_number) if value == 0 else ""
+                formulas[column_number - 1] = text
             code = self._workbook.styles.format_of(int(cell.get("s", "0")))
             if code != "General" and (has_formula or value is not None):
                 formats[column_number - 1] = code
         hidden = is_true(self._rows[row_number].get("hidden"))
-        return RowBlock(row_number, tuple(values), hidden, frozenset(formulas), formats)
+        return RowBlock(row_number, tuple(values), hidden, formulas, formats)
 
     def _value(self, cell: etree._Element) -> CellValue:
         kind = cell.get("t", "n")
@@ -317,6 +320,16 @@ class SheetCells:
             row, column, heir = sharing[0]
             heir.text = moved_formula(formula.text or "", row - row_number, column - column_number)
             heir.set("ref", str(area._replace(first_row=row)))
+
+    def _formula_text(self, formula: etree._Element, row_number: int, column_number: int) -> str:
+        """A formula spelled out, also where the file only says which other cell has it, too."""
+        if formula.text or formula.get("t") != "shared":
+            return formula.text or ""
+        sharing = self._shared_formulas.get(formula.get("si", ""), [])
+        row, column, first = next((found for found in sharing if found[2].text), (row_number, column_number, formula))
+        if (row, column) > (row_number, column_number):
+            return ""
+        return moved_formula(first.text or "", row_number - row, column_number - column)
 
     @cached_property
     def _shared_formulas(self) -> dict[str, list[tuple[int, int, etree._Element]]]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from salesbook.formula_texts import unprotected
-from salesbook.hosts.host import CellError, CellValue, RowBlock
+from salesbook.hosts.host import CIRCULAR, CellError, CellValue, RowBlock
 from salesbook.periods import month_of
 from salesbook.sheets.columns import CHOICES, FieldType
 from salesbook.sheets.date_texts import LAST_MONTH, DateOrder, date_in, month_in
@@ -92,6 +92,8 @@ def read_cell(value: CellValue, number_format: str, field_type: FieldType, habit
     """
     if value is None:
         return BLANK
+    if value is CIRCULAR:
+        raise WrongCellError("formula-circular")
     if isinstance(value, CellError):
         raise WrongCellError("cell-error", found=value.text)
     if isinstance(value, str):

@@ -70,7 +70,7 @@ class Column:
 
 def read_columns(columns: Iterable[Column], rows: Sequence[RowBlock]) -> list[ReadColumn]:
     """Columns of these rows, which are all of one table."""
-    formulas = frozenset[int]().union(*{row.formulas for row in rows})
+    formulas = {offset for row in rows for offset in row.formulas}
     cells = list(zip(*(row.values for row in rows), strict=True))
     return [
         column.read(cells[column.offset] if rows else (), rows, has_formulas=column.offset in formulas)

@@ -35,6 +35,7 @@ from salesbook.problems import Place, Problem, Severity, TemplateError, has_erro
 from salesbook.settings import SheetSettings
 from salesbook.sheets.aliases import folded, means, nearest
 from salesbook.sheets.cell_values import NO_HABITS, Habits, Read, clean_text, read_cell
+from salesbook.sheets.circular import without_circular
 from salesbook.sheets.column_reading import LIMIT_SIGNS, Column, ReadColumn, limits_shown, read_columns, value_for
 from salesbook.sheets.columns import Field, Form, Table
 from salesbook.sheets.date_texts import LAST_MONTH, order_in
@@ -192,6 +193,7 @@ def match(block: TableBlock, table: Table, settings: SheetSettings | None = None
                 header_zh=wanted.title.hant, found=", ".join(strangers) or "–", similar=similar,
             )  # fmt: skip
     settings = settings or SheetSettings()
+    block = without_circular(block)
     return MatchedTable(block, table, columns, habits_of(block, table, columns, settings), settings)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from salesbook.actions.import_profiles import read_profiles
 from salesbook.actions.importing import ImportReport, check_import, plan_import, run_import
@@ -99,6 +100,20 @@ def test_what_is_good_is_posted_and_the_rest_is_corrected_and_imported_again(des
     assert (again.imported, again.refused, again.refused_file) == (2, 0, None)
     assert desk.show("SO-2026-00003").lines[0].posting.quantity == 3
     assert verify(desk.company).is_good
+
+
+def test_a_price_that_needs_itself_is_refused_with_its_place(desk: Desk) -> None:
+    path = desk.folder / "circle.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Export")
+        sheet.write_row(0, 0, ["Order no.", "Order date", "Cust. code", "SKU", "Qty", "Price each", "Cost"])
+        for row, formula in enumerate(["=G2*2", "=F3*1.05", "=G4", "=F4"], start=1):
+            sheet.write_row(row, 0, [f"S-{row}", "2026-03-05", "C-1", "BOLT-8", 1])
+            sheet.write_formula(row, 5, formula, value=0)
+            sheet.write_formula(row, 6, "=F4" if row > 1 else "=E9*2", value=0)
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert problems(report) == [("F3", "formula-circular"), ("F4", "formula-circular"), ("F5", "formula-circular")]
+    assert (report.imported, report.refused) == (1, 3)
 
 
 def test_rows_that_were_imported_are_known_again_in_another_file(desk: Desk, shop: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,8 @@ import pytest
 from openpyxl.worksheet.table import Table as ExcelTable
 
 from salesbook.actions.workbooks import new_workbook
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.hosts.host import CellWrite, Formula
 from salesbook.messages import sentence, text
 from salesbook.problems import TemplateError
 from salesbook.settings import Language
@@ -257,6 +260,23 @@ def test_a_formula_that_was_never_calculated_is_no_blank(desk: Desk) -> None:
     headers = [*HEADERS, "Unit price", "Discount %", "Tax code"]
     report = desk.check(mine(desk, [["A1", TODAY, "C-1", "BOLT-8", 10, None, None, "=2*3"]], headers))
     assert codes(report) == [("My day!H2", "formula-without-value")]
+
+
+def test_a_price_that_needs_itself_is_no_price_of_0(desk: Desk) -> None:
+    """Excel warns once about the circle; whoever closes the warning sees 0."""
+    headers = [*HEADERS, "Unit price", "Discount %", "Tax code"]
+    rows: list[list[object]] = [[f"A{n}", TODAY, "C-1", "BOLT-8", 10, None, None] for n in (1, 2, 3)]
+    book = ClosedFile(mine(desk, rows, headers))
+    for row, formula in ((2, "=[@[Unit price]]*1.05"), (3, "=H4"), (4, "=SUM(H3:H3)")):
+        book.write_cells([CellWrite("My day", row, 8, Formula(formula, Decimal(0)))])
+    book.save()
+    report = desk.post(desk.folder / "mine.xlsx")
+    assert codes(report) == [
+        ("My day!H2", "formula-circular"),
+        ("My day!H3", "formula-circular"),
+        ("My day!H4", "formula-circular"),
+    ]
+    assert outcomes(report) == {"A1": "refused", "A2": "refused", "A3": "refused"}
 
 
 def test_a_column_under_another_word_for_the_same_thing_is_found(desk: Desk) -> None:

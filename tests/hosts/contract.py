@@ -64,7 +64,7 @@ class HostContract:
         assert [row.row_number for row in table.rows] == [table.header_row + number for number in (1, 2, 3)]
 
     def test_cells_with_formulas_are_told_apart(self, host: Workbook) -> None:
-        assert [row.formulas for row in host.read_table("tblOrders").rows] == [frozenset({4})] * 3
+        assert [set(row.formulas) for row in host.read_table("tblOrders").rows] == [{4}] * 3
 
     def test_a_one_column_table_keeps_its_rows(self, host: Workbook) -> None:
         host.append_rows("tblLog", [["first"], ["second"]])
@@ -114,7 +114,7 @@ class HostContract:
         host.replace_rows("tblLog", [[Formula("=1+1", Decimal(2))]])
         (row,) = self.reopen(host).read_table("tblLog").rows
         assert row.values == (2,)
-        assert row.formulas == {0}
+        assert set(row.formulas) == {0}
 
     def test_a_missing_sheet_is_refused_before_anything_is_written(self, host: Workbook) -> None:
         cell = host.read_names(["company"])["company"]

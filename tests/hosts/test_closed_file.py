@@ -140,7 +140,7 @@ def test_formats_hidden_rows_and_formulas_are_told(tmp_path: Path) -> None:
     assert (first.format_of(0), first.format_of(1), second.format_of(0)) == ('0" box"', "0.0%", "General")
     assert (first.hidden, second.hidden) == (False, True)
     assert not first.formulas
-    assert second.formulas == {0}
+    assert set(second.formulas) == {0}
     assert second.values == ("x", None)
 
 
@@ -149,7 +149,7 @@ def test_a_formula_that_was_never_calculated_has_no_value(tmp_path: Path) -> Non
     rewritten(path, "xl/worksheets/sheet1.xml", ("<v>20.0</v>", ""))
     row = ClosedFile(path).read_table("tblOrders").rows[0]
     assert row.values[4] is None
-    assert row.formulas == {4}
+    assert set(row.formulas) == {4}
 
 
 def test_errors_and_booleans_are_no_text(tmp_path: Path) -> None:
@@ -287,12 +287,12 @@ def test_a_shared_formula_lives_on_when_its_first_cell_is_overwritten(tmp_path: 
     )
     file = ClosedFile(path)
     table = file.read_table("tblOrders")
-    assert [row.formulas for row in table.rows] == [frozenset({4})] * 3
+    assert [set(row.formulas) for row in table.rows] == [{4}] * 3
     file.write_cells([CellWrite(table.sheet, 4, 6, 1)])
     file.save()
     stored = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
     assert '<f t="shared" si="0" ref="F5:F6">D5*$D$1</f>' in stored
-    assert [row.formulas for row in ClosedFile(path).read_table("tblOrders").rows] == [set(), {4}, {4}]
+    assert [set(row.formulas) for row in ClosedFile(path).read_table("tblOrders").rows] == [set(), {4}, {4}]
 
 
 def test_the_totals_row_stays_below_the_table(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_formula_that_was_never_calculated_has_no_value(tmp_path: Path) -> Non
     book.active.append(["Total", "=1+1"])
     book.save(tmp_path / "new.xlsx")
     (row,) = only(tmp_path / "new.xlsx").rows
-    assert (row.values, row.formulas) == (("Total", None), {1})
+    assert (row.values, set(row.formulas)) == (("Total", None), {1})
 
 
 def test_days_of_early_macs_count_from_1904(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_links_to_other_files_and_programs_show_what_they_showed_and_are_not_fol
     cells = '<c r="A1"><f>[1]Prices!$A$1</f><v>5</v></c><c r="B1" t="str"><f>cmd|\'/c calc\'!A0</f><v>shown</v></c>'
     path = files.write_sheet_xml(tmp_path / "x.xlsx", files.sheet_xml(f'<row r="1">{cells}</row>'))
     (row,) = only(path).rows
-    assert (row.values, row.formulas) == ((Decimal(5), "shown"), {0, 1})
+    assert (row.values, set(row.formulas)) == ((Decimal(5), "shown"), {0, 1})
 
 
 def test_three_cells_in_the_corners_of_a_sheet_are_three_rows(tmp_path: Path) -> None:
