@@ -61,9 +61,8 @@ def read_biff(content: bytes) -> list[Grid]:
         sheet = book.read_sheet(number)
         # What is called the end of a range lies behind it.
         merged = [Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-        grids.append(
-            build_grid(sheet.name, _rows(book, sheet), merged, date1904=bool(book.datemode), room=room_left(grids))
-        )
+        name = _text(sheet.name) or ""
+        grids.append(build_grid(name, _rows(book, sheet), merged, date1904=bool(book.datemode), room=room_left(grids)))
         book.unload_sheet(number)
     return grids
 
@@ -88,6 +87,8 @@ class _Book(xlrd.book.Book):  # type: ignore[misc]  # the library carries no typ
                 ignore_workbook_corruption=True,
             )  # fmt: skip
             self.biff_version = self.getbof(biffh.XL_WORKBOOK_GLOBALS)
+            if not self.biff_version:
+                raise biffh.XLRDError("no version")
             if self.biff_version < _EXCEL_5:
                 raise UnreadableFileError(Reason("reason-before-97"))
             self.parse_globals()
@@ -153,7 +154,7 @@ class _Book(xlrd.book.Book):  # type: ignore[misc]  # the library carries no typ
     def _refusal(self, error: Exception) -> UnreadableFileError:
         """What an error of the library means to people. Of damage, it makes errors of any kind."""
         is_encoding = isinstance(error, UnicodeError) or type(error) is LookupError
-        if is_encoding and self.biff_version < _EXCEL_97:
+        if is_encoding and _EXCEL_5 <= self.biff_version < _EXCEL_97:
             return UnreadableFileError(Reason("reason-code-page"))
         if isinstance(error, MemoryError):
             return UnreadableFileError(Reason("reason-takes-too-much"))

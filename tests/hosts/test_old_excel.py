@@ -157,6 +157,10 @@ def test_rare_characters_may_be_parted_by_the_end_of_a_record() -> None:
     assert rows(grid_of(biff.label(0, 0, "𠮷"), biff.formula(0, 1, "a𠮷b"))) == {1: ("𠮷", "a𠮷b")}
 
 
+def test_rare_characters_may_stand_in_the_title_of_a_sheet() -> None:
+    assert [grid.name for grid in read_biff(biff.workbook([Sheet("𠮷野家")]))] == ["𠮷野家"]
+
+
 def test_half_a_character_costs_no_more_than_itself() -> None:
     """Programs that cut texts to a length cut through characters."""
     assert rows(grid_of(biff.label(0, 0, "ab\ud842"))) == {1: ("ab\ufffd",)}
