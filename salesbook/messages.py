@@ -3023,6 +3023,18 @@ MESSAGES: dict[str, Message] = {
         "它已损坏，或不是工作簿",
         why="Old programs wrote letters and pictures in the same container.",
     ),
+    "reason-code-page": _m(
+        "it is from before Excel 97 and does not say for certain in which characters it is written",
+        "它來自 Excel 97 之前，無法確定其文字編碼",
+        "它来自 Excel 97 之前，无法确定其文字编码",
+        why="A wrong guess would turn names into other names.",
+    ),
+    "reason-takes-too-much": _m(
+        "reading it takes more time or memory than any sales sheet",
+        "讀取它所需的時間或記憶體超過任何銷售工作表",
+        "读取它所需的时间或内存超过任何销售工作表",
+        why="A damaged file can keep its reader busy without end.",
+    ),
     "reason-no-table": _m(
         "it holds no table that is known here",
         "其中沒有可辨識的表格",

@@ -15,7 +15,7 @@ MOMENT_FORMAT = "yyyy-mm-dd hh:mm"
 
 _GENERAL = "General"
 # Formats that Excel knows by number alone. 27 to 36 and 50 to 58 depend on the language; all of them are dates.
-_BUILT_IN = {
+BUILT_IN_FORMATS = {
     1: "0",
     2: "0.00",
     3: "#,##0",
@@ -90,7 +90,7 @@ class Styles:
         self.is_changed = False
         formats = root.find(tag("numFmts"))
         own = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in (() if formats is None else formats)}
-        self._codes: dict[int, str] = _BUILT_IN | own
+        self._codes: dict[int, str] = BUILT_IN_FORMATS | own
         self._styles = list(self._list("cellXfs"))
         self._fills = list(self._list("fills"))
 

@@ -16,6 +16,7 @@ from salesbook.documents.master_data import Customer
 from salesbook.ledger.history import load
 from salesbook.messages import error_sentence, sentence
 from salesbook.problems import SalesbookError
+from tests.hosts import biff_files as biff
 from tests.small_company import TODAY, Desk
 
 HEADERS = ["Order no.", "Order date", "Cust. code", "SKU", "Pcs", "Price each", "Remarks of the shop"]
@@ -143,6 +144,26 @@ def test_a_text_file_is_imported_like_a_workbook(desk: Desk) -> None:
     assert problems(report) == [("C4", "unknown-customer-similar"), ("E5", "not-a-number")]
     assert report.refused_file is not None
     assert openpyxl.load_workbook(report.refused_file)["shop"]["C2"].value == "C-7"
+
+
+def test_an_old_workbook_keeps_zeros_and_percentages_and_its_hidden_rows_and_errors_are_said(desk: Desk) -> None:
+    headers = ["Ref", "Date", "Customer", "Product", "Quantity", "Discount %", "Customer order no."]
+    records = b"".join(biff.label(0, column, header) for column, header in enumerate(headers))
+    for row, ref in enumerate(["A1", "A2", "A3"], start=1):
+        records += biff.row(row, hidden=ref == "A2")
+        records += biff.label(row, 0, ref) + biff.number(row, 1, 46086, 1) + biff.label(row, 2, "C-1")
+        records += biff.label(row, 3, "BOLT-8")
+        records += biff.error(row, 4, 42) if ref == "A3" else biff.number(row, 4, 2)
+        records += biff.number(row, 5, 0.15, 2) + biff.number(row, 6, 41 + row, 3)
+    path = desk.folder / "old.xls"
+    path.write_bytes(biff.workbook([biff.Sheet("Orders", records)], formats=["yyyy-mm-dd", "0%", "000000"]))
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert [dict(sheet.outcomes) for sheet in report.sheets] == [{"posted": 1, "hidden": 1, "refused": 1}]
+    assert [(found.place.cell, found.code) for sheet in report.sheets for found in sheet.problems] == [
+        ("A3", "hidden-row"), ("E4", "cell-error"),
+    ]  # fmt: skip
+    line = desk.show("SO-2026-00001").lines[0].posting
+    assert (line.discount_percent, line.customer_reference) == (15, "000042")
 
 
 def test_every_row_without_a_number_is_a_document_of_its_own(desk: Desk) -> None:

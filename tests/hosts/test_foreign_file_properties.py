@@ -22,15 +22,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from salesbook.hosts.biff_grid import read_biff
+from salesbook.hosts.cell_texts import serial_from_moment
 from salesbook.hosts.foreign_file import read_grids
-from salesbook.hosts.grid_rows import LARGEST_GRID
+from salesbook.hosts.grid_rows import LARGEST_GRID, UnreadableFileError
 from salesbook.hosts.host import CellValue, Grid, RowBlock
+from salesbook.hosts.old_excel import read_old_excel
 from salesbook.hosts.ooxml_grid import SheetReader
 from salesbook.hosts.ooxml_layout import Layout
 from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
-from salesbook.problems import HostError
+from salesbook.problems import HostError, Reason
 
+from . import biff_files as biff
 from . import foreign_files as files
 
 Rows = list[list[CellValue]]
@@ -101,6 +105,47 @@ def test_what_xlsxwriter_writes_is_read_back(rows: Rows, in_memory: bool) -> Non
         book.close()
         (grid,) = read_grids(path)
     assert same(as_read(grid), trimmed(rows))
+
+
+@quick
+@given(rows=grids, results=st.booleans(), pieces=st.integers(40, 8000))
+def test_what_an_old_workbook_holds_is_read_back(rows: Rows, results: bool, pieces: int) -> None:
+    """As typed, or as results of formulas, which then are known as such."""
+    shared = sorted({value for row in rows for value in row if isinstance(value, str)})
+    records = b""
+    formulas: dict[int, set[int]] = {}
+    for row_index, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value is None:
+                continue
+            if results:
+                formulas.setdefault(row_index + 1, set()).add(column)
+                records += biff.formula(row_index, column, old_value(value), old_style(value))
+            elif isinstance(value, str):
+                records += biff.shared_label(row_index, column, shared.index(value))
+            elif isinstance(value, bool):
+                records += biff.yes_or_no(row_index, column, value)
+            else:
+                records += biff.number(row_index, column, float(old_value(value)), old_style(value))
+    (grid,) = read_biff(
+        biff.workbook(
+            [biff.Sheet("S", records)],
+            formats=["yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"],
+            more=biff.shared_texts(shared, pieces=pieces),
+        )
+    )
+    assert same(as_read(grid), trimmed(rows))
+    assert {row.row_number: set(row.formulas) for row in grid.rows if row.formulas} == formulas
+
+
+def old_value(value: CellValue) -> float | bool | str:
+    if isinstance(value, date):
+        return float(serial_from_moment(value, date1904=False) or 0)
+    return value if isinstance(value, bool | str) else float(str(value))
+
+
+def old_style(value: CellValue) -> int:
+    return 2 if isinstance(value, datetime) else 1 if isinstance(value, date) else 0
 
 
 @quick
@@ -309,6 +354,7 @@ def valid_files(folder: Path) -> dict[str, bytes]:
     contents = {
         "xlsx": files.write_orders(folder / "x.xlsx"),
         "xls": files.SAMPLES / "orders.xls",
+        "xls 95": write_excel_95(folder / "x.xls"),
         "ods": files.SAMPLES / "orders.ods",
         "parquet": folder / "x.parquet",
         "csv": files.write_csv(folder / "x.csv", [("品名", "数量")] * 9, "gb18030"),
@@ -317,6 +363,18 @@ def valid_files(folder: Path) -> dict[str, bytes]:
         "plain ods": stored(files.SAMPLES / "orders.ods", folder / "p.ods"),
     }
     return {kind: path.read_bytes() for kind, path in contents.items()}
+
+
+def write_excel_95(path: Path) -> Path:
+    """An order list of the time before Unicode, with all kinds of cells."""
+    cells = biff.row(0) + biff.row(2, hidden=True) + biff.merged((3, 4, 0, 1))
+    for row in range(5):
+        cells += biff.label(row, 0, f"订单{row}".encode("gbk")) + biff.number(row, 1, row / 8, 2)
+        cells += biff.formula(row, 2, row) + biff.yes_or_no(row, 3, True) + biff.error(row, 4, 42)
+        cells += biff.number(row, 5, 46023 + row, 1)
+    sheets = [biff.Sheet("订单", cells), biff.Sheet("Second", cells, 1)]
+    path.write_bytes(biff.workbook(sheets, version=biff.EXCEL_95, code_page=936, formats=["yyyy-m-d", "0%"]))
+    return path
 
 
 def stored(path: Path, target: Path | None = None) -> Path:
@@ -339,16 +397,17 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-DAMAGED = ["xlsx", "ods", "parquet", "csv", "big5", "plain xlsx", "plain ods"]
+DAMAGED = ["xlsx", "ods", "xls", "xls 95", "parquet", "csv", "big5", "plain xlsx", "plain ods"]
 
 
-# Each .xls file is read by a process of its own.
-@pytest.mark.parametrize("kind", [*DAMAGED, pytest.param("xls", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", DAMAGED)
 def test_a_damaged_file_ends_in_a_grid_or_a_sentence(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Checksums would catch most damage before it reaches what is under test.
     monkeypatch.setattr("zipfile.ZipExtFile._update_crc", lambda self, data: None)
+    # A process for each file would take most of the time; the next test has them.
+    monkeypatch.setattr("salesbook.hosts.foreign_file.read_old_excel", read_biff)
     content = valid_files(tmp_path)[kind]
     chance = random.Random(20260105)
     started = time.process_time()
@@ -363,3 +422,20 @@ def test_a_damaged_file_ends_in_a_grid_or_a_sentence(
         path.unlink()
     assert time.process_time() - started < 60
     assert refused <= {"file-unreadable", "file-encoding-unknown", "file-encoding-broken"}
+
+
+@pytest.mark.parametrize("kind", ["xls", "xls 95"])
+def test_a_damaged_old_workbook_ends_alike_in_a_process_of_its_own(kind: str, tmp_path: Path) -> None:
+    content = valid_files(tmp_path)[kind]
+    chance = random.Random(20260105)
+    answers: list[list[Grid] | Reason] = []
+    for reader in (read_old_excel, read_biff):
+        chance.seed(20260105)
+        for _ in range(12):
+            try:
+                answers.append(reader(damaged(content, chance)))
+            except UnreadableFileError as error:
+                answers.append(error.reason)
+    assert answers[:12] == answers[12:]
+    assert any(isinstance(answer, Reason) for answer in answers)
+    assert any(isinstance(answer, list) for answer in answers)

@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +29,8 @@ from salesbook.hosts import excel_values
 from salesbook.hosts.addresses import Area
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.excel import ExcelWorkbook
-from salesbook.hosts.host import CellError, Workbook
+from salesbook.hosts.foreign_file import read_grids
+from salesbook.hosts.host import CellError, Grid, Workbook
 from salesbook.sheets.columns import LISTS, RECORD_TABLES
 from salesbook.sheets.reading import ReadDocument, match, read_papers, read_records
 
@@ -237,13 +238,42 @@ def test_a_running_excel_gives_the_same(path: Path, platform: str, monkeypatch: 
         assert [row.formulas.keys() for row in rows] == [row.formulas.keys() for row in others]
 
 
+def saved_by_libreoffice(path: Path, kind: str) -> Path:
+    folder = path.parent
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "saved"), os.fspath(path)],
+        check=True, capture_output=True, timeout=120, env={"PATH": "/usr/bin:/bin", "HOME": str(folder)},
+    )  # fmt: skip
+    return folder / "saved" / f"{path.stem}.{kind}"
+
+
 @pytest.mark.libreoffice
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_a_file_that_libreoffice_saved_gives_the_same(tmp_path: Path, path: Path) -> None:
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path / "saved"), os.fspath(path)],
-        check=True, capture_output=True, timeout=120, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
-    )  # fmt: skip
-    compare(ClosedFile(tmp_path / "saved" / "March.xlsx"), ClosedFile(path))
+def test_a_file_that_libreoffice_saved_gives_the_same(path: Path) -> None:
+    compare(ClosedFile(saved_by_libreoffice(path, "xlsx")), ClosedFile(path))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_the_same_workbook_as_xls_has_the_same_cells(path: Path) -> None:
+    """But for one thing that LibreOffice loses: of a formula that gives a text, it keeps a 0."""
+    found, expected = (
+        [comparable(grid) for grid in read_grids(file)] for file in (saved_by_libreoffice(path, "xls"), path)
+    )
+    assert found == expected
+    assert any(row.hidden for row in found[0].rows)
+    assert {"00000", "0%", "$#,##0.00"} <= {code for row in found[0].rows for code in row.formats.values()}
+
+
+def comparable(grid: Grid) -> Grid:
+    """The grid with its formats in one way of writing, and without the text of a formula."""
+    changed = []
+    for row in grid.rows:
+        lost = {offset for offset in row.formulas if row.values[offset] in ("6 pcs", 0)}
+        values = tuple(None if offset in lost else value for offset, value in enumerate(row.values))
+        formats = {offset: code.replace("\\", "") for offset, code in row.formats.items()}
+        changed.append(row._replace(values=values, formats=formats, formulas=dict.fromkeys(row.formulas, "")))
+    return replace(grid, rows=tuple(changed))
