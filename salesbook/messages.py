@@ -153,6 +153,7 @@ CHOICE_WORDS: dict[str, Words] = {
     "retention": Words("retention", "回購率", "回购率"),
     "attendance": _same("attendance", "出勤"),
     "conduct": Words("conduct", "職業操守", "职业操守"),
+    "rated": Words("rated", "評分", "评分"),
     "taxable": Words("taxable", "應稅", "应税"),
     "exempt": Words("exempt", "免稅", "免税"),
     "reverse_charge": Words("reverse charge", "反向課稅", "反向征税"),
@@ -318,7 +319,8 @@ FIELD_WORDS: dict[str, Words] = {
     "early": _same("Left early", "早退"),
     "absent_days": Words("Absent days", "缺勤天數", "缺勤天数"),
     "leave_days": Words("Leave days", "請假天數", "请假天数"),
-    "rating": Words("Rating 1 to 5", "評分 1 至 5", "评分 1 至 5"),
+    "rating": Words("Rating", "評分", "评分"),
+    "out_of": Words("Out of", "滿分", "满分"),
     "example": _same("Example", "事例"),
     "complaint_no": Words("Complaint no.", "客訴單號", "客诉单号"),
     "about_no": Words("About", "相關單號", "相关单号"),
@@ -638,6 +640,18 @@ MESSAGES: dict[str, Message] = {
         "沒有倉庫 {code}。您是指 {similar} 嗎？請更正代號，或先將該倉庫過帳。",
         "没有仓库 {code}。您是指 {similar} 吗？请更正代号，或先将该仓库过账。",
         why="Most warehouses have short codes, which are easily mistyped.",
+    ),
+    "unknown-criterion": _m(
+        "There is no criterion {code}. Correct the code, or post the criterion first.",
+        "沒有考核指標 {code}。請更正代號，或先將該指標過帳。",
+        "没有考核指标 {code}。请更正代号，或先将该指标过账。",
+        why="A rating of something that nobody is scored by would silently count for nothing.",
+    ),
+    "unknown-criterion-similar": _m(
+        "There is no criterion {code}. Did you mean {similar}? Correct the code, or post the criterion first.",
+        "沒有考核指標 {code}。您是指 {similar} 嗎？請更正代號，或先將該指標過帳。",
+        "没有考核指标 {code}。您是指 {similar} 吗？请更正代号，或先将该指标过账。",
+        why="Most unknown codes are slips of one letter.",
     ),
     "unknown-salesperson": _m(
         "There is no salesperson {code}. Correct the code, or post the salesperson first.",
@@ -2404,6 +2418,14 @@ MESSAGES: dict[str, Message] = {
         "指標 {criterion} 的下限、目標、上限只填了一部分。請三者都填；若以實績直接計分則三者都留空。",
         "指标 {criterion} 的下限、目标、上限只填了一部分。请三者都填；若以实绩直接计分则三者都留空。",
         why="With a part of the scale missing the figure itself would silently become the points.",
+    ),
+    "criterion-not-rated": _m(
+        "Criterion {criterion} is measured by {source}, so a rating of it would not count. "
+        "Name one whose source is rated, or leave the criterion blank to rate conduct.",
+        "指標 {criterion} 的資料來源是「{source}」，對它評分不會計入。"
+        "請改填資料來源為「評分」的指標；評職業操守則留空。",
+        "指标 {criterion} 的资料来源是“{source}”，对它评分不会计入。请改填资料来源为“评分”的指标；评职业操守则留空。",
+        why="What is counted from papers and what a manager gives are told apart on the card.",
     ),
     "visit-without-note": _m(
         "The visit to {customer} has no note, so it does not count. Write what came of it.",

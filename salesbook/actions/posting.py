@@ -226,6 +226,7 @@ def with_records(facts: Facts, documents: Sequence[ReadDocument]) -> Facts:
         territories=dict(facts.territories),
         salespeople=dict(facts.salespeople),
         complaints=dict(facts.complaints),
+        criterion_sources=dict(facts.criterion_sources),
         payment_terms=dict(facts.payment_terms),
         warehouses=dict(facts.warehouses),
     )

@@ -90,6 +90,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "cost": ("StandardCost", "Standard cost", "Unit cost", "進價", "进价", "標準成本", "标准成本"),
     "product_group": ("Category", "Product category", "Group", "分類", "分类", "類別", "类别"),
     "amount": ("Amount received", "Received", "Paid", "收款金額", "收款金额", "实收金额", "實收金額"),
+    "rating": ("Rating 1 to 5", "評分 1 至 5"),
     "bank_reference": ("Reference", "Bank ref", "Transaction ID", "流水号", "流水號", "交易編號", "交易编号"),
     "day": ("Date", "日期", "出勤日期", "考勤日期"),
     "visit_date": ("Date", "Visit date", "拜訪日期", "拜访日期"),

@@ -284,7 +284,8 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
 def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocument]:
     """One record per row."""
     found = []
-    absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
+    settled = {"valid_from", *model.key_fields, *model.meant_blank}
+    absent = frozenset(model.model_fields) - matched.columns.keys() - settled
     rows, totals = lines_of(matched)
     for row in rows:
         values, problems = _read_row(matched, row, [*matched.head, *matched.line])
