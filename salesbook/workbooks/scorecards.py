@@ -29,7 +29,7 @@ CARD = Table("tblCard", "", words("Scorecard", "考核表"), (
 EVIDENCE = Table("tblEvidence", "", words("Evidence", "佐證明細", "佐证明细"), (
     Field("salesperson_no", words("Salesperson", "業務員", "业务员"), "code"),
     Field("source", words("Figure", "指標", "指标"), width=18),
-    Field("document_no", words("Document", "單據", "单据"), "code", width=26),
+    Field("document_no", words("Document", "單據", "单据"), "code", width=34),
     Field("day", words("Date", "日期"), "date"),
     Field("customer_no", words("Customer", "客戶", "客户"), "code"),
     Field("value", words("Value", "數值", "数值"), "money", width=14),
@@ -279,6 +279,12 @@ def _where(builder: SheetBuilder, figure: Figure | None, place: tuple[int, int] 
         )
     if place is None:
         return figure.basis or CHOICES[figure.source].get(language)
+    if place[0] == place[1]:
+        return (
+            words("Evidence {first}", "佐證明細第 {first} 列", "佐证明细第 {first} 行")
+            .get(language)
+            .format(first=place[0])
+        )
     rows = words(
         "{count} rows, Evidence {first} to {last}",
         "{count} 列，佐證明細第 {first} 至 {last} 列",
