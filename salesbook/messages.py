@@ -2917,6 +2917,12 @@ MESSAGES: dict[str, Message] = {
         "考核表上没有“{field}”。请写在指标上方，或导入时加上 --fix {option}={example}。",
         why="A score belongs to one person and one month.",
     ),
+    "form-name-differs": _m(
+        "The form is of {found}, but {code} is {name} on file. See that it is the right person.",
+        "考核表寫的是 {found}，但 {code} 在檔案中是 {name}。請確認是否為同一人。",
+        "考核表写的是 {found}，但 {code} 在档案中是 {name}。请确认是否为同一人。",
+        why="A slip in the number would rate somebody else.",
+    ),
     "form-column-open": _m(
         'Nobody can tell which column holds {field}; it may be: {found}. Import with --column "{option}=HEADER".',
         '看不出哪一欄是「{field}」；可能是：{found}。匯入時請加上 --column "{option}=欄標題"。',

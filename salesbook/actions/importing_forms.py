@@ -3,7 +3,7 @@
 A form is posted as a whole or not at all: in part it would give another total than the paper.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,15 +23,17 @@ from salesbook.documents.facts import Facts
 from salesbook.documents.master_data import Salesperson, unknown_code
 from salesbook.documents.record import Record
 from salesbook.hosts.foreign_file import read_grids
+from salesbook.hosts.host import Grid
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import Versions, close_codes, load, open_periods, valid_on
 from salesbook.money import HUNDRED, ZERO
 from salesbook.periods import month_end, month_start
 from salesbook.problems import Place, Problem, SalesbookError, has_errors
-from salesbook.sheets.appraisal_form import FORM, HEAD, AppraisalForm, FormRow, find_form, label_cell
+from salesbook.sheets.aliases import folded
+from salesbook.sheets.appraisal_form import FORM, HEAD, AppraisalForm, FormRow, find_form, label_cell, rows_searched
 from salesbook.sheets.cell_values import read_cell
 from salesbook.sheets.columns import FieldType
-from salesbook.sheets.finding import Label
+from salesbook.sheets.finding import Label, headers_of
 from salesbook.sheets.reading import ReadDocument
 from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain
@@ -108,12 +110,8 @@ class FormImport:
     @property
     def already(self) -> int:
         """Criteria and ratings that the ledger has as the forms say."""
-        ratings = self.count("rating", "already")
-        return (
-            ratings
-            + sum(len(form.codes) - len(form.criteria) for form in self.forms)
-            + self.count("criterion", "already")
-        )
+        criteria = sum(len(form.codes) for form in self.forms) - self.count("criterion", "ready", "posted", "held")
+        return criteria + self.count("rating", "already")
 
     @property
     def refused(self) -> int:
@@ -140,9 +138,19 @@ def read_forms(
     grids = read_grids(path)
     found = {grid.name: find_form(grid, wanted) for grid in grids}
     forms = tuple(form for form in found.values() if form)
+    _check_headers(grids, forms, wanted)
     if not forms:
         raise SalesbookError("import-no-form", file=path.name, sheets=", ".join(found))
     return FormsInFile(path, forms, said, tuple(name for name, form in found.items() if not form))
+
+
+def _check_headers(grids: Sequence[Grid], forms: Sequence[AppraisalForm], wanted: Mapping[str, str]) -> None:
+    """See that each header that a person has named is there."""
+    titles = {folded(title) for grid in grids for index in rows_searched(grid) for title in headers_of(grid, index)}
+    for header in wanted.values():
+        if folded(header) not in titles:
+            unread = dict.fromkeys(title for form in forms for title in form.left_out)
+            raise SalesbookError("import-no-header", header=header, found=", ".join(unread) or "–")
 
 
 def check_forms(file: FormsInFile, company: Company) -> FormImport:
@@ -179,6 +187,8 @@ def _decide(file: FormsInFile, company: Company, cache: LedgerCache) -> list[Imp
     people = valid_on(load(cache, Salesperson), date.max)
     facts = Facts(company.today, company.settings.rules, open_periods(cache, company.settings))
     forms = [_addressed(form, file.fixed, people, facts) for form in file.forms]
+    for form in forms:
+        form.problems += _hidden(form.form, is_posted=company.settings.sheets.hidden_rows == "post")
     _refuse_doubles(forms)
     criteria, ratings = load(cache, CriterionRecord), load(cache, RatingRecord)
     typed: dict[int, list[ReadDocument]] = {}
@@ -214,7 +224,25 @@ def _addressed(
     found.salesperson_no = _person(found, said, labels.get(who), people, facts) if said else ""
     found.name = people[found.salesperson_no].name if found.salesperson_no in people else ""
     found.month = _said(found, labels, "month", "month")
+    if found.name and who == "appraised_no" and "appraised_name" in labels:
+        label = labels["appraised_name"]
+        if (named := " ".join(str(label.value).split())) not in (found.name, found.salesperson_no):
+            values = {"found": named, "code": found.salesperson_no, "name": found.name}
+            problem = Problem("form-name-differs", values=values, severity="warning")
+            found.problems.append(problem.at(**_place(label, "appraised_name", form.sheet)))
     return found
+
+
+def _hidden(form: AppraisalForm, *, is_posted: bool) -> list[Problem]:
+    """Items in hidden rows: without them the form would come to something else."""
+    hidden = ", ".join(str(row.row_number) for row in form.rows if row.is_hidden)
+    if not hidden:
+        return []
+    place = Place("form_item", sheet=form.sheet, row_number=1, cell="A1")
+    values = {"row": hidden, "ref": form.sheet}
+    if is_posted:
+        return [Problem("hidden-row-posted", place, values, "warning")]
+    return [Problem("hidden-row-of-document", place, values)]
 
 
 def _said(found: ImportedForm, labels: Mapping[str, Label], name: str, field_type: FieldType) -> str:
@@ -304,7 +332,7 @@ def _codes(form: ImportedForm, known: Versions[CriterionRecord]) -> list[str]:
     names = [item.name for _, item in items]
     codes: list[str] = []
     for (part, item), row in zip(items, form.form.rows, strict=True):
-        name = item.name if names.count(item.name) == 1 else f"{part} {item.name}"
+        name = item.name if names.count(item.name) == 1 else f"{part} {item.name}".strip()
         try:
             code = rated.get(name) or read_cell(name, "General", "code").value
         except WrongCellError as error:

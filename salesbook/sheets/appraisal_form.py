@@ -16,7 +16,7 @@ from salesbook.hosts.host import CellValue, Grid, RowBlock
 from salesbook.money import HUNDRED, round_half_up
 from salesbook.problems import Place, Problem
 from salesbook.sheets.aliases import folded, means
-from salesbook.sheets.cell_values import clean_text, read_cell
+from salesbook.sheets.cell_values import clean_text, number_at, read_cell
 from salesbook.sheets.columns import Field, Table
 from salesbook.sheets.finding import Label, distinct, guesses, headers_of, labels_in, percent_in
 from salesbook.sheets.half_width import half_width
@@ -47,6 +47,9 @@ FORM = Table("tblForm", "", HEAD.sheet, (
 _WITHOUT_PARTS = replace(FORM, fields=FORM.fields[2:])
 """項目 is the part where another column holds the items, and the items where none does."""
 
+LONGEST_FORM = 500
+"""Rows of a sheet in which a part of a form may begin."""
+
 _WEIGHT_WORDS = ("权重", "占比", "比重", "weight")
 _TOTAL_ENDINGS = ("总分", "总得分", "合计", "小计", "总计", "综合得分", "totalscore")
 
@@ -57,6 +60,7 @@ class FormRow:
 
     row_number: int
     cells: Mapping[str, str]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ def find_form(grid: Grid, wanted: Mapping[str, str] | None = None) -> AppraisalF
         grid: The sheet.
         wanted: Headers by field, where a person has said which column is which.
     """
-    headers = [header for index in range(len(grid.rows)) if (header := _header(grid, index, wanted or {}))]
+    headers = [header for index in rows_searched(grid) if (header := _header(grid, index, wanted or {}))]
     if not headers:
         return None
     reader = _Reader(grid)
@@ -147,6 +151,11 @@ def find_form(grid: Grid, wanted: Mapping[str, str] | None = None) -> AppraisalF
     labels = labels_in(grid.rows[: headers[0].index], HEAD, beside=True)
     left_out = tuple(dict.fromkeys(header for found in headers for header in found.unread))
     return AppraisalForm(grid.name, labels, parts, rows, left_out, tuple(problems))
+
+
+def rows_searched(grid: Grid) -> range:
+    """Where the headers of a form are looked for; a sheet of a hundred thousand rows is none."""
+    return range(min(len(grid.rows), LONGEST_FORM))
 
 
 def label_cell(label: Label) -> str:
@@ -212,7 +221,7 @@ class _Reader:
             name = self._text(row, header, "form_part")
             if part is None or name not in ("", part.name):
                 share = None if "part_weight" in header.columns else percent_in(title)
-                part = _Part(name or title or str(len(self.parts) + 1), share)
+                part = _Part(name or title, share)
                 self.parts.append(part)
             self._read_row(row, header, part)
         self.parts = [part for part in self.parts if part.items]
@@ -228,7 +237,7 @@ class _Reader:
         if name:
             part.items.append(TypedItem(name, self._number(row, header, "item_weight"), score))
             cells = {field: header.cell(field, row.row_number) for field in header.columns}
-            part.rows.append(FormRow(row.row_number, cells))
+            part.rows.append(FormRow(row.row_number, cells, row.hidden))
         elif score is not None:
             self._add("missing", row, header, "form_item")
 
@@ -238,10 +247,8 @@ class _Reader:
         word = next((text for text in texts if is_total_word(text) or folded(text).endswith(_TOTAL_ENDINGS)), "")
         if not word:
             return False
-        first, last = header.columns["form_score"]
-        numbers = [value for value in row.values[first : last + 1] if isinstance(value, int | float | Decimal)]
-        if numbers:
-            number = Decimal(str(numbers[0]))
+        number = number_at(row, header.columns["form_score"][0])
+        if number is not None:
             cell = header.cell("form_score", row.row_number)
             self.totals.append(_Total(row.row_number, cell, word, number, len(self.parts)))
         return True

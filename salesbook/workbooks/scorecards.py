@@ -280,11 +280,8 @@ def _where(builder: SheetBuilder, figure: Figure | None, place: tuple[int, int] 
     if place is None:
         return figure.basis or CHOICES[figure.source].get(language)
     if place[0] == place[1]:
-        return (
-            words("Evidence {first}", "佐證明細第 {first} 列", "佐证明细第 {first} 行")
-            .get(language)
-            .format(first=place[0])
-        )
+        row = words("Evidence {row}", "佐證明細第 {row} 列", "佐证明细第 {row} 行")
+        return row.get(language).format(row=place[0])
     rows = words(
         "{count} rows, Evidence {first} to {last}",
         "{count} 列，佐證明細第 {first} 至 {last} 列",

@@ -117,17 +117,13 @@ def test_an_item_over_several_rows_is_one_item() -> None:
 
 
 def test_the_upper_of_two_rows_of_headers_is_passed_over() -> None:
-    found = form(
-        [
-            ["指標", "權重", "評分", None],
-            [None, None, "自評", "上級評分"],
-            ["銷售額", 60, 99, 90],
-            ["回款率", 40, 99, 80],
-        ],
-        [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)],
-    )
+    rows: Rows = [
+        ["指標", "權重", "評分", None], [None, None, "自評", "上級評分"], ["銷售額", 60, 99, 90],
+        ["回款率", 40, 99, 80],
+    ]  # fmt: skip
+    found = form(rows, [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)])
     assert items(found) == items(form(SIMPLE))
-    assert found.left_out == ("評分",) or "自評" in found.left_out
+    assert found.left_out == ("自評",)
 
 
 def test_an_item_without_a_score_stays_without_one() -> None:
@@ -139,7 +135,8 @@ def test_an_item_without_a_score_stays_without_one() -> None:
 def test_what_cannot_be_a_score_or_a_weight_is_told_at_its_cell() -> None:
     found = form([*SIMPLE[:3], ["銷售額", "60%", 101], ["回款率", "40%", "好"], ["退貨率", "x", -1], [None, None, 70]])
     assert codes(found)[:5] == [
-        ("C4", "out-of-range"), ("C5", "not-a-number"), ("C6", "out-of-range"), ("B6", "not-a-number"), ("A7", "missing"),
+        ("C4", "out-of-range"), ("C5", "not-a-number"), ("C6", "out-of-range"), ("B6", "not-a-number"),
+        ("A7", "missing"),
     ]  # fmt: skip
 
 
@@ -166,11 +163,9 @@ def test_columns_that_nobody_can_tell_are_asked_for() -> None:
 
 
 def test_two_weights_of_a_part_and_two_scores_under_one_header_are_told() -> None:
-    rows = [
-        ["項目", "類別權重", "指標", "評分", None],
-        ["業績", 0.7, "銷售額", 90, 80],
-        ["業績", 0.3, "回款率", 80, None],
-    ]
+    rows: Rows = [
+        ["項目", "類別權重", "指標", "評分", None], ["業績", 0.7, "銷售額", 90, 80], ["業績", 0.3, "回款率", 80, None],
+    ]  # fmt: skip
     assert codes(form(rows, [(1, 4, 1, 5)]))[:2] == [("D2", "form-two-values"), ("B3", "form-two-values")]
 
 
@@ -195,7 +190,7 @@ def test_a_sheet_without_items_and_scores_is_no_form() -> None:
 
 cells = st.one_of(
     st.none(), st.text(max_size=6), st.integers(-5, 200), st.floats(allow_nan=False, allow_infinity=False),
-    st.sampled_from(["考核指標", "權重", "評分", "項目", "類別權重", "總分", "姓名：P1", "月份", "60%", "Score", "Item"]),
+    st.sampled_from(["考核指標", "權重", "評分", "項目", "類別權重", "總分", "姓名：P1", "60%", "Score", "Item"]),
 )  # fmt: skip
 
 
