@@ -305,7 +305,7 @@ def reverse(
 @app.command(name="import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A workbook (xlsx, xlsm, xls, ods), CSV or Parquet file.")],
-    kind: Annotated[str, typer.Option(help="What it holds: order, invoice, price, customer, attendance, ….")] = "",
+    kind: Annotated[str, typer.Option(help="What it holds: order, price, customer, target, appraisal_form, ….")] = "",
     post: Annotated[bool, typer.Option("--post", help="Post what is good; without it, only look.")] = False,
     column: Annotated[
         list[str] | None, typer.Option(help="Which column a field has, such as Quantity=Pieces; may be repeated.")
@@ -330,6 +330,10 @@ def import_(
     language = opened.settings.language
     if kind == "target":
         _import_targets(file, opened, _pairs(fix, "--fix"), post=post, as_json=as_json)
+        return
+    if kind == "appraisal_form":
+        said = _pairs(column, "--column"), _pairs(fix, "--fix")
+        _import_forms(file, opened, *said, post=post, as_json=as_json)
         return
     plan = plan_import(
         file, opened, _imported_kind(kind), profile=profile,
@@ -1392,12 +1396,28 @@ def _import_targets(file: Path, company: "Company", fixed: dict[str, str], *, po
     raise typer.Exit(0 if found.is_good else 1)
 
 
+def _import_forms(
+    file: Path, company: "Company", columns: dict[str, str], fixed: dict[str, str], *, post: bool, as_json: bool
+) -> None:
+    from salesbook.actions.importing_forms import check_forms, read_forms, run_forms
+    from salesbook.printing_imports import forms_json, print_forms
+
+    read = read_forms(file, columns, fixed)
+    with _busy():
+        report = run_forms(read, company) if post else check_forms(read, company)
+    if as_json:
+        _print_json(forms_json(report, company.settings.language))
+    else:
+        print_forms(report, company.settings.language, is_check=not post)
+    raise typer.Exit(1 if report.refused else 0)
+
+
 def _imported_kind(name: str) -> str:
     """A kind that can be imported, by the name it has on the command line, or by the one it is stored under."""
     from salesbook.actions.importing import IMPORTED
 
     known = PAPER_NAMES | {"price-list": "price"}
-    names = [*known, "target", *(kind for kind in IMPORTED if kind not in known.values())]
+    names = [*known, "target", "appraisal_form", *(kind for kind in IMPORTED if kind not in known.values())]
     kind = known.get(name, name).replace("price_list", "price")
     if kind and kind not in IMPORTED:
         raise SettingsError("option-wrong", key="--kind", found=name, reason=_one_of(*names))

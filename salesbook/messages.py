@@ -153,6 +153,7 @@ CHOICE_WORDS: dict[str, Words] = {
     "retention": Words("retention", "回購率", "回购率"),
     "attendance": _same("attendance", "出勤"),
     "conduct": Words("conduct", "職業操守", "职业操守"),
+    "rated": Words("rated", "評分", "评分"),
     "taxable": Words("taxable", "應稅", "应税"),
     "exempt": Words("exempt", "免稅", "免税"),
     "reverse_charge": Words("reverse charge", "反向課稅", "反向征税"),
@@ -318,7 +319,17 @@ FIELD_WORDS: dict[str, Words] = {
     "early": _same("Left early", "早退"),
     "absent_days": Words("Absent days", "缺勤天數", "缺勤天数"),
     "leave_days": Words("Leave days", "請假天數", "请假天数"),
-    "rating": Words("Rating 1 to 5", "評分 1 至 5", "评分 1 至 5"),
+    "rating": Words("Rating", "評分", "评分"),
+    "out_of": Words("Out of", "滿分", "满分"),
+    "appraised_no": Words("Salesperson", "業務員", "业务员"),
+    "appraised_name": _same("Name", "姓名"),
+    "department": Words("Department", "部門", "部门"),
+    "position": Words("Position", "職務", "职务"),
+    "form_part": Words("Part", "考核類別", "考核类别"),
+    "part_weight": Words("Part weight", "類別權重", "类别权重"),
+    "form_item": Words("Item", "考核指標", "考核指标"),
+    "item_weight": Words("Weight", "權重", "权重"),
+    "form_score": Words("Score", "評分", "评分"),
     "example": _same("Example", "事例"),
     "complaint_no": Words("Complaint no.", "客訴單號", "客诉单号"),
     "about_no": Words("About", "相關單號", "相关单号"),
@@ -644,6 +655,18 @@ MESSAGES: dict[str, Message] = {
         "沒有倉庫 {code}。您是指 {similar} 嗎？請更正代號，或先將該倉庫過帳。",
         "没有仓库 {code}。您是指 {similar} 吗？请更正代号，或先将该仓库过账。",
         why="Most warehouses have short codes, which are easily mistyped.",
+    ),
+    "unknown-criterion": _m(
+        "There is no criterion {code}. Correct the code, or post the criterion first.",
+        "沒有考核指標 {code}。請更正代號，或先將該指標過帳。",
+        "没有考核指标 {code}。请更正代号，或先将该指标过账。",
+        why="A rating of something that nobody is scored by would silently count for nothing.",
+    ),
+    "unknown-criterion-similar": _m(
+        "There is no criterion {code}. Did you mean {similar}? Correct the code, or post the criterion first.",
+        "沒有考核指標 {code}。您是指 {similar} 嗎？請更正代號，或先將該指標過帳。",
+        "没有考核指标 {code}。您是指 {similar} 吗？请更正代号，或先将该指标过账。",
+        why="Most unknown codes are slips of one letter.",
     ),
     "unknown-salesperson": _m(
         "There is no salesperson {code}. Correct the code, or post the salesperson first.",
@@ -2411,6 +2434,14 @@ MESSAGES: dict[str, Message] = {
         "指标 {criterion} 的下限、目标、上限只填了一部分。请三者都填；若以实绩直接计分则三者都留空。",
         why="With a part of the scale missing the figure itself would silently become the points.",
     ),
+    "criterion-not-rated": _m(
+        "Criterion {criterion} is measured by {source}, so a rating of it would not count. "
+        "Name one whose source is rated, or leave the criterion blank to rate conduct.",
+        "指標 {criterion} 的資料來源是「{source}」，對它評分不會計入。"
+        "請改填資料來源為「評分」的指標；評職業操守則留空。",
+        "指标 {criterion} 的资料来源是“{source}”，对它评分不会计入。请改填资料来源为“评分”的指标；评职业操守则留空。",
+        why="What is counted from papers and what a manager gives are told apart on the card.",
+    ),
     "visit-without-note": _m(
         "The visit to {customer} has no note, so it does not count. Write what came of it.",
         "拜訪客戶 {customer} 沒有拜訪紀要，因此不計入。請寫下結果。",
@@ -2836,6 +2867,144 @@ MESSAGES: dict[str, Message] = {
         "已匯入 {year} 年 {targets} 筆目標，合計 {total}，單號 {document}；略過小計 {totals} 列。",
         "已导入 {year} 年 {targets} 笔目标，合计 {total}，单号 {document}；略过小计 {totals} 行。",
         why="The sum is what the planner compares with the sheet.",
+    ),
+    "import-no-form": _m(
+        "{file} holds no appraisal form: no row has a column of items and one of scores. Sheets: {sheets}. Say which "
+        "column is which, such as --column Item=HEADER --column Score=HEADER. Nothing was imported.",
+        "{file} 裡沒有考核表：找不到同時有指標欄與評分欄的一列。工作表：{sheets}。請指定欄位，例如 "
+        "--column 考核指標=欄標題 --column 評分=欄標題。未匯入任何資料。",
+        "{file} 里没有考核表：找不到同时有指标列与评分列的一行。工作表：{sheets}。请指定列，例如 "
+        "--column 考核指标=列标题 --column 评分=列标题。未导入任何数据。",
+        why="A form is found by the words of its header, never by where it stands.",
+    ),
+    "import-form": _m(
+        "Sheet {sheet}: {person}[ {name}], {month}[, {department}][, {position}]",
+        "工作表 {sheet}：{person}[ {name}]，{month}[，{department}][，{position}]",
+        "工作表 {sheet}：{person}[ {name}]，{month}[，{department}][，{position}]",
+        why="People see who is meant before anything is posted.",
+    ),
+    "import-form-refused": _m(
+        "Of this form nothing is posted. Correct the sheet and import it again.",
+        "這張考核表不會匯入。請更正工作表後再匯入。",
+        "这张考核表不会导入。请更正工作表后再导入。",
+        why="A form in part would give another total than the paper.",
+    ),
+    "import-no-form-in": _m(
+        "No appraisal form was found in sheet {sheets}.",
+        "工作表 {sheets} 裡沒有找到考核表。",
+        "工作表 {sheets} 里没有找到考核表。",
+        why="Nothing is dropped silently.",
+    ),
+    "import-forms-would": _m(
+        "{forms:form|forms}: {criteria:criterion|criteria} and {ratings:rating|ratings} would be posted, {already} are "
+        "there already, {refused:form|forms} would be refused. Nothing was stored; import with --post.",
+        "{forms} 張考核表：可匯入 {criteria} 個指標與 {ratings} 筆評分，{already} 筆已在帳上，{refused} 張將被拒絕。"
+        "尚未存入任何資料；加上 --post 才會匯入。",
+        "{forms} 张考核表：可导入 {criteria} 个指标与 {ratings} 笔评分，{already} 笔已在账上，{refused} 张将被拒绝。"
+        "尚未存入任何数据；加上 --post 才会导入。",
+        why="The counts tell whether the whole file was understood.",
+    ),
+    "import-forms-done": _m(
+        "{forms:form|forms}: {criteria:criterion|criteria} and {ratings:rating|ratings} posted, {already} already "
+        "there, {refused:form|forms} refused.",
+        "{forms} 張考核表：已匯入 {criteria} 個指標與 {ratings} 筆評分，{already} 筆先前已匯入，拒絕 {refused} 張。",
+        "{forms} 张考核表：已导入 {criteria} 个指标与 {ratings} 笔评分，{already} 笔先前已导入，拒绝 {refused} 张。",
+        why="The counts tell whether the whole file was understood.",
+    ),
+    "import-forms-held": _m(
+        "Nothing was posted, because a form has errors and the company posts all or nothing.",
+        "因為有考核表有錯誤，而公司設定為全部或都不過帳，所以未匯入任何資料。",
+        "因为有考核表有错误，而公司设置为全部或都不过账，所以未导入任何数据。",
+        why="The setting all_or_nothing holds for forms, too.",
+    ),
+    "form-label-missing": _m(
+        "The form does not say {field}. Write it above the items, or import with --fix {option}={example}.",
+        "考核表上沒有「{field}」。請寫在指標上方，或匯入時加上 --fix {option}={example}。",
+        "考核表上没有“{field}”。请写在指标上方，或导入时加上 --fix {option}={example}。",
+        why="A score belongs to one person and one month.",
+    ),
+    "form-name-differs": _m(
+        "The form is of {found}, but {code} is {name} on file. See that it is the right person.",
+        "考核表寫的是 {found}，但 {code} 在檔案中是 {name}。請確認是否為同一人。",
+        "考核表写的是 {found}，但 {code} 在档案中是 {name}。请确认是否为同一人。",
+        why="A slip in the number would rate somebody else.",
+    ),
+    "form-column-open": _m(
+        'Nobody can tell which column holds {field}; it may be: {found}. Import with --column "{option}=HEADER".',
+        '看不出哪一欄是「{field}」；可能是：{found}。匯入時請加上 --column "{option}=欄標題"。',
+        '看不出哪一列是“{field}”；可能是：{found}。导入时请加上 --column "{option}=列标题"。',
+        why="The person's own score and the manager's stand side by side on many forms.",
+    ),
+    "form-two-values": _m(
+        "{field} is said twice here: {found}. Leave one of them.",
+        "「{field}」在這裡有兩個值：{found}。請只保留一個。",
+        "“{field}”在此有两个值：{found}。请只保留一个。",
+        why="Under one header, or for one part, only one value can count.",
+    ),
+    "form-parts-not-100": _m(
+        "The weights of the parts add up to {found} %, not 100 %: {parts}. Correct them.",
+        "各類別權重合計 {found} %，不是 100 %：{parts}。請更正。",
+        "各类别权重合计 {found} %，不是 100 %：{parts}。请更正。",
+        why="The total of a form is the mean of its parts by their weights.",
+    ),
+    "form-weights-not-100": _m(
+        "The weights of the items[ of {part}] add up to {found} %, not 100 %. Correct them.",
+        "[{part}]各指標權重合計 {found} %，不是 100 %。請更正。",
+        "[{part}]各指标权重合计 {found} %，不是 100 %。请更正。",
+        why="The points of a part are the mean of its items by their weights.",
+    ),
+    "form-scores-within-weights": _m(
+        "No score is more than the weight of its item. They are read as points out of 100; if they are out of the "
+        "weight, such as 36 of 40, enter them out of 100.",
+        "每個評分都不超過該項權重。這裡以滿分 100 分讀取；若評分是以權重為滿分（例如 40 分中得 36 分），"
+        "請換算成百分制。",
+        "每个评分都不超过该项权重。这里以满分 100 分读取；如果评分是以权重为满分（例如 40 分中得 36 分），"
+        "请换算成百分制。",
+        why="On many forms the weight is what an item can earn at most.",
+    ),
+    "form-score-missing": _m(
+        "{criterion} has no score; that is not a score of 0. Its weight {weight} goes to the other criteria on the "
+        "scorecard until one is entered.",
+        "{criterion} 沒有評分；這不等於 0 分。補上之前，其權重 {weight} 在考核表上分攤給其他指標。",
+        "{criterion} 没有评分；这不等于 0 分。补上之前，其权重 {weight} 在考核表上分摊给其他指标。",
+        why="Nobody fails at what was never judged.",
+    ),
+    "form-score-changes": _m(
+        "{criterion} was rated {stored} for {month} before; the form says {found}, which counts from now on.",
+        "{criterion} 在 {month} 原評 {stored}；考核表寫 {found}，今後以此為準。",
+        "{criterion} 在 {month} 原评 {stored}；考核表写 {found}，今后以此为准。",
+        why="Who corrects a score must see what it was.",
+    ),
+    "form-weight-changes": _m(
+        "{criterion} weighed {stored} so far; from {date} on it weighs {found}, as the form says, for everybody.",
+        "{criterion} 原權重 {stored}；自 {date} 起依考核表改為 {found}，適用於所有人。",
+        "{criterion} 原权重 {stored}；自 {date} 起依考核表改为 {found}，适用于所有人。",
+        why="The criteria of a company are the same for all its people.",
+    ),
+    "form-weight-contradicts": _m(
+        "{criterion} weighs {stored} from {date} on, but the form says {found}. A criterion has one weight in a month, "
+        "for everybody: correct the form, or post the other weight in the Criteria sheet first.",
+        "{criterion} 自 {date} 起權重為 {stored}，但考核表寫 {found}。一個指標在同一個月對所有人只有一個權重："
+        "請更正考核表，或先在「考核指標」工作表過帳另一個權重。",
+        "{criterion} 自 {date} 起权重为 {stored}，但考核表写 {found}。一个指标在同一个月对所有人只有一个权重："
+        "请更正考核表，或先在“考核指标”工作表过账另一个权重。",
+        why="Two people of one month would be scored by different weights under one name.",
+    ),
+    "form-weights-with-others": _m(
+        "In {month} the criteria in force weigh {found} together, not 100: {form} on this form, and {others}. No "
+        "scorecard of that month can be made until they are 100: give those that no longer count the weight 0 from "
+        "{date} on, in the Criteria sheet.",
+        "{month} 生效的指標權重合計 {found}，不是 100：本考核表 {form}，另有 {others}。"
+        "合計為 100 之前無法製作該月考核：請在「考核指標」工作表將不再計入的指標自 {date} 起設為權重 0。",
+        "{month} 生效的指标权重合计 {found}，不是 100：本考核表 {form}，另有 {others}。"
+        "合计为 100 之前无法制作该月考核：请在“考核指标”工作表将不再计入的指标自 {date} 起设为权重 0。",
+        why="The weights of a company's criteria are 100 in every month that is appraised.",
+    ),
+    "form-twice": _m(
+        "Sheet {first} holds the form of {person} for {month} already. Take one of the two out.",
+        "工作表 {first} 已有 {person} {month} 的考核表。請移除其中一張。",
+        "工作表 {first} 已有 {person} {month} 的考核表。请移除其中一张。",
+        why="Nobody could tell which of the two counts.",
     ),
     "reason-profile": _m(
         "it is no profile of an import", "不是匯入設定檔", "不是导入配置", why="Somebody has changed it by hand."

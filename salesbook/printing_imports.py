@@ -1,13 +1,17 @@
 """What an import says at the terminal: which column is which field, what the first rows become, what became of all."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.table import Table as Shown
 
 from salesbook.messages import sentence, text
+from salesbook.money import round_half_up
 from salesbook.printing import SHOWN_PROBLEMS, console, kind_word
 from salesbook.settings import Language
+from salesbook.sheets.appraisal_form import FORM
 from salesbook.sheets.cell_values import clean_text
 from salesbook.sheets.columns import CHOICES
 from salesbook.sheets.reading import column_letters
@@ -15,6 +19,7 @@ from salesbook.units import plain
 
 if TYPE_CHECKING:
     from salesbook.actions.importing import ImportPlan, ImportReport
+    from salesbook.actions.importing_forms import FormImport, ImportedForm
     from salesbook.actions.importing_targets import TargetImport
     from salesbook.problems import Problem
 
@@ -148,6 +153,92 @@ def print_targets(found: "TargetImport", document_no: str, language: Language) -
         "totals": str(found.table.totals), "document": document_no,
     }  # fmt: skip
     out.print(text("import-targets-done" if document_no else "import-targets-would", language, **values))
+
+
+def forms_json(report: "FormImport", language: Language) -> dict[str, Any]:
+    """The forms of a file, for a script."""
+    return {
+        "posted": report.count("criterion", "posted") + report.count("rating", "posted"),
+        "already": report.already, "refused": report.refused, "held": report.held,
+        "not_read": list(report.file.others), "forms": [_form_json(form, language) for form in report.forms],
+    }  # fmt: skip
+
+
+def _form_json(found: "ImportedForm", language: Language) -> dict[str, Any]:
+    labels = {name: str(label.value) for name, label in found.form.labels.items()}
+    codes = iter(found.codes)
+    return {
+        "sheet": found.form.sheet, "salesperson_no": found.salesperson_no, "name": found.name, "month": found.month,
+        "department": labels.get("department", ""), "position": labels.get("position", ""), "total": found.total,
+        "parts": [
+            {
+                "name": part.name, "weight": part.weight, "points": _points(part.points),
+                "items": [
+                    {"criterion": next(codes, ""), "name": item.name, "weight": item.weight, "score": item.score}
+                    for item in part.items
+                ],
+            }
+            for part in found.form.parts
+        ],
+        "problems": [
+            {
+                "code": problem.code, "severity": problem.severity, "cell": problem.place.cell,
+                "sentence": sentence(problem, language),
+            }
+            for problem in found.problems
+        ],
+    }  # fmt: skip
+
+
+def print_forms(report: "FormImport", language: Language, *, is_check: bool) -> None:
+    """Each form; sheets without one; the counts."""
+    out = console()
+    for found in report.forms:
+        _print_form(found, language)
+    if report.file.others:
+        out.print(text("import-no-form-in", language, sheets=", ".join(report.file.others)), markup=False)
+    outcome = "ready" if is_check else "posted"
+    numbers = {
+        "forms": len(report.forms), "already": report.already, "refused": report.refused,
+        "criteria": report.count("criterion", outcome), "ratings": report.count("rating", outcome),
+    }  # fmt: skip
+    counts = {name: str(number) for name, number in numbers.items()}
+    out.print(text("import-forms-would" if is_check else "import-forms-done", language, **counts))
+    if report.held:
+        out.print(text("import-forms-held", language))
+
+
+def _print_form(found: "ImportedForm", language: Language) -> None:
+    """Whom it is about, its items with what they weigh in the whole, what it comes to, and what is wrong."""
+    out = console()
+    labels = {name: clean_text(str(label.value)) for name, label in found.form.labels.items()}
+    said = {
+        "sheet": found.form.sheet, "person": found.salesperson_no, "name": found.name, "month": found.month,
+        "department": labels.get("department", ""), "position": labels.get("position", ""),
+    }  # fmt: skip
+    out.print(text("import-form", language, **said), markup=False)
+    shown = Shown(box=None, pad_edge=False)
+    for name in ("form_part", "form_item", "item_weight", "form_score"):
+        justify: Literal["left", "right"] = "right" if name in ("item_weight", "form_score") else "left"
+        shown.add_column(FORM.field(name).title.get(language), justify=justify)
+    for part in found.form.parts:
+        for item in part.items:
+            shown.add_row(part.name, item.name, plain(item.weight), _or_dash(item.score))
+        shown.add_row(part.name, text("word-sum", language), plain(part.weight), _or_dash(_points(part.points)))
+    shown.add_row(text("word-total", language), "", "", _or_dash(found.total))
+    out.print(shown)
+    for problem in found.problems:
+        out.print(f"{problem.place.sheet}!{problem.place.cell}  {_sentence(problem, language)}", markup=False)
+    if not found.is_good:
+        out.print(text("import-form-refused", language))
+
+
+def _points(points: Fraction | None) -> Decimal | None:
+    return None if points is None else round_half_up(points, 2)
+
+
+def _or_dash(number: Decimal | None) -> str:
+    return "–" if number is None else f"{number:f}"
 
 
 _NUMBERS = ("quantity", "price", "net")

@@ -94,3 +94,40 @@ def test_what_waits_for_an_approval_is_told_apart(run: Run, desk: Desk) -> None:
     said = run("import", sheet_of(desk.folder / "low.xlsx", ("S", rows)), "--kind", "order", "--post")
     assert "2 rows imported, 0 refused" in said.out
     assert "Of these, 1 row waits for an approval; see salesbook approvals." in said.out
+
+
+def test_an_appraisal_form_is_looked_at_and_then_posted(run: Run, desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["姓名：P1", "月份：2026年3月", "部门：销售一部"], ["指标", "权重", "上级评分"],
+        ["销售额", "60%", 90], ["回款率", "40%", None],
+    ]  # fmt: skip
+    book = sheet_of(desk.folder / "form.xlsx", ("P1", rows), ("Notes", [["nothing"]]))
+    looked = run("import", book, "--kind", "appraisal_form")
+    assert looked.exit_code == 0
+    for words in (
+        "Sheet P1: P1 Wang, 2026-03, 销售一部", "销售额", "90.00", "P1!C4  warning: 回款率 has no score",
+        "No appraisal form was found in sheet Notes.",
+        "1 form: 2 criteria and 1 rating would be posted, 0 are there already, 0 forms would be refused. "
+        "Nothing was stored; import with --post.",
+    ):  # fmt: skip
+        assert words in looked.out, words
+    posted = run("import", book, "--kind", "appraisal_form", "--post")
+    assert "1 form: 2 criteria and 1 rating posted, 0 already there, 0 forms refused." in posted.out
+    found = json.loads(run("import", book, "--kind", "appraisal_form", "--post", "--json").out)
+    assert (found["posted"], found["already"], found["not_read"]) == (0, 3, ["Notes"])
+    (form,) = found["forms"]
+    assert (form["salesperson_no"], form["month"], form["total"]) == ("P1", "2026-03", "90.00")
+    assert form["parts"][0]["items"][0] == {"criterion": "销售额", "name": "销售额", "weight": "60", "score": "90"}
+
+
+def test_a_form_that_is_refused_says_where_and_ends_with_1(run: Run, desk: Desk) -> None:
+    rows: list[list[object]] = [["Employee no", "P12"], ["Item", "Weight", "Score"], ["Sales", 100, 120]]
+    book = sheet_of(desk.folder / "form.xlsx", ("F", rows))
+    said = run("import", book, "--kind", "appraisal_form", "--fix", "Month=2026-03", "--post")
+    assert said.exit_code == 1
+    for words in (
+        "F!C3  error: 120 is not possible for Score", "F!B1  error: There is no salesperson P12. Did you mean",
+        "Of this form nothing is posted.", "1 form refused.",
+    ):  # fmt: skip
+        assert words in said.out, words
+    assert "--column FIELD=TEXT" in run("import", book, "--kind", "appraisal_form", "--column", "Score").sentence

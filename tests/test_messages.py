@@ -30,6 +30,7 @@ from salesbook.messages import (
 from salesbook.problems import LedgerConflict, Place, Problem, SalesbookError
 from salesbook.settings import Language
 from salesbook.sheets import columns
+from salesbook.sheets.appraisal_form import FORM, HEAD
 from salesbook.sheets.finding import Certainty
 
 SOURCES = Path(salesbook.__file__).parent
@@ -256,6 +257,7 @@ def test_no_two_codes_share_a_long_sentence() -> None:
 
 def test_words_for_values_are_those_of_the_sheets() -> None:
     tables = [*columns.LISTS.values(), *columns.RECORD_TABLES.values(), columns.PLAN_SEATS, columns.PLAN_MONTHS]
+    tables += [HEAD, FORM]
     fields = [field for table in tables for field in table.fields]
     fields += [field for form in (*columns.FORMS.values(), columns.PLAN_FORM) for field in form.head]
     # The number of the source is called by its kind on the sheets; criterion and weights by their own titles.

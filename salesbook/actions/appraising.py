@@ -169,7 +169,7 @@ def _card(
 ) -> Card:
     scorecard, measured = _scorecard(company, person, period, criteria, registers)
     notes = [sentence(note, company.settings.language) for note in scorecard.notes]
-    used = {criterion.source for criterion in criteria}
+    used = {criterion.figure for criterion in criteria}
     evidence = [row for row in measured.evidence if row.source in used]
     return Card(scorecard, person.name, evidence, notes)
 
@@ -204,7 +204,7 @@ def person_data(salesperson_no: str, period: Period, registers: Registers) -> Pe
         attendance=[row.as_row() for row in in_use if row.salesperson_no == salesperson_no] if in_use else None,
         visits=[row.as_row() for row in visited if row.salesperson_no == salesperson_no] if visited else None,
         ratings=[
-            row.rating
+            row.as_row()
             for row in registers.ratings
             if row.salesperson_no == salesperson_no and min(months) <= row.month <= max(months)
         ],

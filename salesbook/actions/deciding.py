@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
+from salesbook.appraisal.register_records import CriterionRecord
 from salesbook.documents import (
     credit_note,
     delivery_note,
@@ -476,3 +477,5 @@ def make_known(facts: Facts, record: Paper | Record | None) -> None:
     }
     if record.kind in shelves:
         shelves[record.kind][record.key] = record
+    elif isinstance(record, CriterionRecord):
+        facts.criterion_sources[record.criterion] = record.source

@@ -181,8 +181,8 @@ def plan_import(
     kind = known.kind if known else kind or _kind_of(grids)
     table = IMPORTED[kind]
     said = known or ImportProfile(kind=kind)
-    chosen = dict(said.columns) | {_field(table, title): header for title, header in (columns or {}).items()}
-    constants = dict(said.fixed) | {_field(table, title): text for title, text in (fixed or {}).items()}
+    chosen = dict(said.columns) | {field_named(table, title): header for title, header in (columns or {}).items()}
+    constants = dict(said.fixed) | {field_named(table, title): text for title, text in (fixed or {}).items()}
     tables = tuple(found for grid in grids if (found := find_table(grid, table, chosen)) is not None)
     if not tables:
         sheets = ", ".join(grid.name for grid in grids)
@@ -393,7 +393,7 @@ def _kind_of(grids: Sequence[Grid]) -> str:
     return chosen[0]
 
 
-def _field(table: Table, title: str) -> str:
+def field_named(table: Table, title: str) -> str:
     """The field that a person means by its title in any language, or by its name.
 
     Raises:
@@ -411,7 +411,7 @@ def _check_headers(found: FoundTable, table: Table, columns: Mapping[str, str], 
     """A header that a person names must be there."""
     chosen = {guess.field for guess in taken if guess.how == "chosen"}
     for title, header in columns.items():
-        if _field(table, title) not in chosen:
+        if field_named(table, title) not in chosen:
             shown = ", ".join(word for word in found.headers if word)
             raise SalesbookError("import-no-header", header=header, found=shown)
 

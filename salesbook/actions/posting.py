@@ -164,7 +164,8 @@ def check_template_version(workbook: Workbook) -> None:
 def _decide(sheets: Sequence[ReadSheet], workbook: Workbook, company: Company, cache: LedgerCache) -> list[Decision]:
     records = [sheet for sheet in sheets if sheet.matched.table.kind in RECORD_MODELS]
     papers = [sheet for sheet in sheets if sheet.matched.table.kind not in RECORD_MODELS]
-    decisions = _decide_records(records, company, cache) if records else []
+    typed = [document for sheet in records for document in sheet.documents]
+    decisions = decide_records(typed, company, cache) if records else []
     if papers:
         decisions += _decide_papers(papers, workbook.label, workbook_id(workbook), company, cache)
     by_document = {id(decision.document): decision for decision in decisions}
@@ -180,11 +181,10 @@ def _reading_order(problem: Problem) -> tuple[int, int]:
     return problem.place.row_number or 0, column_number(problem.place.cell)
 
 
-def _decide_records(sheets: Sequence[ReadSheet], company: Company, cache: LedgerCache) -> list[Decision]:
+def decide_records(documents: Sequence[ReadDocument], company: Company, cache: LedgerCache) -> list[Decision]:
     """Rows may refer to each other in any order, across the sheets; a row that is refused takes along
     those that need it.
     """
-    documents = [document for sheet in sheets for document in sheet.documents]
     versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
     for document in documents:
         keep_absent(document, versions[document.kind], company.today)
@@ -226,6 +226,7 @@ def with_records(facts: Facts, documents: Sequence[ReadDocument]) -> Facts:
         territories=dict(facts.territories),
         salespeople=dict(facts.salespeople),
         complaints=dict(facts.complaints),
+        criterion_sources=dict(facts.criterion_sources),
         payment_terms=dict(facts.payment_terms),
         warehouses=dict(facts.warehouses),
     )

@@ -13,13 +13,14 @@ from fractions import Fraction
 
 from salesbook.appraisal.registers import (
     AttendanceRow,
+    RatingRow,
     VisitRow,
     attendance_points,
-    conduct_points,
     part_of,
+    rated_points,
     valid_visits,
 )
-from salesbook.appraisal.scorecard import Figure
+from salesbook.appraisal.scorecard import RATED, Figure, rated_figure
 from salesbook.appraisal.service import ServiceCase, complaint_figure, our_complaints, service_cases
 from salesbook.documents.complaint import Complaint
 from salesbook.documents.receivables import Collected
@@ -59,9 +60,13 @@ class SoldDocument:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One row behind a figure; the values of a figure's rows add up to its actual.
+    """One row behind a figure; the values of a figure's rows add up to its actual, where it has one.
 
     Attendance and conduct have none: they are points from registers without documents.
+
+    Attributes:
+        source: Name of the figure.
+        document_no: Of the paper, or of the row of a register.
     """
 
     source: str
@@ -106,7 +111,7 @@ class PersonData:
     quantity_targets: Mapping[str, Decimal] = field(default_factory=dict)
     attendance: Sequence[AttendanceRow] | None = None
     visits: Sequence[VisitRow] | None = None
-    ratings: Sequence[Decimal] = ()
+    ratings: Sequence[RatingRow] = ()
     deliveries: Sequence[SoldDocument] = ()
     complaints: Sequence[Complaint] | None = None
     in_care: Sequence[Complaint] | None = None
@@ -143,14 +148,38 @@ def measure(data: PersonData, period: Period, working_days: WorkingDays) -> Meas
         "service": _ratio("service", sum(case.is_in_time for case in cases), len(cases)),
         "collection": _collection(data.collected or ()),
         "attendance": _attendance(data, period),
-        "conduct": Figure(source="conduct", result=conduct_points(data.ratings)),
+        "conduct": Figure(source="conduct", result=rated_points([row for row in data.ratings if not row.criterion])),
     }
+    figures |= rated_figures(data.ratings)
     repeats = retention_rows(stands, period, repeaters)
     evidence = [
         *_evidence(in_period, year_to_date, new, repeats, visits), *_service_evidence(complaints or [], cases),
-        *_collection_evidence(data.collected or (), period),
+        *_collection_evidence(data.collected or (), period), *_rated_evidence(data.ratings),
     ]  # fmt: skip
     return Measured(figures, tuple(evidence))
+
+
+def rated_figures(ratings: Iterable[RatingRow]) -> dict[str, Figure]:
+    """What a manager gave for each criterion; one without a rating has no figure, which is no zero.
+
+    Out of several months it is the mean. What was rated out of 5 in one month and out of 100 in another has no sum.
+    """
+    by_criterion: dict[str, list[RatingRow]] = defaultdict(list)
+    for row in ratings:
+        if row.criterion:
+            by_criterion[row.criterion].append(row)
+    found = {}
+    for criterion, rows in by_criterion.items():
+        points = rated_points(rows)
+        is_alike = len({row.out_of for row in rows}) == 1
+        found[rated_figure(criterion)] = Figure(
+            source=RATED,
+            actual=sum((row.rating for row in rows), ZERO) if is_alike else None,
+            target=sum((row.out_of for row in rows), ZERO) if is_alike else None,
+            attainment_ratio=None if points is None else points / 100,
+            result=points,
+        )
+    return found
 
 
 def standing(sold: Iterable[SoldDocument], last: date) -> list[SoldDocument]:
@@ -325,6 +354,13 @@ def _collection_evidence(collected: Sequence[Collected], period: Period) -> Iter
     for invoice in collected:
         day = invoice.due_date or period.last
         yield Evidence("collection", invoice.document_no, day, invoice.customer_no, invoice.received)
+
+
+def _rated_evidence(ratings: Iterable[RatingRow]) -> Iterable[Evidence]:
+    """Each rating of a criterion, on the first day of its month."""
+    for row in ratings:
+        if row.criterion:
+            yield Evidence(rated_figure(row.criterion), row.rating_no, month_start(row.month), "", row.rating)
 
 
 def _service_evidence(complaints: Sequence[Complaint], cases: Sequence[ServiceCase]) -> Iterable[Evidence]:

@@ -2,16 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from salesbook.appraisal.incidents import IncidentRecord
-from salesbook.appraisal.registers import AttendanceRow, DayPart, VisitRow
-from salesbook.appraisal.scorecard import Criterion, Direct, LinearScale
+from salesbook.appraisal.registers import FIVE, AttendanceRow, DayPart, RatingRow, VisitRow
+from salesbook.appraisal.scorecard import RATED, Criterion, Direct, LinearScale
 from salesbook.documents.record import Record
 from salesbook.periods import month_start
 from salesbook.problems import Place, Problem
+from salesbook.units import plain
+
+if TYPE_CHECKING:
+    from salesbook.documents.facts import Facts
 
 
 class CriterionRecord(Record):
@@ -101,14 +105,50 @@ class AttendanceRecord(Record):
 
 
 class RatingRecord(Record):
-    """A manager's rating of conduct for a month, 1 to 5."""
+    """What a manager gives a person for a month: for conduct, or for a criterion that is rated.
+
+    Attributes:
+        criterion: Code of the criterion; blank is conduct.
+        out_of: The most that could be given. The least is 1 out of 5, and 0 out of anything else.
+    """
 
     kind: ClassVar[str] = "rating"
-    key_fields: ClassVar[tuple[str, ...]] = ("salesperson_no", "month")
+    key_fields: ClassVar[tuple[str, ...]] = ("salesperson_no", "month", "criterion")
+    # A 4 in a sheet that cannot say out of how much is a 4 out of 5, whatever was posted before.
+    meant_blank: ClassVar[tuple[str, ...]] = ("out_of",)
     salesperson_no: str
     month: str
-    rating: Decimal = Field(ge=1, le=5)
+    criterion: str = ""
+    rating: Decimal
+    out_of: Decimal = Field(default=FIVE, gt=0)
     example: str = ""
+
+    @property
+    def key(self) -> str:
+        """Of conduct it is the key that ratings had before they could name a criterion."""
+        return super().key if self.criterion else f"{self.salesperson_no}|{self.month}"
+
+    def own_problems(self) -> list[Problem]:
+        """A rating is no more than what it is out of."""
+        least = 1 if self.out_of == FIVE else 0
+        if least <= self.rating <= self.out_of:
+            return []
+        limits = f"≥ {least} ≤ {plain(self.out_of)}"
+        return [Problem("out-of-range", Place("rating"), {"found": plain(self.rating), "limits": limits})]
+
+    def problems_among(self, facts: "Facts") -> list[Problem]:
+        """A criterion that is counted from papers or registers takes no rating."""
+        source = facts.criterion_sources.get(self.criterion, RATED)
+        if source == RATED:
+            return []
+        return [Problem("criterion-not-rated", Place("criterion"), {"criterion": self.criterion, "source": source})]
+
+    def as_row(self) -> RatingRow:
+        """The row as figures know it."""
+        return RatingRow(
+            rating_no=self.key, salesperson_no=self.salesperson_no, month=self.month, criterion=self.criterion,
+            rating=self.rating, out_of=self.out_of,
+        )  # fmt: skip
 
     @property
     def record_date(self) -> date:

@@ -17,6 +17,9 @@ from salesbook.periods import month_of
 from salesbook.planning.pace import WorkingDays
 
 HALF = Decimal("0.5")
+FIVE = Decimal(5)
+"""What a rating is out of where nothing else is said; its scale begins with 1, other ones with 0."""
+
 DayPart = Literal["present", "leave", "absent", "off"]
 """``leave`` is agreed, ``absent`` is not; ``off`` is a half that is no working time."""
 
@@ -81,6 +84,23 @@ class VisitRow(BaseModel, frozen=True, extra="forbid"):
     customer_no: str
     day: date
     note: str = ""
+
+
+class RatingRow(BaseModel, frozen=True, extra="forbid"):
+    """What a manager gave one person for a month.
+
+    Attributes:
+        rating_no: By which the register knows it.
+        criterion: Code of what was rated; blank is conduct.
+        out_of: The most that could be given.
+    """
+
+    rating_no: str
+    salesperson_no: str
+    month: str
+    criterion: str = ""
+    rating: Decimal
+    out_of: Decimal = FIVE
 
 
 class MeetingRow(BaseModel, frozen=True, extra="forbid"):
@@ -149,13 +169,15 @@ def meeting_punctuality(rows: Sequence[MeetingRow]) -> Fraction | None:
     return part_of(sum(row.status == "on_time" for row in called), len(called))
 
 
-def conduct_points(ratings: Sequence[Decimal]) -> Fraction | None:
-    """The mean of the manager's ratings from 1 to 5, times 20; ``None`` without ratings.
+def rated_points(rows: Sequence[RatingRow]) -> Fraction | None:
+    """The mean of ratings of one thing, each as so many of 100; ``None`` without ratings.
 
-    >>> conduct_points([Decimal(3), Decimal(5)])
+    >>> four = RatingRow(rating_no="P1|2026-03", salesperson_no="P1", month="2026-03", rating=4)
+    >>> rated_points([four])
     Fraction(80, 1)
     """
-    return sum(map(Fraction, ratings), Fraction(0)) * 20 / len(ratings) if ratings else None
+    shares = [Fraction(row.rating) / Fraction(row.out_of) for row in rows]
+    return sum(shares, Fraction(0)) * 100 / len(shares) if shares else None
 
 
 def part_of(count: int | Decimal, whole: int | Decimal) -> Fraction | None:

@@ -75,12 +75,21 @@ class Direct(BaseModel, frozen=True, extra="forbid"):
 Scale = Annotated[LinearScale | Bands | Direct, Field(discriminator="kind")]
 
 
+RATED = "rated"
+"""Source of criteria that a manager rates one by one."""
+
+
+def rated_figure(criterion: str) -> str:
+    """Name of the figure of a criterion that is rated; each has its own."""
+    return f"{RATED}:{criterion}"
+
+
 class Criterion(BaseModel, frozen=True, extra="forbid"):
     """One line of the template.
 
     Attributes:
         weight: Percent of the total; all weights of a template add up to exactly 100.
-        source: Name of the figure it is measured by.
+        source: What it is measured by.
     """
 
     code: str
@@ -88,6 +97,11 @@ class Criterion(BaseModel, frozen=True, extra="forbid"):
     weight: Annotated[Decimal, Field(ge=0)]
     source: str
     scale: Scale
+
+    @property
+    def figure(self) -> str:
+        """Name of the figure it is measured by."""
+        return rated_figure(self.code) if self.source == RATED else self.source
 
 
 class Figure(BaseModel, frozen=True, extra="forbid"):

@@ -88,7 +88,7 @@ def score(
     """
     for problem in check_weights([criterion.weight for criterion in criteria]):
         raise PlanError(problem.code, **problem.values)
-    reached = {criterion.code: _reached(criterion, figures.get(criterion.source)) for criterion in criteria}
+    reached = {criterion.code: _reached(criterion, figures.get(criterion.figure)) for criterion in criteria}
     exact = {code: value for code, value in reached.items() if value is not None}
     counted = {criterion.code: criterion.weight for criterion in criteria if criterion.code in exact}
     scored = sum(counted.values(), ZERO)
@@ -170,7 +170,7 @@ def _lines(
         lines.append(
             ScoreLine(
                 criterion=criterion,
-                figure=figures.get(criterion.source),
+                figure=figures.get(criterion.figure),
                 effective_weight=effective_weights.get(criterion.code, ZERO),
                 points=None if exact is None else round_half_up(exact, SHOWN_DECIMALS),
                 contribution=contributions.get(criterion.code, ZERO),

@@ -106,6 +106,7 @@ class Facts:
         open_invoices: Of the same customers, as in ``lines``.
         disputed: What customers refuse to pay on their invoices, by invoice number.
         complaints: How each one stands, by its number.
+        criterion_sources: What each criterion of the appraisal is measured by, by its code.
         stock: On hand and its value, of each product whose stock is kept, and in each warehouse.
         promised: What open order lines of these products still take, with the day; negative for what
             this list has delivered of them.
@@ -152,6 +153,7 @@ class Facts:
     open_invoices: dict[str, list[PostedLine]] = field(default_factory=dict)
     disputed: dict[str, Decimal] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
+    criterion_sources: dict[str, str] = field(default_factory=dict)
     warehouses: dict[str, Warehouse] = field(default_factory=dict)
     stock: dict[LineKey, LineBalance] = field(default_factory=dict)
     promised: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)

@@ -344,6 +344,7 @@ def unknown_codes(record: Record, facts: "Facts") -> list[Problem]:
             ("customer_no", facts.customers),
             ("payment_terms", facts.payment_terms),
             ("warehouse_code", facts.warehouses),
+            ("criterion", facts.criterion_sources),
         )
         if name in type(record).model_fields and name not in own_code(record)
         for problem in unknown_code(name, getattr(record, name), known, facts)
@@ -415,6 +416,7 @@ CODE_WORDS = {
     "payer_no": "customer",
     "payment_terms": "payment-terms",
     "warehouse_code": "warehouse",
+    "criterion": "criterion",
 }
 """Which kind of thing a field names, as part of a problem's code."""
 

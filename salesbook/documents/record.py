@@ -29,11 +29,13 @@ class Record(BaseModel, frozen=True, extra="forbid"):
     Attributes:
         kind: Names the kind of record in the ledger.
         key_fields: The fields that say which thing this is; the rest are versions of it.
+        meant_blank: Fields that mean their default in a sheet without a column for them; the others stay as they were.
         valid_from: First day this version counts.
     """
 
     kind: ClassVar[str]
     key_fields: ClassVar[tuple[str, ...]]
+    meant_blank: ClassVar[tuple[str, ...]] = ()
     valid_from: date = FROM_THE_BEGINNING
 
     @property

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
+from salesbook.appraisal.register_records import CriterionRecord
 from salesbook.documents.approval import Approval
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
@@ -501,6 +502,9 @@ def facts_for_records(
         documents=documents,
         lines=cache.lines_of(documents),
         complaints=complaints_of(cache) if complaints else {},
+        criterion_sources={
+            code: found.source for code, found in valid_on(load(cache, CriterionRecord), newest).items()
+        },
         payment_terms=valid_on(load(cache, PaymentTerms), newest),
         warehouses=valid_on(load(cache, Warehouse), newest),
     )

@@ -90,7 +90,41 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "cost": ("StandardCost", "Standard cost", "Unit cost", "進價", "进价", "標準成本", "标准成本"),
     "product_group": ("Category", "Product category", "Group", "分類", "分类", "類別", "类别"),
     "amount": ("Amount received", "Received", "Paid", "收款金額", "收款金额", "实收金额", "實收金額"),
+    "rating": ("Rating 1 to 5", "評分 1 至 5"),
     "bank_reference": ("Reference", "Bank ref", "Transaction ID", "流水号", "流水號", "交易編號", "交易编号"),
+    "month": (
+        "Period", "Appraisal month", "Appraisal period", "Year and month", "年月", "考核月份", "考核期间", "考核时间",
+        "考评月份", "评核月份", "期间", "所属月份",
+    ),
+    "appraised_no": (
+        "Salesperson no", "Employee no", "Employee number", "Employee ID", "Staff no", "Staff ID", "工号", "员工编号",
+        "员工代号", "业务员编号", "人员编号", "职工编号",
+    ),
+    "appraised_name": (
+        "Employee", "Employee name", "Staff", "Staff name", "Appraisee", "Person appraised", "员工", "员工姓名",
+        "被考核人", "被考核人姓名", "被考评人", "受考核人", "受评人", "考核对象", "考评对象",
+    ),
+    "department": ("Dept", "Team", "所属部门"),
+    "position": ("Job title", "Title", "Post", "Role", "岗位", "职位", "职称", "岗位名称"),
+    "form_part": (
+        "Section", "Area", "Category", "Dimension", "项目", "类别", "维度", "考核维度", "部分", "大项", "考核方面",
+    ),
+    "part_weight": (
+        "Section weight", "Weight of part", "Weight of section", "权重占比设定", "大项权重", "部分权重", "维度权重",
+    ),
+    "form_item": (
+        "KPI", "Indicator", "Criterion", "Objective", "Goal", "Competency", "Behaviour", "Behavior", "Value", "指标",
+        "指标名称", "业务考核指标", "绩效指标", "评价指标", "行为指标", "能力指标", "价值观", "考核项目", "评核项目",
+        "项目",
+    ),
+    "item_weight": (
+        "Item weight", "Weight of item", "Weighting", "权重分解", "指标权重", "分项权重", "权重分配", "比重", "占比",
+    ),
+    "form_score": (
+        "Rating", "Points", "Final score", "Manager score", "Manager's score", "Supervisor score", "Score given",
+        "得分", "分数", "考核得分", "考核评分", "评核分数", "综合评分", "综合得分", "直属上级评分", "上级评分",
+        "主管评分", "领导评分", "最终得分", "实得分",
+    ),
     "day": ("Date", "日期", "出勤日期", "考勤日期"),
     "visit_date": ("Date", "Visit date", "拜訪日期", "拜访日期"),
     "source_no": ("Source document", "Made from", "原單號", "原单号", "來源單據", "来源单据"),
@@ -103,6 +137,7 @@ _PAIRS = (
     "繳缴還还餘余屬属組组經经營营機机關关聯联繫系體体圖图書书預预約约運运輸输車车備备齊齐過过帳账後后會会議议獎奖懲惩"
     "績绩評评較较減减擔担擬拟選选擇择設设終终結结續续絡络線线緊紧縣县國国際际貿贸場场廠厂層层樣样權权歷历歲岁歸归"
     "碼码稱称資资訊讯賬账處处狀状態态讓让負负領领職职僱雇價价籤签簽签"
+    "觀观崗岗綜综佔占維维為为屬属導导"
 )
 _SIMPLIFIED = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 """The characters of headers in both writings; people write 料號 and 料号 and mean the same."""

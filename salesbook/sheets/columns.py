@@ -871,7 +871,7 @@ CRITERIA = Table("tblCriteria", "criterion", words("Criteria", "考核指標", "
     Field("criterion", words("Criterion", "指標代號", "指标代号"), "code", required=True, width=16), _NAME,
     Field("source", words("Source", "資料來源", "资料来源"), required=True, width=18,
           choices=("amount", "quantity", "pace", "visits", "new_customers", "retention", "complaints", "service",
-                   "collection", "attendance", "conduct")),
+                   "collection", "attendance", "conduct", "rated")),
     Field("weight", words("Weight", "權重", "权重"), "number", required=True),
     Field("floor", words("Floor", "下限"), "number"), Field("target", words("Target", "目標", "目标"), "number"),
     Field("cap", words("Cap", "上限"), "number"), _VALID_FROM, STATUS,
@@ -895,7 +895,17 @@ ATTENDANCE = Table("tblAttendance", "attendance", words("Attendance", "出勤登
 RATINGS = Table("tblRatings", "rating", words("Ratings", "主管評分", "主管评分"), (
     Field("salesperson_no", SALESPERSON.title, "code", required=True, lookup="salesperson"),
     Field("month", words("Month", "月份"), "month", required=True),
-    Field("rating", words("Rating 1 to 5", "評分 1 至 5", "评分 1 至 5"), "number", required=True),
+    Field("criterion", words("Criterion", "指標代號", "指标代号"), "code", width=20, hint=words(
+        "One whose source is rated; leave blank for conduct.",
+        "資料來源為「評分」的指標；空白表示職業操守。",
+        "资料来源为“评分”的指标；空白表示职业操守。",
+    )),
+    Field("rating", words("Rating", "評分", "评分"), "number", required=True, width=10),
+    Field("out_of", words("Out of", "滿分", "满分"), "number", width=10, hint=words(
+        "The most that can be given; blank is 5, and then 1 is the least.",
+        "最高可給的分數；空白為 5，此時最低 1。",
+        "最高可给的分数；空白为 5，此时最低 1。",
+    )),
     Field("example", words("Example", "事例"), width=40), STATUS,
 ))  # fmt: skip
 
@@ -1162,6 +1172,7 @@ CHOICES: dict[str, Words] = {
     "attendance": words("attendance", "出勤"),
     "collection": words("collection", "回款率"),
     "conduct": words("conduct", "職業操守", "职业操守"),
+    "rated": words("rated", "評分", "评分"),
     "goods": words("goods", "商品"),
     "service": words("service", "服務", "服务"),
     "unauthorised_price_cut": words("unauthorised price cut", "擅自降價", "擅自降价"),

@@ -73,7 +73,7 @@ def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None
     """
     best, most = None, LEAST_WORDS - 1
     for index, row in enumerate(grid.rows[:ROWS_SEARCHED]):
-        words = _headers(grid, index)
+        words = headers_of(grid, index)
         known = guesses(words, table, wanted or {}, similar=False)
         is_data = sum(isinstance(value, int | float | Decimal | date) for value in row.values) > len(known)
         if len(known) > most and not is_data:
@@ -81,9 +81,8 @@ def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None
     if best is None:
         return None
     top, header = grid.rows[: best + 1], grid.rows[best]
-    return FoundTable(
-        grid, top, header.row_number, tuple(_headers(grid, best)), grid.rows[best + 1 :], _labels(top[:-1], table)
-    )
+    labels = {name: label.value for name, label in labels_in(top[:-1], table).items()}
+    return FoundTable(grid, top, header.row_number, tuple(headers_of(grid, best)), grid.rows[best + 1 :], labels)
 
 
 def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str], *, similar: bool = True) -> list[Guess]:
@@ -114,7 +113,7 @@ def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str], *, 
                 return
             found.update({name: Guess(name, offset, headers[offset], how) for name, offset in sure})
 
-    filled = _distinct(headers)
+    filled = distinct(headers)
     words = {offset: folded(header) for offset, header in filled.items()}
     said = {name: folded(header) for name, header in wanted.items()}
     take(((f, o) for f in fields for o, word in words.items() if word == said.get(f.name)), "chosen")
@@ -126,7 +125,7 @@ def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str], *, 
     return list(found.values())
 
 
-def _distinct(headers: Sequence[str]) -> dict[int, str]:
+def distinct(headers: Sequence[str]) -> dict[int, str]:
     """Headers by offset; of a heading that is merged over neighbouring columns only the first one."""
     return {
         offset: header
@@ -140,7 +139,7 @@ def _header(value: CellValue) -> str:
     return " ".join(clean_text(value).split()) if isinstance(value, str) else ""
 
 
-def _headers(grid: Grid, index: int) -> list[str]:
+def headers_of(grid: Grid, index: int) -> list[str]:
     """The words of a row, with the group above where one word stands above several columns of different groups.
 
     What ends in a colon is a label beside its value.
@@ -150,7 +149,7 @@ def _headers(grid: Grid, index: int) -> list[str]:
     if index == 0 or grid.rows[index - 1].row_number != grid.rows[index].row_number - 1:
         return headers
     groups = [_header(value) for value in grid.rows[index - 1].values]
-    times = Counter(folded(header) for header in _distinct(headers).values())
+    times = Counter(folded(header) for header in distinct(headers).values())
     return [
         f"{group} {header}" if header and group and group != header and times[folded(header)] > 1 else header
         for group, header in zip(groups, headers, strict=True)
@@ -161,12 +160,32 @@ _LABEL_END = re.compile(r"[:：]\s*$")
 _LABELLED = re.compile(r"^([^:：]{1,20})[:：]\s*(\S.*)$", re.DOTALL)
 
 
-def _labels(rows: Sequence[RowBlock], table: Table) -> dict[str, CellValue]:
-    """Head fields that stand above the table: a label with its value in the next cell, below it, or after a colon."""
+@dataclass(frozen=True)
+class Label:
+    """What is said of a field beside a label.
+
+    Attributes:
+        offset: Column of the cell that says it, from 0: the label's own, where both stand in one cell.
+    """
+
+    value: CellValue
+    row_number: int
+    offset: int
+
+
+def labels_in(rows: Sequence[RowBlock], table: Table, *, beside: bool = False) -> dict[str, Label]:
+    """Head fields that stand above a table: a label with its value after a colon, in the next cell, or below it.
+
+    Args:
+        rows: Above the table.
+        table: Whose fields are looked for.
+        beside: A label without a colon has its value in the next cell, as on forms with a frame around each; else it
+            has it below.
+    """
     names = {word: f.name for f in table.fields if not f.written for word in means(f.name)}
     names |= {folded(word): f.name for f in table.fields if not f.written for word in f.title}
-    found: dict[str, CellValue] = {}
-    without_colon: dict[str, CellValue] = {}
+    found: dict[str, Label] = {}
+    without_colon: dict[str, Label] = {}
     for index, row in enumerate(rows):
         for offset, value in enumerate(row.values):
             if not isinstance(value, str):
@@ -176,18 +195,41 @@ def _labels(rows: Sequence[RowBlock], table: Table) -> dict[str, CellValue]:
             word = folded(labelled[1] if labelled else _LABEL_END.sub("", text))
             name = names.get(word) or next((names[like] for like in get_close_matches(word, names, 1, 0.9)), "")
             if labelled and name:
-                found.setdefault(name, labelled[2])
+                found.setdefault(name, Label(labelled[2], row.row_number, offset))
             elif name and _LABEL_END.search(text):
-                beside = next((cell for cell in row.values[offset + 1 :] if cell not in (None, value)), None)
-                found.setdefault(name, _below(rows, index, offset) if beside is None else beside)
-            elif name and (under := _below(rows, index, offset)) not in (None, value):
-                without_colon.setdefault(name, under)
-    return {name: value for name, value in (without_colon | found).items() if value is not None}
+                said = _beside(row, offset, names) or _below(rows, index, offset, names)
+                found.update({name: said} if said and name not in found else {})
+            elif name and (said := _beside(row, offset, names) if beside else _below(rows, index, offset, names)):
+                without_colon.setdefault(name, said)
+    return without_colon | found
 
 
-def _below(rows: Sequence[RowBlock], index: int, offset: int) -> CellValue:
+def _beside(row: RowBlock, offset: int, names: Mapping[str, str]) -> Label | None:
+    """The next filled cell of the row that is not the same merged one; none where another label follows."""
+    for place in range(offset + 1, len(row.values)):
+        value = row.values[place]
+        if value is not None and value != row.values[offset]:
+            return None if _is_label(value, names) else Label(value, row.row_number, place)
+    return None
+
+
+def _below(rows: Sequence[RowBlock], index: int, offset: int, names: Mapping[str, str]) -> Label | None:
     below = rows[index + 1] if index + 1 < len(rows) else None
-    return below.values[offset] if below and below.row_number == rows[index].row_number + 1 else None
+    if below is None or below.row_number != rows[index].row_number + 1:
+        return None
+    value = below.values[offset]
+    if value in (None, rows[index].values[offset]) or _is_label(value, names):
+        return None
+    return Label(value, below.row_number, offset)
+
+
+def _is_label(value: CellValue, names: Mapping[str, str]) -> bool:
+    """Whether a cell is another label, so that the one before it was left without a value."""
+    if not isinstance(value, str):
+        return False
+    text = clean_text(half_width(value))
+    labelled = _LABELLED.match(text)
+    return _LABEL_END.search(text) is not None or folded(labelled[1] if labelled else text) in names
 
 
 _UNIT = re.compile(

@@ -246,7 +246,8 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
 def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocument]:
     """One record per row."""
     found = []
-    absent = frozenset(model.model_fields) - matched.columns.keys() - {"valid_from", *model.key_fields}
+    settled = {"valid_from", *model.key_fields, *model.meant_blank}
+    absent = frozenset(model.model_fields) - matched.columns.keys() - settled
     rows, totals = lines_of(matched)
     for row, (values, problems) in zip(rows, _read_rows(matched, rows, [*matched.head, *matched.line]), strict=True):
         document = ReadDocument(

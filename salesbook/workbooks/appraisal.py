@@ -40,9 +40,9 @@ def _steps() -> list[tuple[Words, Words]]:
             "只登记异常日：迟到、早退、缺勤、请假。",
         )),
         (RATINGS.sheet, Words(
-            "The manager's rating of conduct, 1 to 5, by month.",
-            "主管每月對職業操守評分，1 至 5。",
-            "主管每月对职业操守评分，1 至 5。",
+            "The manager's rating by month: conduct from 1 to 5, or a criterion that is rated, out of what you say.",
+            "主管每月評分：職業操守 1 至 5；資料來源為評分的指標另填滿分。",
+            "主管每月评分：职业操守 1 至 5；资料来源为评分的指标另填满分。",
         )),
         (INCIDENTS.sheet, Words(
             "What is held against somebody once it is confirmed; name who decided and the evidence.",

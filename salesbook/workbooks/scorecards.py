@@ -29,7 +29,7 @@ CARD = Table("tblCard", "", words("Scorecard", "考核表"), (
 EVIDENCE = Table("tblEvidence", "", words("Evidence", "佐證明細", "佐证明细"), (
     Field("salesperson_no", words("Salesperson", "業務員", "业务员"), "code"),
     Field("source", words("Figure", "指標", "指标"), width=18),
-    Field("document_no", words("Document", "單據", "单据"), "code", width=16),
+    Field("document_no", words("Document", "單據", "单据"), "code", width=34),
     Field("day", words("Date", "日期"), "date"),
     Field("customer_no", words("Customer", "客戶", "客户"), "code"),
     Field("value", words("Value", "數值", "数值"), "money", width=14),
@@ -234,7 +234,7 @@ def _card_sheet(
     last = builder.table(sheet, table, rows, first_row=5)
     for row, line in enumerate(card.scorecard.lines, start=6):
         sheet.set_row(row, 20)
-        place = places.get((card.scorecard.salesperson_no, line.criterion.source))
+        place = places.get((card.scorecard.salesperson_no, line.criterion.figure))
         if place:
             link = builder.words(font_color=ACCENT, underline=1, indent=1, bottom=1, bottom_color=HAIRLINE)
             target = f"internal:'{EVIDENCE.sheet.get(language)}'!A{place[0]}"
@@ -267,7 +267,7 @@ def _card_row(
         "points": line.points,
         "counted": line.effective_weight,
         "contribution": line.contribution,
-        "evidence": _where(builder, figure, places.get((card.scorecard.salesperson_no, line.criterion.source))),
+        "evidence": _where(builder, figure, places.get((card.scorecard.salesperson_no, line.criterion.figure))),
     }
 
 
@@ -279,6 +279,9 @@ def _where(builder: SheetBuilder, figure: Figure | None, place: tuple[int, int] 
         )
     if place is None:
         return figure.basis or CHOICES[figure.source].get(language)
+    if place[0] == place[1]:
+        row = words("Evidence {row}", "佐證明細第 {row} 列", "佐证明细第 {row} 行")
+        return row.get(language).format(row=place[0])
     rows = words(
         "{count} rows, Evidence {first} to {last}",
         "{count} 列，佐證明細第 {first} 至 {last} 列",
@@ -317,10 +320,13 @@ def _evidence_sheet(builder: SheetBuilder, cards: Sequence[Card]) -> None:
     sheet = add_sheet(builder, EVIDENCE.sheet, GREY)
     builder.widths(sheet, EVIDENCE)
     sheet.set_row(0, 30)
+    language = builder.look.language
+    # A criterion that is rated is a figure of its own, and is known by its name.
+    names = {line.criterion.figure: line.criterion.name for card in cards for line in card.scorecard.lines}
     rows = [
         {
             "salesperson_no": person,
-            "source": CHOICES[evidence.source].get(builder.look.language),
+            "source": CHOICES[evidence.source].get(language) if evidence.source in CHOICES else names[evidence.source],
             "document_no": evidence.document_no,
             "day": evidence.day,
             "customer_no": evidence.customer_no,

@@ -21,11 +21,11 @@ from salesbook.ledger.store import LedgerStore
 from salesbook.planning.pace import WorkingDays
 from salesbook.problems import PlanError, SalesbookError, has_errors
 from salesbook.queries import LedgerQueries
-from salesbook.sheets.columns import CHOICES, PLAN_MONTHS, PLAN_SEATS
+from salesbook.sheets.columns import CHOICES, PLAN_MONTHS, PLAN_SEATS, RATINGS
 from salesbook.workbooks.building import BookInfo
 from salesbook.workbooks.scorecards import EVIDENCE, Card, build_scorecards
 from salesbook.workbooks.style import Look
-from tests.small_company import Desk, codes, move_in, put, shows, table_shows
+from tests.small_company import Desk, cell, codes, columns_of, find_table, move_in, put, shows, table_shows, typing_into
 
 SOLD = """
     Ref  Date        Customer  Salesperson  Product  Quantity
@@ -381,13 +381,117 @@ def test_register_rows_out_of_range_are_told(seller: Desk) -> None:
     assert codes(report) == [("Attendance!E2", "out-of-range"), ("Attendance!E3", "out-of-range")]
     assert "0.5" in report.problems[0].values["limits"]
     report = seller.post(seller.records("rating", """
-        Salesperson  Month    Rating 1 to 5
+        Salesperson  Month    Rating
         P1           2026-03  6
     """, "ratings.xlsx"))  # fmt: skip
-    assert codes(report) == [("Ratings!C2", "out-of-range")]
+    assert codes(report) == [(cell("rating", "rating", 2), "out-of-range")]
+    assert report.problems[0].values["limits"] == "≥ 1 ≤ 5"
 
 
 def test_a_month_that_has_not_begun_is_refused(seller: Desk) -> None:
     with pytest.raises(SalesbookError) as told:
         appraise(seller.company, "2026-04", scorecard_path(seller.company, "2026-04"))
     assert told.value.code == "month-not-begun"
+
+
+# ---- Criteria that a manager rates --------------------------------------------------------------------------------
+
+RATED = """
+    Criterion   Name        Source      Weight  Valid from
+    SALES       Sales       amount      0       2026-03-01
+    VISITS      Visits      visits      0       2026-03-01
+    ATTENDANCE  Attendance  attendance  0       2026-03-01
+    CALLS       Calls       rated       60      2026-03-01
+    REPORTS     Reports     rated       30      2026-03-01
+    CONDUCT     Conduct     conduct     10      2026-03-01
+"""
+
+GIVEN = """
+    Salesperson  Month    Criterion  Rating  Out of
+    P1           2026-03  CALLS      92      100
+    P1           2026-03  REPORTS    3       4
+    P1           2026-03             4
+    P2           2026-03  CALLS      0       100
+"""
+
+
+@pytest.fixture
+def rated(seller: Desk) -> Desk:
+    """Criteria that are rated take the place of those that are counted."""
+    assert not seller.post(seller.records("criterion", RATED, "rated.xlsx")).problems
+    assert not seller.post(seller.records("rating", GIVEN, "ratings.xlsx")).problems
+    return seller
+
+
+def test_a_rating_of_a_criterion_counts_by_what_it_is_out_of(rated: Desk) -> None:
+    card = card_of(rated, "P1")
+    assert [line.points for line in card.scorecard.lines] == [92, 75, 80]
+    assert card.total == Decimal("85.70")
+    assert card.notes == []
+    calls = card.scorecard.lines[0].figure
+    assert (calls.actual, calls.target) == (92, 100)
+
+
+def test_a_missing_rating_is_no_zero_and_a_zero_is_one(rated: Desk) -> None:
+    card = card_of(rated, "P2")
+    assert [(line.points, line.effective_weight) for line in card.scorecard.lines] == [(0, 100), (None, 0), (None, 0)]
+    assert card.total == 0
+    assert any("Reports" in note for note in card.notes)
+
+
+def test_every_rating_of_a_card_is_found_in_its_evidence_by_the_criterion_it_is_of(rated: Desk) -> None:
+    path = scorecard_path(rated.company, "2026-03")
+    appraise(rated.company, "2026-03", path, ["P1"])
+    assert table_shows(path, EVIDENCE, "source", "document_no", "value") == [
+        ("Calls", "P1|2026-03|CALLS", 92), ("Reports", "P1|2026-03|REPORTS", 3),
+    ]  # fmt: skip
+    sheet = openpyxl.load_workbook(path)["P1"]
+    said = [cell.value for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert said == ["Evidence 2", "Evidence 3"]
+
+
+def test_a_year_takes_the_mean_of_the_months_that_were_rated(rated: Desk) -> None:
+    february = "Salesperson  Month    Criterion  Rating  Out of\nP1           2026-02  CALLS      4\n"
+    assert not rated.post(rated.records("rating", february, "february.xlsx")).problems
+    calls = card_of(rated, "P1", "2026").scorecard.lines[0]
+    assert calls.points == 86, "80 in February, 92 in March"
+    assert calls.figure.actual is None, "4 of 5 and 92 of 100 have no sum"
+
+
+def test_a_rating_names_a_criterion_that_is_there_and_is_rated(rated: Desk) -> None:
+    report = rated.post(rated.records("rating", """
+        Salesperson  Month    Criterion  Rating  Out of
+        P1           2026-03  CALS       4
+        P1           2026-03  VISITS     4
+        P1           2026-03  CALLS      101     100
+    """, "wrong.xlsx"))  # fmt: skip
+    assert codes(report) == [
+        (cell("rating", "criterion", 2), "unknown-criterion"),
+        (cell("rating", "criterion", 3), "criterion-not-rated"),
+        (cell("rating", "rating", 4), "out-of-range"),
+    ]
+
+
+def test_criterion_and_rating_may_stand_in_one_workbook(seller: Desk) -> None:
+    book = seller.records("criterion", RATED, "both.xlsx")
+    for row, fields in enumerate([{"criterion": "CALLS", "rating": 92, "out_of": 100}], start=2):
+        put(book, "rating", row, salesperson_no="P1", month="2026-03", **fields)
+    assert not seller.post(book).problems
+    assert card_of(seller, "P1").scorecard.lines[0].points == 92
+
+
+def test_an_older_sheet_of_ratings_means_conduct_from_1_to_5_whatever_was_posted_since(rated: Desk) -> None:
+    newer = "Salesperson  Month    Rating  Out of\nP1           2026-03  50      100\n"
+    assert not rated.post(rated.records("rating", newer, "newer.xlsx")).problems
+    assert card_of(rated, "P1").scorecard.lines[2].points == 50
+    old = rated.records("rating", "Salesperson  Month    Rating\nP1           2026-03  3\n", "old.xlsx")
+    with typing_into(old) as workbook:
+        sheet, table = find_table(workbook, RATINGS.name)
+        places = columns_of(sheet, table, RATINGS)
+        for field, header in (("criterion", "Mine"), ("out_of", "Mine too"), ("rating", "Rating 1 to 5")):
+            sheet.cell(1, places[field], header)
+            table.tableColumns[places[field] - 1].name = header
+    assert not rated.post(old).problems
+    assert card_of(rated, "P1").scorecard.lines[2].points == 60
+    with rated.company.cache() as cache:
+        assert set(cache.record_keys("rating")) >= {"P1|2026-03", "P1|2026-03|CALLS"}

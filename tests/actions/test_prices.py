@@ -211,7 +211,7 @@ def test_a_confirmed_price_cut_costs_its_person_points_and_a_reported_one_does_n
         CON        Conduct  conduct  100
     """, "criteria.xlsx"))  # fmt: skip
     desk.post(desk.records("rating", """
-        Salesperson  Month    Rating 1 to 5  Example
+        Salesperson  Month    Rating         Example
         P1           2026-03  5              calm
         P2           2026-03  5              calm
     """, "ratings.xlsx"))  # fmt: skip

@@ -12,14 +12,15 @@ from salesbook.appraisal.registers import (
     AttendanceRow,
     AttendanceRules,
     MeetingRow,
+    RatingRow,
     VisitRow,
     attendance_points,
-    conduct_points,
     counted_late,
     day_parts,
     meeting_punctuality,
     part_of,
     punctuality_case,
+    rated_points,
     valid_visits,
     working_days_of_month,
 )
@@ -124,10 +125,21 @@ def test_meeting_punctuality_counts_on_time_of_those_called() -> None:
     assert meeting_punctuality([meeting("absent")]) == 0
 
 
+def rated(rating: int, out_of: int = 5) -> RatingRow:
+    values = {"rating_no": "P1|2026-03", "salesperson_no": "P1", "month": "2026-03"}
+    return RatingRow.model_validate(values | {"rating": rating, "out_of": out_of})
+
+
+def test_a_rating_counts_by_what_it_is_out_of() -> None:
+    assert rated_points([rated(92, 100)]) == 92
+    assert rated_points([rated(0, 100)]) == 0
+    assert rated_points([rated(4), rated(90, 100)]) == 85, "months count alike, whatever they were rated out of"
+
+
 def test_conduct_is_the_mean_rating_times_twenty() -> None:
-    assert conduct_points([Decimal(4)] * 7) == 80
-    assert conduct_points([Decimal(3), Decimal(4), Decimal(4)]) == Fraction(220, 3)
-    assert conduct_points([]) is None
+    assert rated_points([rated(4)] * 7) == 80
+    assert rated_points([rated(3), rated(4), rated(4)]) == Fraction(220, 3)
+    assert rated_points([]) is None
 
 
 def test_a_half_saturday_is_half_a_working_day() -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from salesbook.actions.appraising import appraise
 from salesbook.actions.imported_sheet import ImportedSheet
 from salesbook.actions.importing import ImportPlan, plan_import, run_import
+from salesbook.actions.importing_forms import check_forms, read_forms, run_forms
 from salesbook.actions.importing_targets import plan_target_import, run_target_import
 from salesbook.actions.targets import stored_lines
 from salesbook.actions.verifying import verify
@@ -220,4 +222,43 @@ def test_targets_by_person_and_month(desk: Desk) -> None:
         assert sums == {key: Decimal(amount) for key, amount in wanted[f"by_{name}_yuan"].items()}
     assert [(row.salesperson_no, row.empty) for row in found.table.rows if row.empty] == [("SP-05", (2,))]
     assert not run_target_import(found, desk.company, path.name).is_new
+    assert verify(desk.company).is_good
+
+
+def test_an_appraisal_form_gives_the_total_of_the_paper(desk: Desk) -> None:
+    wanted = answers("appraisal_form_zh")
+    fields, totals = wanted["fields"], wanted["totals"]
+    file = read_forms(sheet(desk, "appraisal_form_zh"))
+    (unknown,) = check_forms(file, desk.company).forms
+    assert [(problem.place.cell, problem.code) for problem in unknown.problems] == [("G3", "unknown-salesperson")]
+    people = f"Salesperson  Name\n{fields['person']}        Somebody"
+    assert desk.post(desk.records("salesperson", people, "people.xlsx")).count("posted") == 1
+    before = desk.version
+    (looked,) = check_forms(file, desk.company).forms
+    assert desk.version == before, "a look stores nothing"
+    assert (looked.salesperson_no, looked.month, looked.problems) == (fields["person"], "2025-06", [])
+    assert {name: looked.form.labels[name].value for name in ("department", "position")} == {
+        name: fields[name] for name in ("department", "position")
+    }
+    parts = {part.name: part for part in looked.form.parts}
+    assert [(part, item.name, item.score) for part, found in parts.items() for item in found.items] == [
+        (item["part"], item["name"], item["score"]) for item in wanted["items"]
+    ]
+    assert {name: part.weight for name, part in parts.items()} == {
+        name: Decimal(weight) * 100 for name, weight in wanted["part_weights"].items()
+    }
+    assert [str(item.weight) for item, _ in looked.form.items] == ["28", "21", "14", "7", "10", "10", "10"]
+    shown = [str(round_half_up(part.points, 2)) for part in looked.form.parts]
+    assert [*shown, str(looked.total)] == [totals["key_results"], totals["values_mean"], totals["total"]]
+    done = run_forms(file, desk.company)
+    assert (done.count("criterion", "posted"), done.count("rating", "posted"), done.refused) == (7, 7, 0)
+    (card,) = appraise(desk.company, "2025-06", desk.folder / "cards.xlsx", [fields["person"]])
+    assert str(card.total) == totals["total"]
+    assert card.notes == []
+    for line, item in zip(card.scorecard.lines, wanted["items"], strict=True):
+        assert (line.criterion.name, line.points) == (item["name"], item["score"])
+        (row,) = [found for found in card.evidence if found.source == line.criterion.figure]
+        assert (row.document_no, row.value) == (f"{fields['person']}|2025-06|{item['name']}", item["score"])
+    again = run_forms(file, desk.company)
+    assert (again.count("rating", "already"), again.count("rating", "posted"), again.already) == (7, 0, 14)
     assert verify(desk.company).is_good
