@@ -687,10 +687,28 @@ MESSAGES: dict[str, Message] = {
         "没有订单 {code}。请更正单号，或先将该订单过账。",
         why="Goods leave only for a posted order.",
     ),
+    "source-by-ref": _m(
+        "{name} is no number of ours; it is taken for {code}, the only document that can be meant by it.",
+        "{name} 不是本公司的單號；視為 {code}，因為只有這張單據符合。",
+        "{name} 不是本公司的单号；视为 {code}，因为只有这张单据符合。",
+        why="Sheets of a shop know the shop's own numbers, and whoever checks them wants to see what was found.",
+    ),
+    "source-open": _m(
+        "{name} may be any of {found}. Enter the number of the one that is meant.",
+        "{name} 可能是 {found} 其中之一。請填入正確的單號。",
+        "{name} 可能是 {found} 其中之一。请填入正确的单号。",
+        why="A Ref is not unique, and goods must not come back from the wrong delivery.",
+    ),
+    "source-not-delivered": _m(
+        "Nothing of order {name} ({order}) was delivered. Correct the number, or post its delivery note first.",
+        "訂單 {name}（{order}）尚未出貨。請更正單號，或先將其出貨單過帳。",
+        "订单 {name}（{order}）尚未出货。请更正单号，或先将其出货单过账。",
+        why="Goods come back from a delivery.",
+    ),
     "unknown-delivery-note": _m(
-        "There is no delivery note {code}. Correct the number, or post the delivery note first.",
-        "沒有出貨單 {code}。請更正單號，或先將該出貨單過帳。",
-        "没有出货单 {code}。请更正单号，或先将该出货单过账。",
+        "There is no delivery note {code}, and no order {code} either. Correct the number, or post the document first.",
+        "沒有出貨單 {code}，也沒有訂單 {code}。請更正單號，或先將該單據過帳。",
+        "没有出货单 {code}，也没有订单 {code}。请更正单号，或先将该单据过账。",
         why="Only what was delivered is invoiced.",
     ),
     "unknown-sales-invoice": _m(
@@ -1440,6 +1458,27 @@ MESSAGES: dict[str, Message] = {
         "退貨日期 {date} 早於出貨單 {delivery} 的日期 {delivered}。請確認日期。",
         "退货日期 {date} 早于出货单 {delivery} 的日期 {delivered}。请确认日期。",
         why="Goods come back after they went out.",
+    ),
+    "refund-rounded": _m(
+        "{refunded} was given back, but by the price of the delivery it is {computed}. The difference is one of "
+        "rounding; the return counts {computed}.",
+        "退款 {refunded}，依出貨單價應為 {computed}。差額為四捨五入所致；退貨單以 {computed} 計。",
+        "退款 {refunded}，按出货单价应为 {computed}。差额为四舍五入所致；退货单以 {computed} 计。",
+        why="A cent is no reason to stop a refund, but the sums of both sides will differ by it.",
+    ),
+    "refund-differs": _m(
+        "{refunded} was given back, but {quantity} of {product} come to {computed} by the price of the delivery. "
+        "Correct the amount, or enter the unit price at which they were taken back.",
+        "退款 {refunded}，但 {product} 數量 {quantity} 依出貨單價應為 {computed}。請更正金額，或填入退貨單價。",
+        "退款 {refunded}，但 {product} 数量 {quantity} 按出货单价应为 {computed}。请更正金额，或填入退货单价。",
+        why="Nobody agreed to another value, and a credit note for it would be wrong as well.",
+    ),
+    "return-before-order": _m(
+        "The return is dated {date}, before order {order} of {ordered}. Correct the date, or name the delivery "
+        "that the goods came with.",
+        "退貨日期 {date} 早於訂單 {order} 的日期 {ordered}。請更正日期，或改填該批貨品的出貨單。",
+        "退货日期 {date} 早于订单 {order} 的日期 {ordered}。请更正日期，或改填该批货品的出货单。",
+        why="Nothing comes back that was not even ordered yet, so the date or the order is wrong.",
     ),
     "return-within-window": _m(
         "Goods of delivery {delivery} of {delivered} come back after {days:day|days}, within the {window} days "

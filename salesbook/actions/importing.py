@@ -27,7 +27,7 @@ from salesbook.large_data import kept
 from salesbook.problems import Place, Problem, SalesbookError
 from salesbook.sheets.aliases import folded
 from salesbook.sheets.columns import LISTS, RECORD_TABLES, Field, Table
-from salesbook.sheets.dividing import OtherTable, find_tables, left_out, required_fields
+from salesbook.sheets.dividing import OtherTable, find_tables, kind_in, left_out, required_fields
 from salesbook.sheets.finding import FoundTable, Guess, find_table, guesses, is_markup, unit_in
 from salesbook.sheets.forms import lines_of_form
 from salesbook.sheets.reading import MatchedTable, lines_of, match
@@ -208,7 +208,7 @@ def plan_import(
     said = known or ImportProfile(kind=kind)
     chosen = dict(said.columns) | {_field(table, title): header for title, header in (columns or {}).items()}
     constants = dict(said.fixed) | {_field(table, title): text for title, text in (fixed or {}).items()}
-    tables, others = _tables(grids, table, chosen, constants)
+    tables, others = _tables(grids, table, chosen, constants, [_field(table, title) for title in columns or {}])
     if not tables:
         sheets = ", ".join(grid.name for grid in grids)
         raise SalesbookError("import-no-table", file=path.name, kind=kind, sheets=sheets)
@@ -417,22 +417,29 @@ def _refuse_missing(plan: ImportPlan) -> None:
 
 
 def _tables(
-    grids: Sequence[Grid], table: Table, chosen: Mapping[str, str], constants: Mapping[str, str]
+    grids: Sequence[Grid], table: Table, chosen: Mapping[str, str], constants: Mapping[str, str], named: Sequence[str]
 ) -> tuple[tuple[FoundTable, ...], tuple[OtherTable, ...]]:
-    """The tables of all sheets that can be read like the one of which most is known, and the others."""
-    tables: list[FoundTable] = []
-    others: list[OtherTable] = []
-    for grid in grids:
-        divided = find_tables(grid, table, chosen, constants)
-        # A later sheet has rows with the same numbers; without this mark they would pass for the same documents.
-        mark = grid.name if tables else ""
-        tables += [replace(found, mark=" ".join(filter(None, (mark, found.mark)))) for found in divided.tables]
-        others += divided.others
+    """The tables of all sheets that can be read like the one of which most is known, and the others.
+
+    Args:
+        named: Fields whose columns a person has just named; the person means a table that has them.
+    """
+    divided = [find_tables(grid, table, chosen, constants) for grid in grids]
+    others = [other for sheet in divided for other in sheet.others]
+    tables = [found for sheet in divided for found in sheet.tables]
     has = [{g.field for g in guesses(f.headers, table, chosen, similar=False)} | f.labels.keys() for f in tables]
-    needed = required_fields(table, constants) & max(has, key=len, default=set())
-    lacking = [sorted(needed - fields) for fields in has]
-    others += [left_out(found, fields) for found, fields in zip(tables, lacking, strict=True) if fields]
-    return tuple(found for found, fields in zip(tables, lacking, strict=True) if not fields), tuple(others)
+    needed = (required_fields(table, constants) | set(named)) & max(has, key=len, default=set())
+    titles = [kind_in([found.grid.name]) if table.kind in LISTS else "" for found in tables]
+    kept: list[FoundTable] = []
+    for found, fields, title in zip(tables, has, titles, strict=True):
+        is_other = table.kind in titles and title not in ("", table.kind)
+        if is_other or not needed <= fields:
+            others.append(left_out(found, () if is_other else sorted(needed - fields)))
+            continue
+        # A later sheet has rows with the same numbers; without this mark they would pass for the same documents.
+        sheet = found.grid.name if kept and found.grid.name != kept[0].grid.name else ""
+        kept.append(replace(found, mark=" ".join(filter(None, (sheet, found.mark)))))
+    return tuple(kept), tuple(others)
 
 
 def _fitting(

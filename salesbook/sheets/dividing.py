@@ -6,7 +6,7 @@ named; it is never taken for rows of the one above.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -456,12 +456,19 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 """Words in a title that say what the table is about."""
 
 
+def kind_in(texts: Iterable[str]) -> str:
+    """The kind of paper that titles name; blank where they name none, or several.
+
+    >>> kind_in(["Orders of March"]), kind_in(["refund_record"]), kind_in(["Orders and returns"])
+    ('sales_order', 'sales_return', '')
+    """
+    found = [folded(text) for text in texts]
+    kinds = {kind for kind, words in _KINDS.items() for word in words if any(folded(word) in text for text in found)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
 def _named_kind(section: _Section) -> str:
     """The kind of paper that the titles above a table name, or else the header of its numbers; blank if not one."""
     table = LISTS["sales_order"]
     numbers = [guess.header for guess in guesses(section.headers, table, {}, similar=False) if guess.field == REF.name]
-    for texts in (section.titles, [folded(header) for header in numbers]):
-        kinds = {kind for kind, words in _KINDS.items() for word in words if any(folded(word) in t for t in texts)}
-        if len(kinds) == 1:
-            return kinds.pop()
-    return ""
+    return kind_in(section.titles) or kind_in(numbers)

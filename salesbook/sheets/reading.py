@@ -478,6 +478,7 @@ def _read_head(matched: MatchedTable, rows: list[RowBlock], document: ReadDocume
 def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlock], head: Values) -> None:
     """Read the lines and build the paper; problems are added to the document."""
     lines = []
+    fields = PAPERS[document.kind].line_model.model_fields
     for line_no, row in enumerate(rows, start=1):
         document.rows.append(row.row_number)
         values, problems = _read_row(matched, row, matched.line)
@@ -487,7 +488,9 @@ def _read_lines(document: ReadDocument, matched: MatchedTable, rows: list[RowBlo
             values["entered_net_amount"] = values.pop("net_amount")
             values["entered_by_formula"] = matched.columns["net_amount"] in row.formulas
         if "unit_price" not in values:
-            values.pop("entered_net_amount", None)
+            amount = values.pop("entered_net_amount", None)
+            if "refunded_amount" in fields and amount is not None and not values["entered_by_formula"]:
+                values["refunded_amount"] = amount
         lines.append(values | {"line_no": line_no, "sheet": matched.block.sheet, "row_number": row.row_number})
     document.problems += _repeated(document, matched)
     model = PAPERS[document.kind]
