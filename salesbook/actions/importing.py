@@ -459,7 +459,15 @@ def _fitting(
 def _fits(profile: ImportProfile, grids: Sequence[Grid]) -> bool:
     table = IMPORTED[profile.kind]
     headers = set(profile.columns.values())
-    return any((found := find_table(grid, table, profile.columns)) and headers <= set(found.headers) for grid in grids)
+
+    def has_all(found: FoundTable) -> bool:
+        return headers <= set(found.headers)
+
+    return any(
+        (found := find_table(grid, table, profile.columns))
+        and (has_all(found) or any(map(has_all, find_tables(grid, table, profile.columns).tables)))
+        for grid in grids
+    )
 
 
 def _kind_of(grids: Sequence[Grid]) -> str:

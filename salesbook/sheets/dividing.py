@@ -386,18 +386,24 @@ def _bands(
 ) -> tuple[list[tuple[int, int]], int] | None:
     """Columns of the tables that begin in one header row, and the place of the row where they end.
 
-    Empty columns part tables only where a field stands on both sides of them: a list may have empty columns, too.
-    Where words above tell like columns apart, the right part must also be a whole table of the wanted kind.
+    A list may have empty columns, too. They part tables where a field stands on both sides of them; where words above
+    may tell like columns apart, as in a header of two rows, that must be a code. They also part what has words of
+    another kind and goes on where the left part has ended.
     """
     values = grid.rows[header.index].values
+    codes = {field.name for field in table.fields if field.type == "code"}
+    is_bare = _is_bare(grid, header.index)
     words = [header_word(value) for value in values]
     parts: list[tuple[int, int]] = []
     seen: set[str] = set()
     for first, last in _runs(words):
         part = [*[""] * first, *words[first:last], *[""] * (len(words) - last)]
         fields = {guess.field for guess in guesses(part, table, wanted, similar=False)}
-        names = fields | {folded(word) for word in words[first:last]}
-        is_apart = parts and names & seen and (_is_bare(grid, header.index) or required_fields(table) & seen <= fields)
+        own = {folded(word) for word in words[first:last]}
+        names = fields | own
+        shared = names & seen
+        is_strange = len((own & _words()) - field_words(table).keys()) * 2 >= len(own)
+        is_apart = shared & codes or (shared and is_bare) or (is_strange and _goes_on(grid, header.index, first, last))
         if is_apart or not parts:
             parts.append((first, last))
             seen = names
@@ -426,6 +432,15 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         elif not word and start is not None:
             yield start, offset
             start = None
+
+
+def _goes_on(grid: Grid, header: int, first: int, last: int) -> bool:
+    """Whether these columns are filled in a row below a header in which nothing stands to the left of them."""
+    return any(
+        all(value is None for value in row.values[:first])
+        and any(value is not None for value in row.values[first:last])
+        for row in grid.rows[header + 1 :]
+    )
 
 
 def _is_bare(grid: Grid, index: int) -> bool:

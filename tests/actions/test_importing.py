@@ -333,6 +333,16 @@ def test_refused_rows_of_a_lower_table_alone_are_imported_again_by_the_same_prof
     assert run_import(plan, desk.company).imported == 1
 
 
+def test_a_profile_is_known_again_although_a_lower_table_has_more_columns(desk: Desk) -> None:
+    rows: list[list[object]] = [LIST, ["A1", TODAY, "C-1", "BOLT-8", 1], []]
+    rows += [[*LIST, "Unit price", "Remark"], ["A4", TODAY, "C-1", "NUT-8", 1, 3, "x"]]
+    path = sheet_of(desk.folder / "two.xlsx", ("S", rows))
+    first = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert first.imported == 2
+    assert desk.show("SO-2026-00002").lines[0].posting.unit_price == 3, "a column that only the lower table has"
+    assert plan_import(path, desk.company).name == first.plan.name
+
+
 def test_tables_beside_each_other_give_their_own_documents_though_their_rows_have_one_number(desk: Desk) -> None:
     header, row = LIST[1:], [TODAY, "C-1", "BOLT-8"]
     rows: list[list[object]] = [[*header, None, *header], [*row, 1, None, *row, 1], [*row, 2, None, *row, "x"]]

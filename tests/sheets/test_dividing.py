@@ -171,6 +171,41 @@ def test_a_list_of_stock_beside_the_orders_is_left_out() -> None:
     assert [(other.header_row, other.rows) for other in divided.others] == [(1, 2)]
 
 
+def test_a_title_directly_above_a_list_of_stock_makes_it_no_part_of_the_orders() -> None:
+    divided = find_tables(
+        grid(["Orders", *[None] * 5, "Stock"], [*HEADER, None, "SKU", "On hand"], [*order("A1"), None, "X", 4]), ORDERS
+    )
+    assert divided.tables[0].headers[:5] == tuple(HEADER)
+    assert not any(divided.tables[0].headers[5:])
+    assert len(divided.others) == 1
+
+
+def test_contacts_beside_a_shorter_list_are_no_part_of_it() -> None:
+    divided = find_tables(
+        grid(
+            ["Product", "Unit", "Name", None, "Name of contact", "Phone"], ["X", "pcs", "Bolt", None, "Ann", "1"],
+            [*[None] * 4, "Ben", "2"],
+        ),
+        RECORD_TABLES["product"],
+    )  # fmt: skip
+    assert rows_of(divided) == [[2]]
+    assert [other.rows for other in divided.others] == [2]
+
+
+def test_like_columns_under_two_groups_are_one_table() -> None:
+    divided = find_tables(
+        grid(
+            [None, None, "MOVING", "MOVING", None, "NOT MOVING", "NOT MOVING"],
+            ["Product", "Date", "Quantity", "Amount", None, "Quantity", "Amount"],
+            ["X", "2026-03-05", 1, 2, None, 3, 4],
+        ),
+        LISTS["stock_movement"],
+    )  # fmt: skip
+    assert divided.tables[0].headers[2:] == (
+        "MOVING Quantity", "MOVING Amount", "", "NOT MOVING Quantity", "NOT MOVING Amount",
+    )  # fmt: skip
+
+
 def test_an_empty_column_amid_one_table_does_not_part_it() -> None:
     divided = find_tables(grid([*HEADER[:3], None, *HEADER[3:]], ["A1", "2026-03-05", "C-1", None, "X", 1]), ORDERS)
     assert divided.tables[0].headers == ("Ref", "Date", "Customer", "", "SKU", "Qty")
