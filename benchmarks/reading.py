@@ -20,7 +20,8 @@ from salesbook.actions.imported_sheet import ImportedSheet
 from salesbook.hosts.foreign_file import read_grids
 from salesbook.hosts.host import Grid
 from salesbook.sheets.columns import LISTS
-from salesbook.sheets.finding import find_table, guesses
+from salesbook.sheets.dividing import find_tables
+from salesbook.sheets.finding import guesses
 from salesbook.sheets.reading import MatchedTable, ReadDocument, match, read_papers, read_rows
 
 ROWS = 100_000
@@ -65,8 +66,7 @@ def write_file(path: Path, rows: int) -> None:
 def matched_table(grid: Grid) -> MatchedTable:
     """The sheet as a list of orders, with what each of its columns is."""
     table = LISTS["sales_order"]
-    found = find_table(grid, table)
-    assert found is not None
+    (found,) = find_tables(grid, table).tables
     columns = {guess.field: guess.header for guess in guesses(found.headers, table, {})}
     sheet = ImportedSheet("export.xlsx", found, table, ImportProfile(kind="sales_order", columns=columns), "")
     return match(sheet.read_table(table.name), table)

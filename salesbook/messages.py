@@ -716,10 +716,28 @@ MESSAGES: dict[str, Message] = {
         "没有订单 {code}。请更正单号，或先将该订单过账。",
         why="Goods leave only for a posted order.",
     ),
+    "source-by-ref": _m(
+        "{name} is no number of ours; it is taken for {code}, the only document that can be meant by it.",
+        "{name} 不是本公司的單號；視為 {code}，因為只有這張單據符合。",
+        "{name} 不是本公司的单号；视为 {code}，因为只有这张单据符合。",
+        why="Sheets of a shop know the shop's own numbers, and whoever checks them wants to see what was found.",
+    ),
+    "source-open": _m(
+        "{name} may be any of {found}. Enter the number of the one that is meant.",
+        "{name} 可能是 {found} 其中之一。請填入正確的單號。",
+        "{name} 可能是 {found} 其中之一。请填入正确的单号。",
+        why="A Ref is not unique, and goods must not come back from the wrong delivery.",
+    ),
+    "source-not-delivered": _m(
+        "Nothing of order {name} ({order}) was delivered. Correct the number, or post its delivery note first.",
+        "訂單 {name}（{order}）尚未出貨。請更正單號，或先將其出貨單過帳。",
+        "订单 {name}（{order}）尚未出货。请更正单号，或先将其出货单过账。",
+        why="Goods come back from a delivery.",
+    ),
     "unknown-delivery-note": _m(
-        "There is no delivery note {code}. Correct the number, or post the delivery note first.",
-        "沒有出貨單 {code}。請更正單號，或先將該出貨單過帳。",
-        "没有出货单 {code}。请更正单号，或先将该出货单过账。",
+        "There is no delivery note {code}, and no order {code} either. Correct the number, or post the document first.",
+        "沒有出貨單 {code}，也沒有訂單 {code}。請更正單號，或先將該單據過帳。",
+        "没有出货单 {code}，也没有订单 {code}。请更正单号，或先将该单据过账。",
         why="Only what was delivered is invoiced.",
     ),
     "unknown-sales-invoice": _m(
@@ -1469,6 +1487,27 @@ MESSAGES: dict[str, Message] = {
         "退貨日期 {date} 早於出貨單 {delivery} 的日期 {delivered}。請確認日期。",
         "退货日期 {date} 早于出货单 {delivery} 的日期 {delivered}。请确认日期。",
         why="Goods come back after they went out.",
+    ),
+    "refund-rounded": _m(
+        "{refunded} was given back, but by the price of the delivery it is {computed}. The difference is one of "
+        "rounding; the return counts {computed}.",
+        "退款 {refunded}，依出貨單價應為 {computed}。差額為四捨五入所致；退貨單以 {computed} 計。",
+        "退款 {refunded}，按出货单价应为 {computed}。差额为四舍五入所致；退货单以 {computed} 计。",
+        why="A cent is no reason to stop a refund, but the sums of both sides will differ by it.",
+    ),
+    "refund-differs": _m(
+        "{refunded} was given back, but {quantity} of {product} come to {computed} by the price of the delivery. "
+        "Correct the amount, or enter the unit price at which they were taken back.",
+        "退款 {refunded}，但 {product} 數量 {quantity} 依出貨單價應為 {computed}。請更正金額，或填入退貨單價。",
+        "退款 {refunded}，但 {product} 数量 {quantity} 按出货单价应为 {computed}。请更正金额，或填入退货单价。",
+        why="Nobody agreed to another value, and a credit note for it would be wrong as well.",
+    ),
+    "return-before-order": _m(
+        "The return is dated {date}, before order {order} of {ordered}. Correct the date, or name the delivery "
+        "that the goods came with.",
+        "退貨日期 {date} 早於訂單 {order} 的日期 {ordered}。請更正日期，或改填該批貨品的出貨單。",
+        "退货日期 {date} 早于订单 {order} 的日期 {ordered}。请更正日期，或改填该批货品的出货单。",
+        why="Nothing comes back that was not even ordered yet, so the date or the order is wrong.",
     ),
     "return-within-window": _m(
         "Goods of delivery {delivery} of {delivered} come back after {days:day|days}, within the {window} days "
@@ -2823,6 +2862,60 @@ MESSAGES: dict[str, Message] = {
         "{others} 列留待其他匯入。",
         "{others} 行留待其他导入。",
         why="One sheet may hold several kinds of paper, told apart by a column.",
+    ),
+    "import-table": _m(
+        "A table of its own, sheet {sheet}, header in row {row}, {rows:row|rows}[: {title}].",
+        "另一張表：工作表 {sheet}，欄標題在第 {row} 列，共 {rows} 列[：{title}]。",
+        "另一张表：工作表 {sheet}，列标题在第 {row} 行，共 {rows} 行[：{title}]。",
+        why="People see which tables of a sheet are taken for lists of this kind.",
+    ),
+    "import-other-table": _m(
+        "Not read: {rows:row|rows} under the header in row {row} of sheet {sheet} ({headers}), which is not "
+        "taken for a list of {kind}. Import it on its own with its --kind.",
+        "未讀取：工作表 {sheet} 第 {row} 列欄標題（{headers}）以下 {rows} 列，"
+        "不視為「{kind}」。請另以該種類的 --kind 匯入。",
+        "未读取：工作表 {sheet} 第 {row} 行列标题（{headers}）以下 {rows} 行，"
+        "不视为“{kind}”。请另以该种类的 --kind 导入。",
+        why="What is no row of the list above must neither be posted as one nor be lost silently.",
+    ),
+    "import-table-lacks": _m(
+        "Not read: {rows:row|rows} under the header in row {row} of sheet {sheet} ({headers}); the table has no "
+        "{fields}. Write it into a column, or above the table with its name and a colon, such as Date: 2026-03-05.",
+        "未讀取：工作表 {sheet} 第 {row} 列欄標題（{headers}）以下 {rows} 列；該表缺少{fields}。"
+        "請補上該欄，或在表格上方寫明，例如「日期：2026-03-05」。",
+        "未读取：工作表 {sheet} 第 {row} 行列标题（{headers}）以下 {rows} 行；该表缺少{fields}。"
+        "请补上该列，或在表格上方写明，例如“日期：2026-03-05”。",
+        why="Nobody knows whether what stands above another table holds for this one, too.",
+    ),
+    "import-header-repeated": _m(
+        "Sheet {sheet}: the header of row {row} is repeated {times:time|times}, first in row {first}; it is no line.",
+        "工作表 {sheet}：第 {row} 列的欄標題重複出現 {times} 次，首次在第 {first} 列；不視為明細。",
+        "工作表 {sheet}：第 {row} 行的列标题重复出现 {times} 次，首次在第 {first} 行；不视为明细。",
+        why="Printed lists repeat their header on each page.",
+    ),
+    "import-below": _m(
+        "{below:row stands|rows stand} below the lines of a form, such as sums and terms, and are not read.",
+        "{below} 列在表單明細下方（合計、條款等），未讀取。",
+        "{below} 行在表单明细下方（合计、条款等），未读取。",
+        why="The counts add up to the rows of the file.",
+    ),
+    "import-units-differ": _m(
+        "Sheet {sheet}: the amounts below row {row} are in another unit than those below row {first}, as the words "
+        "above them say. Import the tables one by one, each from a file of its own. Nothing was imported.",
+        "工作表 {sheet}：第 {row} 列以下的金額單位與第 {first} 列以下不同（見其上方文字）。請將各表分別存成檔案再匯入。"
+        "未匯入任何資料。",
+        "工作表 {sheet}：第 {row} 行以下的金额单位与第 {first} 行以下不同（见其上方文字）。请将各表分别存成文件再导入。"
+        "未导入任何数据。",
+        why="An amount in 萬 that is read as one in 元 is wrong ten thousand times.",
+    ),
+    "row-below-total": _m(
+        "Row {row} looks like a line, but stands below the sum of the form, so nobody can tell whether it is one. "
+        "Nothing of this form was imported. Delete the row if it is no line; otherwise move it above the sum.",
+        "第 {row} 列看似明細，卻在表單合計之下，無法判斷是否為明細。此表單未匯入。若非明細請刪除該列；"
+        "若是請移到合計之上。",
+        "第 {row} 行看似明细，却在表单合计之下，无法判断是否为明细。此表单未导入。若非明细请删除该行；"
+        "若是请移到合计之上。",
+        why="Optional goods below a total would be sold without being asked for, or a line would be lost.",
     ),
     "import-problems-file": _m(
         "{file} shows what is wrong, cell by cell.",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from salesbook.actions.importing_forms import FormImport, ImportedForm
     from salesbook.actions.importing_targets import TargetImport
     from salesbook.problems import Problem
+    from salesbook.sheets.dividing import OtherTable
+    from salesbook.sheets.finding import FoundTable
 
 
 def plan_json(plan: "ImportPlan") -> dict[str, Any]:
@@ -34,6 +36,21 @@ def plan_json(plan: "ImportPlan") -> dict[str, Any]:
         ],
         "fixed": plan.profile.fixed, "labels": {name: str(value) for name, value in plan.tables[0].labels.items()},
         "missing": [field.name for field in plan.missing], "left_out": list(plan.left_out),
+        "tables": [
+            {
+                "sheet": found.grid.name, "header_row": found.header_row, "rows": len(found.rows),
+                "labels": {name: str(value) for name, value in found.labels.items()}, "repeated": list(found.repeated),
+                "columns": {guess.field: guess.header for guess in plan.columns_of(found) if guess.how != "similar"},
+            }
+            for found in plan.tables
+        ],
+        "other_tables": [
+            {
+                "sheet": other.sheet, "header_row": other.header_row, "rows": other.rows,
+                "headers": [header for header in other.headers if header], "lacking": list(other.lacking),
+            }
+            for other in plan.others
+        ],
     }  # fmt: skip
 
 
@@ -41,7 +58,8 @@ def import_json(report: "ImportReport", language: Language) -> dict[str, Any]:
     """What became of a file, for a script."""
     return plan_json(report.plan) | {
         "imported": report.imported, "refused": report.refused, "totals": report.totals,
-        "others": report.others, "blank": report.blank, "waiting": report.waiting,
+        "others": report.others, "blank": report.blank, "waiting": report.waiting, "below": report.below,
+        "headings": report.headings, "rows_of_other_tables": report.left_out,
         "problems_file": str(report.problems_file or ""), "refused_file": str(report.refused_file or ""),
         "outcomes": [dict(sheet.outcomes) for sheet in report.sheets],
         "problems": [
@@ -57,36 +75,64 @@ def import_json(report: "ImportReport", language: Language) -> dict[str, Any]:
 def print_plan(plan: "ImportPlan", language: Language) -> None:
     """Each field with its column, and how sure that is; then what is missing and what is not read."""
     out = console()
-    sheets = ", ".join(found.grid.name for found in plan.tables)
+    sheets = ", ".join(dict.fromkeys(found.grid.name for found in plan.tables))
     kind = kind_word(plan.kind, language)
     out.print(text("import-plan", language, file=plan.path.name, sheets=sheets, kind=kind, profile=plan.name))
+    told: list[object] = []
+    for found in plan.tables:
+        if found is not plan.tables[0]:
+            title = next((str(value) for row in found.top[:-1] for value in row.values if value is not None), "")
+            values = {"sheet": found.grid.name, "row": str(found.header_row), "rows": str(len(found.rows))}
+            out.print(text("import-table", language, **values, title=title[:60]), markup=False)
+        said = [(guess.field, guess.offset, guess.header) for guess in plan.columns_of(found)], dict(found.labels)
+        if said not in told:
+            out.print(_columns(plan, found, language))
+            told.append(said)
+        if found.repeated:
+            values = {"sheet": found.grid.name, "row": str(found.header_row), "times": str(len(found.repeated))}
+            out.print(text("import-header-repeated", language, **values, first=str(found.repeated[0])), markup=False)
+    for other in plan.others:
+        out.print(_other_table(plan, other, language), markup=False)
+    if plan.missing:
+        fields = ", ".join(field.title.get(language) for field in plan.missing)
+        out.print(text("import-missing", language, fields=fields))
+    if plan.left_out:
+        out.print(text("import-left-out", language, headers=", ".join(plan.left_out)))
+
+
+def _columns(plan: "ImportPlan", found: "FoundTable", language: Language) -> Shown:
+    """The fields of a table, each with its column, or with what it is in every row."""
     shown = Shown(box=None, pad_edge=False)
     for word in ("import-word-field", "import-word-column", "import-word-how", "import-word-example"):
         shown.add_column(text(word, language))
-    first = plan.tables[0]
-    for guess in plan.columns:
+    guesses = plan.columns_of(found)
+    for guess in guesses:
         field = plan.table.field(guess.field)
         how = text(f"import-how-{guess.how}", language)
         if factor := plan.profile.multiply.get(guess.field):
             how += f" × {plain(factor)}"
         if guess.field in plan.profile.shown_as_dates:
             how += f", {text('import-how-number', language)}"
-        values = (row.values[guess.offset] for row in first.rows)
+        values = (row.values[guess.offset] for row in found.rows)
         example = next((clean_text(str(value)) for value in values if value is not None), "")
         column = f"{column_letters(guess.offset + 1)}  {guess.header}"
         shown.add_row(field.title.get(language), column, how, example[:40])
-    named = {guess.field for guess in plan.columns}
-    for name, value in {**first.labels, **plan.profile.fixed}.items():
+    named = {guess.field for guess in guesses}
+    for name, value in {**found.labels, **plan.profile.fixed}.items():
         if name not in named:
             title = plan.table.field(name).title.get(language)
             how = text("import-how-fixed" if name in plan.profile.fixed else "import-how-label", language)
             shown.add_row(title, "", how, str(value)[:40])
-    out.print(shown)
-    if plan.missing:
-        fields = ", ".join(field.title.get(language) for field in plan.missing)
-        out.print(text("import-missing", language, fields=fields))
-    if plan.left_out:
-        out.print(text("import-left-out", language, headers=", ".join(plan.left_out)))
+    return shown
+
+
+def _other_table(plan: "ImportPlan", other: "OtherTable", language: Language) -> str:
+    headers = ", ".join(dict.fromkeys(header for header in other.headers if header))
+    values = {"sheet": other.sheet, "row": str(other.header_row), "rows": str(other.rows), "headers": headers}
+    if not other.lacking:
+        return text("import-other-table", language, **values, kind=kind_word(plan.kind, language))
+    fields = ", ".join(plan.table.field(name).title.get(language) for name in other.lacking)
+    return text("import-table-lacks", language, **values, fields=fields)
 
 
 def print_import(report: "ImportReport", language: Language, *, is_check: bool) -> None:
@@ -112,6 +158,8 @@ def print_import(report: "ImportReport", language: Language, *, is_check: bool) 
         out.print(text("import-waiting", language, waiting=str(report.waiting)))
     if report.blank:
         out.print(text("import-blank", language, blank=str(report.blank)))
+    if report.below:
+        out.print(text("import-below", language, below=str(report.below)))
     if report.others:
         out.print(text("import-others", language, others=str(report.others)))
     if report.problems_file:

@@ -131,3 +131,29 @@ def test_a_form_that_is_refused_says_where_and_ends_with_1(run: Run, desk: Desk)
     ):  # fmt: skip
         assert words in said.out, words
     assert "--column FIELD=TEXT" in run("import", book, "--kind", "appraisal_form", "--column", "Score").sentence
+
+
+def test_several_tables_of_a_sheet_are_shown_one_by_one_and_what_is_not_read_is_said(desk: Desk, run: Run) -> None:
+    header: list[object] = ["Ref", "Date", "Customer", "SKU", "Qty"]
+    rows: list[list[object]] = [
+        header, ["A1", "2026-03-05", "C-1", "BOLT-8", 1], header, ["A2", "2026-03-05", "C-1", "BOLT-8", 1], [],
+        ["April"], ["Pieces", "Order no", "Client", "Order date", "Item no"], [3, "A9", "C-1", "2026-03-05", "NUT-8"],
+        [], ["Product", "On hand"], ["BOLT-8", 4], [], ["Ref", "SKU", "Qty"], ["A3", "BOLT-8", 3],
+    ]  # fmt: skip
+    path = sheet_of(desk.folder / "several.xlsx", ("S", rows))
+    said = run("import", path, "--kind", "order")
+    for words in (
+        "Sheet S: the header of row 1 is repeated 1 time, first in row 3; it is no line.",
+        "A table of its own, sheet S, header in row 7, 1 row: April.",
+        "Not read: 1 row under the header in row 10 of sheet S (Product, On hand), which is not taken",
+        "Not read: 1 row under the header in row 13 of sheet S (Ref, SKU, Qty); the table has no Customer, Date.",
+        "3 rows are good, 0 would be refused",
+    ):
+        assert words in said.out, words
+    found = json.loads(run("import", path, "--kind", "order", "--json").out)
+    assert [table["header_row"] for table in found["tables"]] == [1, 7]
+    assert found["tables"][1]["columns"]["quantity"] == "Pieces"
+    assert [(table["rows"], table["lacking"]) for table in found["other_tables"]] == [
+        (1, []), (1, ["customer_no", "document_date"]),
+    ]  # fmt: skip
+    assert (found["headings"], found["rows_of_other_tables"], found["below"]) == (4, 4, 0)

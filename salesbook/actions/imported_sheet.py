@@ -10,7 +10,7 @@ from salesbook.large_data import without_collecting
 from salesbook.problems import HostError, Problem
 from salesbook.sheets.cell_values import number_at
 from salesbook.sheets.columns import WORKBOOK_ID_NAME, Field, Table
-from salesbook.sheets.finding import FoundTable, guesses, percent_in
+from salesbook.sheets.finding import FoundTable, guesses, is_markup, percent_in
 from salesbook.sheets.writing import column_number
 
 REF = "document_ref"
@@ -27,7 +27,7 @@ class ImportedSheet:
         self._label, self._found, self._table, self._profile, self._book_id = label, found, table, profile, book_id
         self.marks: list[Mark] = []
         known = guesses(found.headers, table, profile.columns, similar=False)
-        self._offsets = {guess.field: guess.offset for guess in known if guess.field in profile.columns}
+        self._offsets = {guess.field: guess.offset for guess in known}
         self._fixed = {
             name: text.replace("{sheet}", found.grid.name) if isinstance(text, str) else text
             for name, text in ({**found.labels, **profile.fixed}).items()
@@ -140,6 +140,8 @@ class ImportedSheet:
     def _with_markup(self, row: RowBlock, offset: int) -> CellValue:
         """The price with what is added to it: as its column says, or as a percentage in the header of the column."""
         header = self._profile.markup
+        if header not in self._found.headers:
+            header = next((found for found in self._found.headers if is_markup(found)), header)
         column = next((place for place, found in enumerate(self._found.headers) if found == header), None)
         price = number_at(row, offset)
         if column is None or price is None:
@@ -152,5 +154,6 @@ class ImportedSheet:
 
     def _with_ref(self, fixed: tuple[CellValue, ...], place: int, row: RowBlock) -> tuple[CellValue, ...]:
         """Without a number of its own, each row is a document; a customer's order has the customer's number."""
-        ref = self._fixed.get("customer_reference") or f"{self._label} {row.row_number}"
+        made = f"{self._label} {self._found.mark} {row.row_number}" if self._found.mark else None
+        ref = self._fixed.get("customer_reference") or made or f"{self._label} {row.row_number}"
         return (*fixed[:place], ref, *fixed[place + 1 :])

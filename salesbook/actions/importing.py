@@ -24,12 +24,13 @@ from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.foreign_file import read_grids
 from salesbook.hosts.host import CellError, CellValue, Grid, Mark, RowBlock
 from salesbook.large_data import kept
-from salesbook.problems import Problem, SalesbookError
+from salesbook.problems import Place, Problem, SalesbookError
 from salesbook.sheets.aliases import folded
 from salesbook.sheets.columns import LISTS, RECORD_TABLES, Field, Table
+from salesbook.sheets.dividing import OtherTable, find_tables, kind_in, left_out, required_fields
 from salesbook.sheets.finding import FoundTable, Guess, find_table, guesses, is_markup, unit_in
+from salesbook.sheets.forms import lines_of_form
 from salesbook.sheets.reading import MatchedTable, lines_of, match
-from salesbook.sheets.totals import is_total_word
 from salesbook.sheets.writing import marks_of
 from salesbook.workbooks.foreign_rows import ShownCell, ShownSheet, build_rows
 
@@ -55,8 +56,9 @@ class ImportPlan:
 
     Attributes:
         name: Of the profile; it is written when something is imported.
-        tables: One for each sheet that has such a table.
-        columns: What each column is taken for, in the order of the sheet.
+        tables: All of the kind, sheet by sheet.
+        others: Tables that are not read, because they are of another kind or lack a column.
+        columns: What each column of the first table is taken for, in the order of the sheet.
         missing: Fields that must be filled and have neither column nor fixed text.
         left_out: Headers of columns that are not read.
     """
@@ -66,6 +68,7 @@ class ImportPlan:
     name: str
     profile: ImportProfile
     tables: tuple[FoundTable, ...]
+    others: tuple[OtherTable, ...]
     columns: tuple[Guess, ...]
     missing: tuple[Field, ...]
     left_out: tuple[str, ...]
@@ -75,10 +78,17 @@ class ImportPlan:
         """The list of ours that the sheets are taken for."""
         return IMPORTED[self.kind]
 
+    def columns_of(self, found: FoundTable) -> tuple[Guess, ...]:
+        """What each column of one of the tables is taken for."""
+        how = {(guess.field, guess.header): guess.how for guess in self.columns}
+        known = guesses(found.headers, self.table, self.profile.columns)
+        told = (replace(guess, how=how.get((guess.field, guess.header), guess.how)) for guess in known)
+        return tuple(sorted(told, key=lambda guess: guess.offset))
+
 
 @dataclass
 class ImportedRows:
-    """What became of the rows of one sheet.
+    """What became of the rows of one table.
 
     Attributes:
         imported: Rows in the ledger, or fit for it; those that wait for an approval among them.
@@ -138,6 +148,21 @@ class ImportReport:
         return sum(found.others for found in self.plan.tables)
 
     @property
+    def below(self) -> int:
+        """Rows below the lines of forms: sums, terms, signatures."""
+        return sum(found.below for found in self.plan.tables)
+
+    @property
+    def headings(self) -> int:
+        """Rows that are titles, labels and headers."""
+        return sum(found.headings for found in self.plan.tables)
+
+    @property
+    def left_out(self) -> int:
+        """Rows of tables that are not read, with their titles and headers."""
+        return sum(other.rows + other.headings for other in self.plan.others)
+
+    @property
     def blank(self) -> int:
         """Rows with nothing in the columns that are read."""
         return sum(sheet.blank for sheet in self.sheets)
@@ -183,18 +208,19 @@ def plan_import(
     said = known or ImportProfile(kind=kind)
     chosen = dict(said.columns) | {field_named(table, title): header for title, header in (columns or {}).items()}
     constants = dict(said.fixed) | {field_named(table, title): text for title, text in (fixed or {}).items()}
-    tables = tuple(found for grid in grids if (found := find_table(grid, table, chosen)) is not None)
+    tables, others = _tables(grids, table, chosen, constants, [field_named(table, title) for title in columns or {}])
     if not tables:
         sheets = ", ".join(grid.name for grid in grids)
         raise SalesbookError("import-no-table", file=path.name, kind=kind, sheets=sheets)
     wanted_rows = dict(said.only) | dict(only or {})
-    tables = tuple(_only_rows(_lines_of(found, table), wanted_rows) for found in tables)
+    tables = tuple(_only_rows(lines_of_form(found, table, chosen), wanted_rows) for found in tables)
     proposed = guesses(tables[0].headers, table, chosen)
     _check_headers(tables[0], table, columns or {}, proposed)
     taken = {guess.field: guess.header for guess in proposed if guess.how != "similar"}
     planned = said.model_copy(update={"columns": taken, "fixed": constants, "only": wanted_rows})
     if known is None:
-        planned = _with_evidence(planned, tables, table)
+        planned = _with_evidence(planned, tables[0], table)
+        _check_units(planned, tables, table)
     labelled = set(tables[0].labels)
     missing = tuple(
         wanted
@@ -202,9 +228,11 @@ def plan_import(
         if wanted.required and wanted.name not in {*taken, *constants, *labelled, REF} and not wanted.written
     )
     read = {*taken.values(), planned.markup, ""}
-    left_out = tuple(dict.fromkeys(header for header in tables[0].headers if header not in read))
+    unread = tuple(dict.fromkeys(header for header in tables[0].headers if header not in read))
     ordered = tuple(sorted(proposed, key=lambda guess: guess.offset))
-    return ImportPlan(path, kind, name or _new_name(profiles, kind), planned, tables, ordered, missing, left_out)
+    return ImportPlan(
+        path, kind, name or _new_name(profiles, kind), planned, tables, others, ordered, missing, unread
+    )  # fmt: skip
 
 
 def check_import(plan: ImportPlan, company: Company) -> ImportReport:
@@ -236,8 +264,10 @@ def run_import(plan: ImportPlan, company: Company) -> ImportReport:
         report.sheets.append(_rows(found, plan, company, is_check=False))
     if report.refused:
         target = plan.path.with_name(f"{plan.path.stem} refused.xlsx")
-        shown = [_shown(sheet, _only(sheet.found.rows, sheet.refused)) for sheet in report.sheets if sheet.refused]
-        write_anew(target, lambda path: build_rows(path, look_of(company.settings), shown))
+        first = report.sheets[0]
+        # The first table stands there even without rows: by its columns the profile is known again.
+        shown = [(s, _only(s.found.rows, s.refused)) for s in report.sheets if s.refused or s is first]
+        write_anew(target, lambda path: build_rows(path, look_of(company.settings), _shown(shown)))
         report.refused_file = target
     return report
 
@@ -247,6 +277,8 @@ def _rows(found: FoundTable, plan: ImportPlan, company: Company, *, is_check: bo
     whole = _sheet(found, plan)
     matched = match(whole.read_table(plan.table.name), plan.table, company.settings.sheets)
     lines, sums = lines_of(matched)
+    if found.doubtful:
+        return _doubtful(ImportedRows(found), whole, [row.row_number for row in lines], company)
     totals = len({problem.place.row_number for problem in sums})
     result = ImportedRows(found, totals=totals, blank=len(found.rows) - len(lines) - totals)
     result.problems += [whole.placed(problem) for problem in sums]
@@ -257,6 +289,18 @@ def _rows(found: FoundTable, plan: ImportPlan, company: Company, *, is_check: bo
         report = check(sheet, company) if is_check else post(sheet, company)
         _count(result, report, sheet)
     result.refused.sort()
+    return result
+
+
+def _doubtful(result: ImportedRows, sheet: ImportedSheet, lines: Sequence[int], company: Company) -> ImportedRows:
+    """A form of which nobody can say where its lines end is refused as a whole."""
+    result.refused = list(lines)
+    result.blank = len(result.found.rows) - len(lines)
+    for number in result.found.doubtful:
+        place = Place("", sheet=result.found.grid.name, row_number=number, cell=f"A{number}")
+        result.problems.append(Problem("row-below-total", place, {"row": str(number)}))
+    result.outcomes["refused"] += 1
+    result.marks += marks_of(result.problems, company.settings.language)
     return result
 
 
@@ -312,7 +356,20 @@ def _only(rows: Sequence[RowBlock], numbers: Sequence[int]) -> list[RowBlock]:
     return [row for row in rows if row.row_number in wanted]
 
 
-def _shown(sheet: ImportedRows, rows: Sequence[RowBlock]) -> ShownSheet:
+def _shown(tables: Sequence[tuple[ImportedRows, Sequence[RowBlock]]]) -> list[ShownSheet]:
+    """Rows of the tables as sheets; those of one sheet below each other, with an empty row between."""
+    shown: dict[str, ShownSheet] = {}
+    for sheet, rows in tables:
+        name, top = sheet.found.grid.name, sheet.found.top
+        cells = _cells(sheet, [*top, *rows])
+        above = shown.get(name)
+        shown[name] = (
+            ShownSheet(name, [*above.rows, [], *cells], above.top) if above else ShownSheet(name, cells, len(top))
+        )
+    return list(shown.values())
+
+
+def _cells(sheet: ImportedRows, rows: Sequence[RowBlock]) -> list[list[ShownCell]]:
     marks = {(mark.row_number, mark.column_number): mark for mark in reversed(sheet.marks)}
 
     def cell(row: RowBlock, offset: int, value: CellValue) -> ShownCell:
@@ -320,8 +377,7 @@ def _shown(sheet: ImportedRows, rows: Sequence[RowBlock]) -> ShownSheet:
         shown = value.text if isinstance(value, CellError) else value
         return ShownCell(shown, row.format_of(offset), mark.severity if mark else "", mark.note if mark else "")
 
-    shown = [[cell(row, *place) for place in enumerate(row.values)] for row in (*sheet.found.top, *rows)]
-    return ShownSheet(sheet.found.grid.name, shown, len(sheet.found.top))
+    return [[cell(row, *place) for place in enumerate(row.values)] for row in rows]
 
 
 def _marked_copy(report: ImportReport, company: Company) -> Path:
@@ -333,15 +389,22 @@ def _marked_copy(report: ImportReport, company: Company) -> Path:
         def copy(path: Path) -> None:
             shutil.copyfile(source, path)
             book = ClosedFile(path)
-            for sheet in report.sheets:
-                book.show_marks(sheet.found.grid.name, sheet.marks)
+            for name, marks in _marks_by_sheet(report).items():
+                book.show_marks(name, marks)
             book.save()
 
         write_anew(target, copy)
         return target
-    shown = [_shown(sheet, sheet.found.rows) for sheet in report.sheets]
+    shown = _shown([(sheet, sheet.found.rows) for sheet in report.sheets])
     write_anew(target, lambda path: build_rows(path, look_of(company.settings), shown))
     return target
+
+
+def _marks_by_sheet(report: ImportReport) -> dict[str, list[Mark]]:
+    marks: dict[str, list[Mark]] = {}
+    for sheet in report.sheets:
+        marks.setdefault(sheet.found.grid.name, []).extend(sheet.marks)
+    return marks
 
 
 def _refuse_missing(plan: ImportPlan) -> None:
@@ -351,6 +414,32 @@ def _refuse_missing(plan: ImportPlan) -> None:
             "import-column-missing", field=first.en, field_zh=first.hant, file=plan.path.name,
             found=", ".join(plan.left_out) or "–",
         )  # fmt: skip
+
+
+def _tables(
+    grids: Sequence[Grid], table: Table, chosen: Mapping[str, str], constants: Mapping[str, str], named: Sequence[str]
+) -> tuple[tuple[FoundTable, ...], tuple[OtherTable, ...]]:
+    """The tables of all sheets that can be read like the one of which most is known, and the others.
+
+    Args:
+        named: Fields whose columns a person has just named; the person means a table that has them.
+    """
+    divided = [find_tables(grid, table, chosen, constants) for grid in grids]
+    others = [other for sheet in divided for other in sheet.others]
+    tables = [found for sheet in divided for found in sheet.tables]
+    has = [{g.field for g in guesses(f.headers, table, chosen, similar=False)} | f.labels.keys() for f in tables]
+    needed = (required_fields(table, constants) | set(named)) & max(has, key=len, default=set())
+    titles = [kind_in([found.grid.name]) if table.kind in LISTS else "" for found in tables]
+    kept: list[FoundTable] = []
+    for found, fields, title in zip(tables, has, titles, strict=True):
+        is_other = table.kind in titles and title not in ("", table.kind)
+        if is_other or not needed <= fields:
+            others.append(left_out(found, () if is_other else sorted(needed - fields)))
+            continue
+        # A later sheet has rows with the same numbers; without this mark they would pass for the same documents.
+        sheet = found.grid.name if kept and found.grid.name != kept[0].grid.name else ""
+        kept.append(replace(found, mark=" ".join(filter(None, (sheet, found.mark)))))
+    return tuple(kept), tuple(others)
 
 
 def _fitting(
@@ -370,7 +459,15 @@ def _fitting(
 def _fits(profile: ImportProfile, grids: Sequence[Grid]) -> bool:
     table = IMPORTED[profile.kind]
     headers = set(profile.columns.values())
-    return any((found := find_table(grid, table, profile.columns)) and headers <= set(found.headers) for grid in grids)
+
+    def has_all(found: FoundTable) -> bool:
+        return headers <= set(found.headers)
+
+    return any(
+        (found := find_table(grid, table, profile.columns))
+        and (has_all(found) or any(map(has_all, find_tables(grid, table, profile.columns).tables)))
+        for grid in grids
+    )
 
 
 def _kind_of(grids: Sequence[Grid]) -> str:
@@ -416,9 +513,24 @@ def _check_headers(found: FoundTable, table: Table, columns: Mapping[str, str], 
             raise SalesbookError("import-no-header", header=header, found=shown)
 
 
-def _with_evidence(profile: ImportProfile, tables: Sequence[FoundTable], table: Table) -> ImportProfile:
-    """What the sheets themselves tell of their columns: units in titles, numbers shown as dates, a column of markup."""
-    found = tables[0]
+def _check_units(profile: ImportProfile, tables: Sequence[FoundTable], table: Table) -> None:
+    """One profile is for all tables of a file, so their amounts must be in one unit.
+
+    Raises:
+        SalesbookError: A table counts in another unit than the first.
+    """
+    for found in tables[1:]:
+        fields = {guess.field: guess.header for guess in guesses(found.headers, table, profile.columns, similar=False)}
+        multiply = _with_evidence(profile.model_copy(update={"columns": fields}), found, table).multiply
+        shared = profile.multiply.keys() | multiply.keys() & profile.columns.keys()
+        if any(multiply.get(name) != profile.multiply.get(name) for name in shared & fields.keys()):
+            raise SalesbookError(
+                "import-units-differ", sheet=found.grid.name, row=str(found.header_row), first=str(tables[0].header_row)
+            )
+
+
+def _with_evidence(profile: ImportProfile, found: FoundTable, table: Table) -> ImportProfile:
+    """What a table itself tells of its columns: units in titles, numbers shown as dates, a column of markup."""
     offsets = {guess.field: guess.offset for guess in guesses(found.headers, table, profile.columns)}
     above = [value for row in found.top for value in row.values if isinstance(value, str)]
     whole = next((unit for text in above if (unit := unit_in(text))), None)
@@ -434,20 +546,6 @@ def _with_evidence(profile: ImportProfile, tables: Sequence[FoundTable], table: 
             dates.append(name)
     markup = next((header for header in found.headers if is_markup(header)), "")
     return profile.model_copy(update={"multiply": multiply, "shown_as_dates": tuple(dates), "markup": markup})
-
-
-def _lines_of(found: FoundTable, table: Table) -> FoundTable:
-    """Of a form, with labels above its lines, what stands below the lines is left out: sums, terms, signatures."""
-    if not found.labels or table.kind not in LISTS:
-        return found
-    rows: list[RowBlock] = []
-    expected = found.header_row + 1
-    for row in found.rows:
-        if row.row_number != expected or any(isinstance(v, str) and is_total_word(v) for v in row.values):
-            break
-        rows.append(row)
-        expected += 1
-    return replace(found, rows=tuple(rows))
 
 
 def _only_rows(found: FoundTable, wanted: Mapping[str, str]) -> FoundTable:

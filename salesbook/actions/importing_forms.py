@@ -33,7 +33,7 @@ from salesbook.sheets.aliases import folded
 from salesbook.sheets.appraisal_form import FORM, HEAD, AppraisalForm, FormRow, find_form, label_cell, rows_searched
 from salesbook.sheets.cell_values import read_cell
 from salesbook.sheets.columns import FieldType
-from salesbook.sheets.finding import Label, headers_of
+from salesbook.sheets.finding import Label, header_words
 from salesbook.sheets.reading import ReadDocument
 from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain
@@ -146,7 +146,7 @@ def read_forms(
 
 def _check_headers(grids: Sequence[Grid], forms: Sequence[AppraisalForm], wanted: Mapping[str, str]) -> None:
     """See that each header that a person has named is there."""
-    titles = {folded(title) for grid in grids for index in rows_searched(grid) for title in headers_of(grid, index)}
+    titles = {folded(title) for grid in grids for index in rows_searched(grid) for title in header_words(grid, index)}
     for header in wanted.values():
         if folded(header) not in titles:
             unread = dict.fromkeys(title for form in forms for title in form.left_out)

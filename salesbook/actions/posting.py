@@ -22,6 +22,7 @@ from salesbook.actions.deciding import (
     report_of,
     revision_key,
 )
+from salesbook.actions.named_sources import name_sources
 from salesbook.actions.preparing import note_presses
 from salesbook.actions.stocking import stock_rows
 from salesbook.actions.storing import Report, store
@@ -256,6 +257,7 @@ def _decide_papers(
 ) -> list[Decision]:
     documents = [document for sheet in sheets for document in sheet.documents]
     keys, stored = _stored_documents(documents, book_id, company.settings.company_id, cache)
+    open_names = name_sources(documents, stored, cache)
     papers = [
         paper.model_copy(update={"document_no": stored[id(document)].document_no if id(document) in stored else ""})
         for document in documents
@@ -266,6 +268,7 @@ def _decide_papers(
     known = {approval.posting_key: approval for approval in approvals_for(cache, keys.values())}
     asked = Asked(known, len(cache.record_keys(Approval.kind)), company.user, label, book_id)
     history.base.user = company.user
+    history.base.open_names = open_names
     # Receipts and stock first: money that came in frees credit for the orders beside it, and goods that came in can
     # be sent. Nothing they need stands beside them.
     decisions = {

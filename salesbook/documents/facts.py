@@ -31,6 +31,7 @@ from salesbook.documents.master_data import (
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.posting import Posting
 from salesbook.periods import OpenPeriods
+from salesbook.problems import Problem
 from salesbook.settings import RuleSettings
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Facts:
         expected: Goods on their way, with the day.
         picked: What open pick lists have of an order line.
         dunned: The highest reminder of each customer for an invoice that he still owes.
+        open_names: Why nobody can say which document a name means that is no number, by kind of paper and name.
     """
 
     today: date
@@ -160,6 +162,7 @@ class Facts:
     expected: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
     picked: dict[LineKey, Decimal] = field(default_factory=dict)
     dunned: "dict[str, DunningNotice]" = field(default_factory=dict)
+    open_names: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
 
     @property
     def home_decimals(self) -> int:

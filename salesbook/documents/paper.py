@@ -206,6 +206,8 @@ def check_source(paper: Paper, line: PaperLine, facts: Facts) -> list[Problem]:
     """The document that a line names must exist, still count, and be of the same customer."""
     document = facts.documents.get((source_kind_of(paper, line.source_no, facts), line.source_no))
     if document is None:
+        if (paper.kind, line.source_no) in facts.open_names:
+            return [facts.open_names[paper.kind, line.source_no].at(line_no=line.line_no)]
         code = f"unknown-{paper.source_kinds[0].replace('_', '-')}"
         return [problem(code, "source_no", line, code=line.source_no)]
     if document.reversed_by:

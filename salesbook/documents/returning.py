@@ -20,7 +20,7 @@ from salesbook.documents.goods import (
 from salesbook.documents.paper import Paper, PaperLine, fill_head, problem, source_kind_of
 from salesbook.documents.posting import Posting, details_of
 from salesbook.documents.quotation import fill_from_product
-from salesbook.money import ZERO
+from salesbook.money import ZERO, unit_of
 from salesbook.problems import Problem
 
 Disposition = Literal["", "restock", "repair", "scrap"]
@@ -39,6 +39,7 @@ class ReturnLine(GoodsLine):
     Attributes:
         disposition: What becomes of the goods; blank is that of the request, else back to stock.
         settlement: What the customer gets for them; blank is that of the request, else a credit note.
+        refunded_amount: What the sheet says was given back, where it has no price; compared, never taken over.
         warehouse_code: Where the goods lie now: where they came from.
         stock_quantity: Computed: what the stock gains.
         cost_amount: Computed: what the value of the stock gains, at the cost of the delivery.
@@ -47,6 +48,7 @@ class ReturnLine(GoodsLine):
     reason: str = ""
     disposition: Disposition = ""
     settlement: Settlement = ""
+    refunded_amount: Decimal | None = None
     warehouse_code: str = ""
     stock_quantity: Decimal = ZERO
     cost_amount: Decimal = ZERO
@@ -116,6 +118,7 @@ def check_return(paper: ReturnPaper, facts: Facts) -> list[Problem]:
         *_check_typed_prices(paper),
         *_check_returnable(paper, facts),
         *_check_dates(paper, facts),
+        *_check_refunded_amounts(paper, facts),
     ]
 
 
@@ -167,7 +170,14 @@ def _check_returnable(paper: ReturnPaper, facts: Facts) -> list[Problem]:
 
 def _check_dates(paper: ReturnPaper, facts: Facts) -> list[Problem]:
     notes = [(line, note) for line in paper.lines if (note := delivery_behind(line, facts))]
-    return [
+    orders = {line.order_no: line for line, _ in notes}
+    too_early = [
+        problem("return-before-order", "document_date", line, date=paper.document_date, order=number, ordered=day)
+        for number, line in orders.items()
+        if (order := facts.documents.get(("sales_order", number)))
+        and paper.document_date < (day := order.document_date)
+    ]
+    return too_early or [
         problem(
             "return-before-delivery", "document_date", line, warning=True, date=paper.document_date,
             delivery=line.delivery_no, delivered=note.posting.document_date,
@@ -175,6 +185,26 @@ def _check_dates(paper: ReturnPaper, facts: Facts) -> list[Problem]:
         for line, note in notes
         if paper.document_date < note.posting.document_date
     ]  # fmt: skip
+
+
+def _check_refunded_amounts(paper: ReturnPaper, facts: Facts) -> list[Problem]:
+    """A return counts what the delivery agreed. What was given back may differ by rounding, and by no more."""
+    problems = []
+    for line in paper.lines:
+        if line.refunded_amount is None or line.net_amount is None or line.unit_price is None:
+            continue
+        computed = line.net_amount + (line.tax_amount if line.tax_included else ZERO)
+        apart = abs(line.refunded_amount - computed)
+        if apart:
+            is_rounding = apart <= unit_of(facts.rules.decimals)
+            code = "refund-rounded" if is_rounding else "refund-differs"
+            problems.append(
+                problem(
+                    code, "net_amount", line, warning=is_rounding, refunded=line.refunded_amount, computed=computed,
+                    quantity=line.quantity, product=line.product_no,
+                )
+            )  # fmt: skip
+    return problems
 
 
 def check_agreed(paper: ReturnPaper, lines: Sequence[ReturnLine], facts: Facts) -> list[Problem]:

@@ -186,6 +186,15 @@ class LedgerCache:
         )
         return [_document(row) for row in rows]
 
+    def documents_by_ref(self, references: Iterable[str]) -> list[PostedDocument]:
+        """All documents that were typed or imported under one of these Refs, in the order of posting."""
+        rows = self._connection.execute(
+            f"select {_DOCUMENT_COLUMNS} from documents d"  # noqa: S608 - constant column list
+            " where document_ref in (select value from json_each(?)) order by seq",
+            (json.dumps(sorted(set(references))),),
+        )
+        return [_document(row) for row in rows]
+
     def documents_of(self, kind: str) -> list[PostedDocument]:
         """All documents of a kind, in the order of posting."""
         rows = self._connection.execute(

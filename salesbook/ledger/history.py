@@ -54,6 +54,7 @@ from salesbook.documents.payment_terms import PaymentTerms
 from salesbook.documents.period import Period, standing_closings
 from salesbook.documents.posting import PaperKind, Posting
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
+from salesbook.documents.returning import ReturnPaper
 from salesbook.documents.revision import REVISION_OF
 from salesbook.documents.revisions import base_number
 from salesbook.documents.sales_invoice import claimable
@@ -156,6 +157,9 @@ def history_for(cache: LedgerCache, papers: Sequence[Paper], settings: CompanySe
     lines = cache.lines_of(documents)
     behind = {paper for line in lines.values() for paper in names_behind(line.posting)}
     lines |= cache.lines_of(behind - documents.keys())
+    if any(isinstance(paper, ReturnPaper) for paper in papers):
+        # The line of an order that was revised is of the day of its revision; its head is of the first day.
+        documents |= cache.documents(found for found in behind if found[0] == "sales_order")
     has_credits = any(paper.kind == "credit_note" for paper in papers)
     invoices = invoices_on(cache, behind) if has_credits else {}
     numbers = {number for found in invoices.values() for number in found}

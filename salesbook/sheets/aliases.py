@@ -17,12 +17,14 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "Document no", "Document number", "Doc no", "Quotation no", "Quote no", "Invoice", "Invoice no",
         "Invoice number", "Delivery no", "Number", "訂單號碼", "訂單編號", "訂單號", "单据编号", "订单号", "订单编号",
         "單據號碼", "單據編號", "单据号", "單號", "单号", "編號", "编号", "销售单号", "銷售單號", "报价单号",
-        "報價單號", "發票號碼", "发票号码",
+        "報價單號", "發票號碼", "发票号码", "Return no", "Return number", "Return ID", "Refund no", "Refund ID",
+        "退货单号", "退貨單號",
     ),
     "document_date": (
         "Order date", "Document date", "Doc date", "Invoice date", "Quotation date", "Posting date",
         "Delivery note date", "訂單日期", "订单日期", "單據日期", "单据日期", "下單日期", "下单日期", "開票日期",
-        "开票日期", "出貨日期", "出货日期", "发货日期", "發貨日期", "制单日期", "製單日期",
+        "开票日期", "Return date", "Refund date", "退貨日期", "退货日期", "退款日期", "出貨日期", "出货日期",
+        "发货日期", "發貨日期", "制单日期", "製單日期",
     ),
     "customer_no": (
         "Customer no", "Customer code", "Customer ID", "CustomerNo", "CustomerID", "Cust no", "Cust code", "Client",
@@ -42,7 +44,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "quantity": (
         "Qty", "Order qty", "Ordered", "Ordered quantity", "Pieces", "件數", "件数", "訂購數量", "订购数量",
-        "销售数量",
+        "销售数量", "Return quantity", "Returned quantity", "Refund quantity", "退貨數量", "退货数量",
     ),
     "unit": ("UoM", "Units", "Unit of measure", "計量單位", "计量单位"),
     "unit_price": (
@@ -127,6 +129,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "day": ("Date", "日期", "出勤日期", "考勤日期"),
     "visit_date": ("Date", "Visit date", "拜訪日期", "拜访日期"),
+    "reason": ("Return reason", "Refund reason", "退貨原因", "退货原因", "退款原因"),
     "source_no": ("Source document", "Made from", "原單號", "原单号", "來源單據", "来源单据"),
 }  # fmt: skip
 

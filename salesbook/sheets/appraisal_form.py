@@ -18,7 +18,7 @@ from salesbook.problems import Place, Problem
 from salesbook.sheets.aliases import folded, means
 from salesbook.sheets.cell_values import clean_text, number_at, read_cell
 from salesbook.sheets.columns import Field, Table
-from salesbook.sheets.finding import Label, distinct, guesses, headers_of, labels_in, percent_in
+from salesbook.sheets.finding import Label, distinct, guesses, header_words, labels_in, percent_in
 from salesbook.sheets.half_width import half_width
 from salesbook.sheets.reading import column_letters
 from salesbook.sheets.totals import is_total_word
@@ -165,7 +165,7 @@ def label_cell(label: Label) -> str:
 
 def _header(grid: Grid, index: int, wanted: Mapping[str, str]) -> _Header | None:
     """A row with a column of items and at least one that may hold scores."""
-    titles = headers_of(grid, index)
+    titles = header_words(grid, index)
     found = {guess.field: guess.offset for guess in guesses(titles, FORM, wanted, similar=False)}
     if "form_item" not in found:
         found = {guess.field: guess.offset for guess in guesses(titles, _WITHOUT_PARTS, wanted, similar=False)}

@@ -54,6 +54,11 @@ class FoundTable:
         rows: Below the header.
         labels: What stands beside or below a label above the header, such as ``Date:``, by field.
         others: Rows that were left out on purpose, because another import is for them.
+        repeated: Numbers of header rows that only repeat the first one, as printed pages do.
+        page_titles: Rows that stand around those, such as the title of each page.
+        below: Rows below the lines of a form: sums, terms, signatures.
+        doubtful: Numbers of rows below the sum of a form that look like lines.
+        mark: Tells rows of this table from those with the same number in another one; blank for the first.
     """
 
     grid: Grid
@@ -63,26 +68,42 @@ class FoundTable:
     rows: tuple[RowBlock, ...]
     labels: Mapping[str, CellValue] = made(default_factory=dict)
     others: int = 0
+    repeated: tuple[int, ...] = ()
+    page_titles: int = 0
+    below: int = 0
+    doubtful: tuple[int, ...] = ()
+    mark: str = ""
+
+    @property
+    def headings(self) -> int:
+        """Rows that are titles, labels and headers."""
+        return len(self.top) + len(self.repeated) + self.page_titles
 
 
 def find_table(grid: Grid, table: Table, wanted: Mapping[str, str] | None = None) -> FoundTable | None:
-    """The table of a kind in a grid; ``None`` where no row looks like its header.
+    """The table of a kind in a grid, as if there were one only; ``None`` where no row looks like its header.
 
     Args:
         wanted: Headers by field, where a person has said which column is which.
     """
-    best, most = None, LEAST_WORDS - 1
-    for index, row in enumerate(grid.rows[:ROWS_SEARCHED]):
-        words = headers_of(grid, index)
-        known = guesses(words, table, wanted or {}, similar=False)
-        is_data = sum(isinstance(value, int | float | Decimal | date) for value in row.values) > len(known)
-        if len(known) > most and not is_data:
-            best, most = index, len(known)
+    best = best_header(grid, table, wanted or {})
     if best is None:
         return None
     top, header = grid.rows[: best + 1], grid.rows[best]
-    labels = {name: label.value for name, label in labels_in(top[:-1], table).items()}
-    return FoundTable(grid, top, header.row_number, tuple(headers_of(grid, best)), grid.rows[best + 1 :], labels)
+    headers = tuple(header_words(grid, best))
+    return FoundTable(grid, top, header.row_number, headers, grid.rows[best + 1 :], labels_of(top[:-1], table))
+
+
+def best_header(grid: Grid, table: Table, wanted: Mapping[str, str]) -> int | None:
+    """Place of the row near the top with most words of a list; ``None`` where too few are known."""
+    best, most = None, LEAST_WORDS - 1
+    for index, row in enumerate(grid.rows[:ROWS_SEARCHED]):
+        words = header_words(grid, index)
+        known = guesses(words, table, wanted, similar=False)
+        is_data = sum(isinstance(value, int | float | Decimal | date) for value in row.values) > len(known)
+        if len(known) > most and not is_data:
+            best, most = index, len(known)
+    return best
 
 
 def guesses(headers: Sequence[str], table: Table, wanted: Mapping[str, str], *, similar: bool = True) -> list[Guess]:
@@ -134,21 +155,18 @@ def distinct(headers: Sequence[str]) -> dict[int, str]:
     }
 
 
-def _header(value: CellValue) -> str:
-    """The words of a header; a line break in it is a blank."""
-    return " ".join(clean_text(value).split()) if isinstance(value, str) else ""
+def header_word(value: CellValue) -> str:
+    """The words of a header; a line break in it is a blank. What ends in a colon is a label beside its value."""
+    text = " ".join(clean_text(value).split()) if isinstance(value, str) else ""
+    return "" if _LABEL_END.search(text) else text
 
 
-def headers_of(grid: Grid, index: int) -> list[str]:
-    """The words of a row, with the group above where one word stands above several columns of different groups.
-
-    What ends in a colon is a label beside its value.
-    """
-    headers = [_header(value) for value in grid.rows[index].values]
-    headers = ["" if _LABEL_END.search(header) else header for header in headers]
+def header_words(grid: Grid, index: int) -> list[str]:
+    """The words of a row, with the group above where one word stands above several columns of different groups."""
+    headers = [header_word(value) for value in grid.rows[index].values]
     if index == 0 or grid.rows[index - 1].row_number != grid.rows[index].row_number - 1:
         return headers
-    groups = [_header(value) for value in grid.rows[index - 1].values]
+    groups = [header_word(value) for value in grid.rows[index - 1].values]
     times = Counter(folded(header) for header in distinct(headers).values())
     return [
         f"{group} {header}" if header and group and group != header and times[folded(header)] > 1 else header
@@ -173,6 +191,25 @@ class Label:
     offset: int
 
 
+def field_words(table: Table) -> dict[str, str]:
+    """The field that each folded word means, of all that people fill in."""
+    names = {word: f.name for f in table.fields if not f.written for word in means(f.name)}
+    return names | {folded(word): f.name for f in table.fields if not f.written for word in f.title}
+
+
+def is_label(value: CellValue) -> bool:
+    """Whether a cell is a label with or beside its value, such as ``Date:`` or ``Date: 2026-03-05``."""
+    if not isinstance(value, str):
+        return False
+    text = clean_text(half_width(value))
+    return bool(_LABELLED.match(text) or _LABEL_END.search(text))
+
+
+def labels_of(rows: Sequence[RowBlock], table: Table) -> dict[str, CellValue]:
+    """What is said by labels above a table, by field."""
+    return {name: label.value for name, label in labels_in(rows, table).items()}
+
+
 def labels_in(rows: Sequence[RowBlock], table: Table, *, beside: bool = False) -> dict[str, Label]:
     """Head fields that stand above a table: a label with its value after a colon, in the next cell, or below it.
 
@@ -182,8 +219,7 @@ def labels_in(rows: Sequence[RowBlock], table: Table, *, beside: bool = False) -
         beside: A label without a colon has its value in the next cell, as on forms with a frame around each; else it
             has it below.
     """
-    names = {word: f.name for f in table.fields if not f.written for word in means(f.name)}
-    names |= {folded(word): f.name for f in table.fields if not f.written for word in f.title}
+    names = field_words(table)
     found: dict[str, Label] = {}
     without_colon: dict[str, Label] = {}
     for index, row in enumerate(rows):
@@ -209,7 +245,7 @@ def _beside(row: RowBlock, offset: int, names: Mapping[str, str]) -> Label | Non
     for place in range(offset + 1, len(row.values)):
         value = row.values[place]
         if value is not None and value != row.values[offset]:
-            return None if _is_label(value, names) else Label(value, row.row_number, place)
+            return None if _is_other_label(value, names) else Label(value, row.row_number, place)
     return None
 
 
@@ -218,12 +254,12 @@ def _below(rows: Sequence[RowBlock], index: int, offset: int, names: Mapping[str
     if below is None or below.row_number != rows[index].row_number + 1:
         return None
     value = below.values[offset]
-    if value in (None, rows[index].values[offset]) or _is_label(value, names):
+    if value in (None, rows[index].values[offset]) or _is_other_label(value, names):
         return None
     return Label(value, below.row_number, offset)
 
 
-def _is_label(value: CellValue, names: Mapping[str, str]) -> bool:
+def _is_other_label(value: CellValue, names: Mapping[str, str]) -> bool:
     """Whether a cell is another label, so that the one before it was left without a value."""
     if not isinstance(value, str):
         return False

@@ -468,11 +468,14 @@ def _read_lines(document: ReadDocument, found: _ReadList, indices: Sequence[int]
     ]
     for line_no, index in enumerate(indices, start=1):
         document.problems += [problem.at(line_no=line_no) for problem in found.lines[index][1]]
+    fields = PAPERS[document.kind].line_model.model_fields
     for line, row in zip(lines, rows, strict=True) if "net_amount" in matched.columns else ():
         if (net_amount := line.pop("net_amount", None)) is not None:
             line["entered_by_formula"] = matched.columns["net_amount"] in row.formulas
             if "unit_price" in line:
                 line["entered_net_amount"] = net_amount
+            elif "refunded_amount" in fields and not line["entered_by_formula"]:
+                line["refunded_amount"] = net_amount
     document.problems += _repeated(document, matched)
     model = PAPERS[document.kind]
     built = _lines_model(model.line_model).validate_python(lines)

@@ -306,3 +306,172 @@ def test_a_profile_that_people_have_edited_keeps_their_words_and_their_numbers(d
     plan = plan_import(later, desk.company, fixed={"Currency": "USD"})
     run_import(plan, desk.company)
     assert read_profiles(desk.folder)[plan.name].multiply == {"quantity": Decimal("0.5")}
+
+
+# ---- Several tables on one sheet ---------------------------------------------------------------------------------
+
+LIST: list[object] = ["Ref", "Date", "Customer", "SKU", "Qty"]
+
+
+def all_rows(path: Path, report: ImportReport) -> tuple[int, int]:
+    """Rows of the file that hold anything, and rows of which the report tells what became of them."""
+    sheets = openpyxl.load_workbook(path).worksheets
+    filled = sum(1 for sheet in sheets for row in sheet.iter_rows(values_only=True) if any(row))
+    told = report.imported + report.refused + report.totals + report.blank
+    return filled, told + report.others + report.below + report.headings + report.left_out
+
+
+def test_every_table_of_a_sheet_is_imported_on_its_own_and_no_row_is_lost(desk: Desk) -> None:
+    rows: list[list[object]] = [
+        ["March"], LIST, ["A1", TODAY, "C-1", "BOLT-8", 1], ["A2", TODAY, "C-9", "BOLT-8", 2],
+        ["Total", None, None, None, 3], [], ["April"], ["Customer: C-2"],
+        ["件數", "訂單號碼", "訂單日期", "料號"], [4, "A3", TODAY, "NUT-8"], ["many", "A4", TODAY, "NUT-8"], [],
+        ["Contacts"], ["Name", "Phone"], ["Ann", "0912"], ["Ben", "0913"],
+    ]  # fmt: skip
+    path = sheet_of(desk.folder / "two.xlsx", ("S", rows))
+    looked = check_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert (looked.imported, looked.refused) == (2, 2)
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert (report.imported, report.refused, report.totals, report.headings, report.left_out) == (2, 2, 1, 5, 4)
+    assert len(set(all_rows(path, report))) == 1
+    assert problems(report) == [("C4", "unknown-customer-similar"), ("A11", "not-a-number")]
+    april = desk.show("SO-2026-00002")
+    assert (april.document.document_ref, april.document.customer_no) == ("A3", "C-2")
+    assert april.lines[0].posting.row_number == 10
+    (contacts,) = report.plan.others
+    assert (contacts.header_row, contacts.rows, contacts.headers[:2]) == (14, 2, ("Name", "Phone"))
+
+    assert report.refused_file is not None
+    rest = openpyxl.load_workbook(report.refused_file)
+    assert [[cell.value for cell in row if cell.value is not None][:2] for row in rest["S"].iter_rows()] == [
+        ["March"], ["Ref", "Date"], ["A2", rest["S"]["B3"].value], [],
+        ["April"], ["Customer: C-2"], ["件數", "訂單號碼"], ["many", "A4"],
+    ]  # fmt: skip
+    rest["S"]["C3"].value, rest["S"]["A8"].value = "C-1", 5
+    rest.save(report.refused_file)
+    again = run_import(plan_import(report.refused_file, desk.company), desk.company)
+    assert (again.imported, again.refused) == (2, 0)
+    assert {desk.show(f"SO-2026-0000{n}").document.customer_no for n in (3, 4)} == {"C-1", "C-2"}
+    assert verify(desk.company).is_good
+
+
+def test_refused_rows_of_a_lower_table_alone_are_imported_again_by_the_same_profile(desk: Desk) -> None:
+    rows: list[list[object]] = [LIST, ["A1", TODAY, "C-1", "BOLT-8", 1], []]
+    rows += [["件數", "訂單號碼", "訂單日期", "料號", "客戶編號"], ["many", "A4", TODAY, "NUT-8", "C-1"]]
+    path = sheet_of(desk.folder / "two.xlsx", ("S", rows))
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert report.refused_file is not None
+    rest = openpyxl.load_workbook(report.refused_file)
+    rest["S"]["A4"].value = 5
+    rest.save(report.refused_file)
+    plan = plan_import(report.refused_file, desk.company)
+    assert plan.name == report.plan.name
+    assert run_import(plan, desk.company).imported == 1
+
+
+def test_a_profile_is_known_again_although_a_lower_table_has_more_columns(desk: Desk) -> None:
+    rows: list[list[object]] = [LIST, ["A1", TODAY, "C-1", "BOLT-8", 1], []]
+    rows += [[*LIST, "Unit price", "Remark"], ["A4", TODAY, "C-1", "NUT-8", 1, 3, "x"]]
+    path = sheet_of(desk.folder / "two.xlsx", ("S", rows))
+    first = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert first.imported == 2
+    assert desk.show("SO-2026-00002").lines[0].posting.unit_price == 3, "a column that only the lower table has"
+    assert plan_import(path, desk.company).name == first.plan.name
+
+
+def test_tables_beside_each_other_give_their_own_documents_though_their_rows_have_one_number(desk: Desk) -> None:
+    header, row = LIST[1:], [TODAY, "C-1", "BOLT-8"]
+    rows: list[list[object]] = [[*header, None, *header], [*row, 1, None, *row, 1], [*row, 2, None, *row, "x"]]
+    path = sheet_of(desk.folder / "side.xlsx", ("S", rows))
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert (report.imported, report.refused) == (3, 1)
+    refs = [desk.show(f"SO-2026-0000{number}").document.document_ref for number in (1, 2, 3)]
+    assert refs == ["side.xlsx 2", "side.xlsx 3", "side.xlsx F 2"]
+    assert problems(report) == [("I3", "not-a-number")]
+    assert report.refused_file is not None
+    rest = openpyxl.load_workbook(report.refused_file)
+    shown = [[cell.value for cell in line] for line in rest["S"].iter_rows()]
+    assert [(line[0], line[8]) for line in shown] == [
+        ("Date", None), (None, None), (None, "Qty"), (None, "x"),
+    ]  # fmt: skip
+    rest["S"]["I4"].value = 7
+    rest.save(report.refused_file)
+    assert run_import(plan_import(report.refused_file, desk.company), desk.company).imported == 1
+
+
+def test_sheets_whose_rows_have_one_number_give_their_own_documents(desk: Desk) -> None:
+    rows: list[list[object]] = [LIST[1:], [TODAY, "C-1", "BOLT-8", 1]]
+    path = sheet_of(desk.folder / "b.xlsx", ("May", rows), ("June", rows))
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert [dict(sheet.outcomes) for sheet in report.sheets] == [{"posted": 1}, {"posted": 1}]
+
+
+def test_a_header_that_is_repeated_on_each_page_is_said_and_no_wrong_row(desk: Desk) -> None:
+    rows: list[list[object]] = [LIST]
+    for page in range(4):
+        rows += [[f"A{page}{line}", TODAY, "C-1", "BOLT-8", line + 1] for line in range(3)] + [LIST] * (page < 3)
+    path = sheet_of(desk.folder / "pages.xlsx", ("S", rows))
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert (report.imported, report.refused, report.headings) == (12, 0, 4)
+    assert report.plan.tables[0].repeated == (5, 9, 13)
+    assert len(set(all_rows(path, report))) == 1
+
+
+def quotation_form(number: str, quantity: object) -> list[list[object]]:
+    return [
+        ["QUOTATION"], [], ["Customer", None, "Quote No:", number], ["C-1", None, "Date: 2026.3.5"], [],
+        ["Item Number", "Item", "Qty", "Unit Price"], ["BOLT-8", "Bolts", quantity, 5], ["NUT-8", "Nuts", 2, 3],
+        ["TOTAL", None, None, 56], ["Terms: 30 days"], [],
+    ]  # fmt: skip
+
+
+def test_forms_that_were_copied_downwards_are_one_document_each(desk: Desk) -> None:
+    forms = [*quotation_form("Q-1", 1), *quotation_form("Q-2", "many"), *quotation_form("Q-3", 3)]
+    path = sheet_of(desk.folder / "forms.xlsx", ("S", forms))
+    report = run_import(plan_import(path, desk.company, "quotation"), desk.company)
+    assert (report.imported, report.refused, report.below) == (4, 2, 6)
+    assert len(set(all_rows(path, report))) == 1
+    assert [desk.show(f"QU-2026-0000{n}").document.document_ref for n in (1, 2)] == ["Q-1", "Q-3"]
+    assert report.refused_file is not None
+    rest = openpyxl.load_workbook(report.refused_file)
+    place = next(cell for row in rest["S"].iter_rows() for cell in row if cell.value == "many")
+    place.value = 9
+    rest.save(report.refused_file)
+    assert run_import(plan_import(report.refused_file, desk.company), desk.company).imported == 2
+    assert desk.show("QU-2026-00003").document.document_ref == "Q-2"
+
+
+def test_a_form_with_lines_below_its_sum_is_asked_about_and_not_imported_in_part(desk: Desk) -> None:
+    rows = [*quotation_form("Q-1", 10), ["Optional:"], ["NUT-8", "Nuts", 5, 3]]
+    path = sheet_of(desk.folder / "form.xlsx", ("S", rows))
+    report = run_import(plan_import(path, desk.company, "quotation"), desk.company)
+    assert (report.imported, report.refused) == (0, 3)
+    assert problems(report) == [("A13", "row-below-total")]
+    assert len(set(all_rows(path, report))) == 1
+
+
+def test_lines_below_an_empty_row_of_a_form_are_lines(desk: Desk) -> None:
+    rows = quotation_form("Q-1", 10)
+    rows.insert(7, [])
+    report = run_import(
+        plan_import(sheet_of(desk.folder / "form.xlsx", ("S", rows)), desk.company, "quotation"), desk.company
+    )
+    assert (report.imported, report.below) == (2, 2)
+
+
+def test_tables_in_different_units_are_not_imported_together(desk: Desk) -> None:
+    header: list[object] = ["客戶編號", "客戶名稱", "授信額度"]
+    rows: list[list[object]] = [
+        ["單位：萬元"],
+        header,
+        ["C-1", "Alpha", 1.5],
+        [],
+        ["單位：元"],
+        header,
+        ["C-2", "Beta", 9],
+    ]
+    path = sheet_of(desk.folder / "c.xlsx", ("S", rows))
+    with pytest.raises(SalesbookError) as caught:
+        plan_import(path, desk.company, "customer")
+    assert caught.value.code == "import-units-differ"
+    assert "row 6" in error_sentence(caught.value, "en")

@@ -17,8 +17,12 @@ from salesbook.actions.importing_forms import check_forms, read_forms, run_forms
 from salesbook.actions.importing_targets import plan_target_import, run_target_import
 from salesbook.actions.targets import stored_lines
 from salesbook.actions.verifying import verify
+from salesbook.hosts.closed_file import ClosedFile
+from salesbook.hosts.host import CellWrite
+from salesbook.messages import sentence
 from salesbook.money import round_half_up
 from salesbook.problems import Problem
+from salesbook.sheets.columns import LISTS
 from salesbook.sheets.reading import ReadDocument, match, read_papers, read_rows
 from tests.cases.case_files import FIELD_FILE
 from tests.small_company import Desk
@@ -145,6 +149,87 @@ def test_orders_of_an_export_add_up(desk: Desk) -> None:
     assert total == Decimal(wanted["order_net_total"])
     assert {name: str(net) for name, net in by_channel.items()} == wanted["net_by_channel"]
     assert [document.document_ref for document in found][:2] == ["O000001", "O000002"]
+
+
+def test_refunds_of_an_export_come_back_from_the_deliveries_of_their_orders(desk: Desk) -> None:
+    """They name the shop's own number of the order; each amount is compared with what the order agreed."""
+    wanted = answers("orders_refunds_export")
+    desk.change_settings('return_check = "approve"', 'return_check = "none"')
+    path = sheet(desk, "orders_refunds_export")
+    orders = plan_import(path, desk.company, "sales_order", columns={"Customer": "store_id"})
+    shop_records(desk, documents(orders))
+    assert run_import(orders, desk.company).imported == wanted["orders"]
+    deliver_on_the_day_of_each_order(desk)
+
+    named = {"Delivery or request no.": "order_id", "Net amount": "refund_amount"}
+    plan = plan_import(path, desk.company, "sales_return", columns=named)
+    assert [found.grid.name for found in plan.tables] == ["refund_record"]
+    assert [other.sheet for other in plan.others] == ["sales_order"], "the sheet of orders holds no returns"
+    assert {guess.field: guess.header for guess in plan.columns if guess.how != "similar"} == {
+        "document_ref": "refund_id", "source_no": "order_id", "document_date": "refund_date",
+        "quantity": "refund_quantity", "net_amount": "refund_amount", "reason": "refund_reason",
+    }  # fmt: skip
+    refunds = {document.rows[0]: document for document in documents(plan)}
+    amounts = {row: document.entered[0]["net_amount"] for row, document in refunds.items()}
+    assert (len(refunds), sum(amounts.values())) == (wanted["refunds"], Decimal(wanted["refund_total"]))
+
+    report = run_import(plan, desk.company)
+    (rows,) = report.sheets
+    assert (rows.imported, rows.outcomes["posted"], len(rows.refused)) == (20, 20, 3)
+    assert [refunds[row].document_ref for row in rows.refused] == [
+        found["refund_id"] for found in wanted["refund_problems"]
+    ]
+    why = ("unknown-delivery-note", "return-exceeds-delivery", "return-before-order")
+    assert set(zip(rows.refused, why, strict=True)) <= set(codes(rows.problems))
+    texts = [sentence(problem, "en") for problem in rows.problems if problem.severity == "error"]
+    for words in ("no order O999999", "is more than", "before order SO-2025-00071 of 2025-02-12"):
+        assert any(words in text for text in texts), words
+    good = {row: amount for row, amount in amounts.items() if row not in rows.refused}
+    returns = [desk.show(f"SR-2025-{number:05}") for number in range(1, 21)]
+    net = {found.lines[0].posting.row_number: found.net_amount for found in returns}
+    apart = {row: amount - net[row] for row, amount in good.items() if amount != net[row]}
+    assert apart == {5: Decimal("0.01")}, "half of a discount of 15.57, which the shop rounded the other way"
+    assert [found.place.row_number for found in rows.problems if found.code == "refund-rounded"] == [5]
+    assert sum(net.values()) + sum(apart.values()) == sum(good.values()) == Decimal(wanted["refund_total"]) - 30
+    assert {found.lines[0].posting.order_no for found in returns} == {
+        f"SO-2025-{int(refunds[row].entered[0]['source_no'][1:]):05}" for row in good
+    }
+    again = run_import(plan_import(path, desk.company, profile=plan.name), desk.company)
+    assert (again.imported, again.sheets[0].outcomes["already"]) == (20, 20)
+    assert verify(desk.company).is_good
+
+
+def shop_records(desk: Desk, orders: Sequence[ReadDocument]) -> None:
+    """The stores and the goods that the orders name."""
+    for kind, codes_found, headers in (
+        ("customer", {order.head["customer_no"] for order in orders}, ["Customer", "Name"]),
+        ("product", {order.entered[0]["product_no"] for order in orders}, ["Product", "Name", "Unit"]),
+    ):
+        masters = desk.folder / f"{kind}.csv"
+        rows = [headers, *([code, f"Name of {code}", "pcs"][: len(headers)] for code in sorted(codes_found))]
+        masters.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+        report = run_import(plan_import(masters, desk.company, kind), desk.company)
+        assert (report.imported, report.refused) == (len(codes_found), 0)
+
+
+def deliver_on_the_day_of_each_order(desk: Desk) -> None:
+    """Everything that is open, made into the list of deliveries and posted from there."""
+    book = desk.documents("deliveries.xlsx")
+    desk.make("delivery_note", book)
+    workbook = ClosedFile(book)
+    table = match(workbook.read_table(LISTS["delivery_note"].name), LISTS["delivery_note"])
+    with desk.company.cache() as cache:
+        days = {order.document_no: order.document_date for order in cache.documents_of("sales_order")}
+    day, order = table.columns["document_date"], table.columns["source_no"]
+    workbook.write_cells(
+        [
+            CellWrite(table.block.sheet, row.row_number, day + 1, days[str(row.values[order])])
+            for row in table.block.rows
+            if row.values[order]
+        ]
+    )
+    workbook.save()
+    assert desk.post(book).count("posted") == len(days)
 
 
 def test_a_price_list_with_a_sheet_for_each_maker_names_what_contradicts_itself(desk: Desk) -> None:
