@@ -31,11 +31,11 @@ _CELL = re.compile(
     rf"(?:/>|>({FORMULA})?"
     rf'(?:<v(?: xml:space="preserve")?>({TEXT})</v>|<v/>|<is><t(?: xml:space="preserve")?>({TEXT})</t></is>)?</c>))'
 )
-_STRETCH = 1 << 16
-"""Characters. The first rows are read one by one, and tell how the others are laid out."""
+_STRETCH, _LONGEST_STRETCH = 1 << 14, 1 << 20
+"""Characters of rows that are read together, first and at most."""
 
-_LONGER = 16
-"""So many times as long are the stretches after the first."""
+_LONGER = 8
+"""So many times as long as the one before is each stretch."""
 
 
 class _Frame(NamedTuple):
@@ -136,7 +136,7 @@ class _WrittenRows:
         self._number = 0
 
     def read(self, stretch: int) -> Iterator[RowBlock]:
-        """The rows, blank ones too; the first so many characters one by one, then by layouts."""
+        """The rows, blank ones too; about so many characters one by one at first, then by layouts."""
         layout: Layout | None = None
         first, size, end = self._frame.first, stretch, self._frame.last
         while first < end:
@@ -146,10 +146,13 @@ class _WrittenRows:
             if rows is None:
                 known = len(self._seen)
                 rows = list(self._one_by_one(first, last))
-                if len(self._seen) > known:
+                if first == self._frame.first:
+                    # Headers look otherwise than what stands below them.
+                    self._seen.clear()
+                elif len(self._seen) > known:
                     layout = Layout(self._seen, self._meanings, self._formulas, self._is_hidden)
             yield from rows
-            first, size = last, stretch * _LONGER
+            first, size = last, min(size * _LONGER, _LONGEST_STRETCH)
             self._number = rows[-1].row_number if rows else self._number
 
     def _one_by_one(self, first: int, last: int) -> Iterator[RowBlock]:

@@ -227,7 +227,7 @@ def read_papers(matched: MatchedTable) -> list[ReadDocument]:
     """The documents of a list, in the order of their first rows."""
     rows, totals = lines_of(matched)
     found = _ReadList.of(matched, rows)
-    (references,) = read_columns([matched.fields["document_ref"]], rows)
+    references = next(column for column in found.head if column.wanted.name == "document_ref")
     groups: dict[str, list[int]] = defaultdict(list)
     documents: list[ReadDocument] = []
     for index, reference in enumerate(references.values):
@@ -249,10 +249,12 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
     settled = {"valid_from", *model.key_fields, *model.meant_blank}
     absent = frozenset(model.model_fields) - matched.columns.keys() - settled
     rows, totals = lines_of(matched)
-    for row, (values, problems) in zip(rows, _read_rows(matched, rows, [*matched.head, *matched.line]), strict=True):
+    read = _read_lines(matched, rows, read_columns([*matched.head, *matched.line], rows))
+    for index, (row, values) in enumerate(zip(rows, read.values, strict=True)):
         document = ReadDocument(
-            model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=problems, head=values, absent=absent
-        )
+            model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=read.problems.get(index, []),
+            head=values, absent=absent,
+        )  # fmt: skip
         leave_out = row.hidden and matched.settings.hidden_rows == "leave_out"
         if row.hidden:
             code: str = "hidden-row" if leave_out else "hidden-row-posted"
@@ -290,7 +292,7 @@ def read_form(form: Form, names: Mapping[str, NamedCell], matched: MatchedTable)
     document.problems += totals
     if problem := _hidden(matched, rows, document.document_ref or "–", is_form=True):
         document.problems.append(problem)
-    _read_lines(document, _ReadList.of(matched, rows), range(len(rows)), head.values)
+    _add_lines(document, _ReadList.of(matched, rows), range(len(rows)), head.values)
     return document
 
 
@@ -324,11 +326,12 @@ def read_form_head(form: Form, names: Mapping[str, NamedCell]) -> ReadHead:
     return read
 
 
+@without_collecting()
 def read_rows(matched: MatchedTable) -> tuple[list[Values], list[Problem]]:
     """The filled rows of a table that holds no documents, as values by field."""
     rows, problems = lines_of(matched)
-    read = _read_rows(matched, rows, [*matched.head, *matched.line])
-    return [values for values, _ in read], [*problems, *(problem for _, wrong in read for problem in wrong)]
+    read = _read_lines(matched, rows, read_columns([*matched.head, *matched.line], rows))
+    return read.values, [*problems, *(problem for _, wrong in sorted(read.problems.items()) for problem in wrong)]
 
 
 def lines_of(matched: MatchedTable) -> tuple[list[RowBlock], list[Problem]]:
@@ -365,28 +368,39 @@ def locate(
 
 
 @dataclass(frozen=True)
+class _ReadLines:
+    """Rows, read one by one.
+
+    Attributes:
+        values: The filled fields of each row.
+        problems: By index of the row, what is wrong or was changed in it, from left to right.
+    """
+
+    values: list[Values]
+    problems: dict[int, list[Problem]]
+
+
+@dataclass(frozen=True)
 class _ReadList:
     """The rows of a list, read column by column.
 
     Attributes:
-        head: What belongs to documents, without columns that are blank throughout and may be.
-        lines: Of each row, what belongs to the line, and what is wrong or was changed in it.
+        head: What belongs to documents, without columns that are blank throughout and may be; the Ref is among them.
+        lines: What belongs to the lines.
     """
 
     matched: MatchedTable
     rows: Sequence[RowBlock]
     head: Sequence[ReadColumn]
-    lines: Sequence[tuple[Values, list[Problem]]]
+    lines: _ReadLines
 
     @classmethod
     def of(cls, matched: MatchedTable, rows: Sequence[RowBlock]) -> Self:
         """Read these rows."""
-        head = [
-            column
-            for column in read_columns(matched.head, rows)
-            if column.wanted.required or column.odd or any(value is not None for value in column.values)
-        ]
-        return cls(matched, rows, head, _read_rows(matched, rows, matched.line))
+        read = read_columns([*matched.head, *matched.line], rows)
+        head, line = read[: len(matched.head)], read[len(matched.head) :]
+        told = [c for c in head if c.wanted.required or c.odd or not c.is_blank or c.wanted.name == "document_ref"]
+        return cls(matched, rows, told, _read_lines(matched, rows, line))
 
 
 def _read_paper(found: _ReadList, reference: str, indices: Sequence[int]) -> ReadDocument:
@@ -400,7 +414,7 @@ def _read_paper(found: _ReadList, reference: str, indices: Sequence[int]) -> Rea
     head = _read_head(found, indices, document)
     document.document_no = head.pop("document_no", "")
     document.head = head
-    _read_lines(document, found, indices, head)
+    _add_lines(document, found, indices, head)
     return document
 
 
@@ -455,19 +469,19 @@ def _read_head(found: _ReadList, indices: Sequence[int], document: ReadDocument)
     return head
 
 
-def _read_lines(document: ReadDocument, found: _ReadList, indices: Sequence[int], head: Values) -> None:
-    """Read the lines and build the paper; problems are added to the document."""
+def _add_lines(document: ReadDocument, found: _ReadList, indices: Sequence[int], head: Values) -> None:
+    """Add the lines and what is wrong in them, and build the paper."""
     matched = found.matched
     sheet = matched.block.sheet
     rows = [found.rows[index] for index in indices]
     document.rows = [row.row_number for row in rows]
-    document.entered = [found.lines[index][0] for index in indices]
+    document.entered = [found.lines.values[index] for index in indices]
     lines: list[Values] = [
         {**values, "line_no": line_no, "sheet": sheet, "row_number": row_number}
         for line_no, (values, row_number) in enumerate(zip(document.entered, document.rows, strict=True), start=1)
     ]
     for line_no, index in enumerate(indices, start=1):
-        document.problems += [problem.at(line_no=line_no) for problem in found.lines[index][1]]
+        document.problems += [problem.at(line_no=line_no) for problem in found.lines.problems.get(index, ())]
     fields = PAPERS[document.kind].line_model.model_fields
     for line, row in zip(lines, rows, strict=True) if "net_amount" in matched.columns else ():
         if (net_amount := line.pop("net_amount", None)) is not None:
@@ -538,34 +552,28 @@ def _build(model: type[Any], values: Values, document: ReadDocument, matched: Ma
         return None
 
 
-def _read_rows(
-    matched: MatchedTable, rows: Sequence[RowBlock], columns: Iterable[Column]
-) -> list[tuple[Values, list[Problem]]]:
-    """Of each row its filled fields, and what is wrong or was changed in it, from left to right."""
-    read = read_columns(columns, rows)
-    full = [column for column in read if None not in column.values]
+def _read_lines(matched: MatchedTable, rows: Sequence[RowBlock], columns: Sequence[ReadColumn]) -> _ReadLines:
+    """The rows of these columns."""
+    full = [column for column in columns if column.is_full]
     names = [column.wanted.name for column in full]
-    cells = zip(*(column.values for column in full), strict=True) if full else repeat(())
-    found: list[tuple[Values, list[Problem]]] = [
-        (dict(zip(names, values, strict=True)), []) for _, values in zip(rows, cells, strict=False)
-    ]
-    for column in read:
+    cells = zip(*(column.values for column in full), strict=True) if full else repeat((), len(rows))
+    found = _ReadLines([dict(zip(names, values, strict=True)) for values in cells], defaultdict(list))
+    for column in columns:
         wanted = column.wanted
-        if wanted.name not in names:
-            for (values, _), value in zip(found, column.values, strict=True):
+        if not (column.is_full or column.is_blank):
+            for filled, value in zip(found.values, column.values, strict=True):
                 if value is not None:
-                    values[wanted.name] = value
-        must_be_there = wanted.required and not wanted.written and wanted.name not in names
-        if not column.odd and not must_be_there:
-            continue
-        for index, (row, value) in enumerate(zip(rows, column.values, strict=True)):
-            problems = found[index][1]
+                    filled[wanted.name] = value
+        must_be_there = wanted.required and not wanted.written
+        lacking = () if column.is_full or not must_be_there else (i for i, v in enumerate(column.values) if v is None)
+        for index in sorted({*column.odd, *lacking}):
             odd = column.odd.get(index)
             # A formula that cannot be read is stale help; what it shows is computed anew anyway.
             if odd is not None and not (wanted.formula and isinstance(odd, Problem)):
-                problems.append(_odd(matched, row, wanted, odd))
-            if must_be_there and value is None and not isinstance(odd, Problem):
-                problems.append(_at(Problem("missing", Place(wanted.name)), matched, row.row_number))
+                found.problems[index].append(_odd(matched, rows[index], wanted, odd))
+            if must_be_there and column.values[index] is None and not isinstance(odd, Problem):
+                missing = Problem("missing", Place(wanted.name))
+                found.problems[index].append(_at(missing, matched, rows[index].row_number))
     return found
 
 
