@@ -42,7 +42,7 @@ from salesbook.ledger.snapshot import take_snapshot
 from salesbook.ledger.store import Commit, LedgerStore, LogCleanedError
 from salesbook.problems import LedgerError
 
-CACHE_FORMAT = f"14 {LAYOUT}"
+CACHE_FORMAT = f"15 {LAYOUT}"
 
 FOLLOWED = 2000
 """A ledger of no more lines is counted commit by commit; for a longer one the query engine is started."""
@@ -83,6 +83,7 @@ create table documents (
     reverses_no text, reversed_by text default '',
     primary key (kind, document_no)) without rowid;
 create unique index documents_by_posting on documents (posting_id);
+create index documents_of_ref on documents (document_ref) where document_ref <> '';
 create index documents_by_reference on documents (customer_no, customer_reference) where customer_reference <> '';
 create table lines (
     kind text, document_no text, line_no integer, source_no text, customer_no text, purpose text, text text,
@@ -190,7 +191,7 @@ class LedgerCache:
         """All documents that were typed or imported under one of these Refs, in the order of posting."""
         rows = self._connection.execute(
             f"select {_DOCUMENT_COLUMNS} from documents d"  # noqa: S608 - constant column list
-            " where document_ref in (select value from json_each(?)) order by seq",
+            " where document_ref in (select value from json_each(?)) and document_ref <> '' order by seq",
             (json.dumps(sorted(set(references))),),
         )
         return [_document(row) for row in rows]
