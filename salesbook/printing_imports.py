@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rich.table import Table as Shown
 
+from salesbook.hosts.addresses import column_letters
 from salesbook.messages import sentence, text
 from salesbook.money import round_half_up
 from salesbook.printing import SHOWN_PROBLEMS, console, kind_word
@@ -14,7 +15,6 @@ from salesbook.settings import Language
 from salesbook.sheets.appraisal_form import FORM
 from salesbook.sheets.cell_values import clean_text
 from salesbook.sheets.columns import CHOICES
-from salesbook.sheets.reading import column_letters
 from salesbook.units import plain
 
 if TYPE_CHECKING:

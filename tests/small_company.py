@@ -27,11 +27,12 @@ from salesbook.actions.reversing import reverse
 from salesbook.actions.showing import ShownDocument, show
 from salesbook.actions.storing import Report
 from salesbook.actions.workbooks import new_workbook
+from salesbook.hosts.addresses import column_letters
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.settings import CompanySettings, Language, PeriodSettings, RuleSettings
 from salesbook.sheets.columns import CASES, FORMS, LISTS, MASTERS, RECORD_TABLES, Table
-from salesbook.sheets.reading import column_letters, match
+from salesbook.sheets.reading import match
 
 TODAY = date(2026, 3, 5)
 

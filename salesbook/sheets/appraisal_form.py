@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from salesbook.appraisal.rated_form import RatedItem, RatedPart, TypedItem, TypedPart, weigh, weighted_mean
+from salesbook.hosts.addresses import column_letters
 from salesbook.hosts.host import CellValue, Grid, RowBlock
 from salesbook.money import HUNDRED, round_half_up
 from salesbook.problems import Place, Problem
@@ -20,7 +21,6 @@ from salesbook.sheets.cell_values import clean_text, number_at, read_cell
 from salesbook.sheets.columns import Field, Table
 from salesbook.sheets.finding import Label, distinct, guesses, header_words, labels_in, percent_in
 from salesbook.sheets.half_width import half_width
-from salesbook.sheets.reading import column_letters
 from salesbook.sheets.totals import is_total_word
 from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from salesbook.hosts.addresses import column_letters
 from salesbook.hosts.host import CellValue, Grid, RowBlock
 from salesbook.sheets.aliases import ALIASES, folded
 from salesbook.sheets.cell_values import clean_text
@@ -26,7 +27,6 @@ from salesbook.sheets.finding import (
     is_label,
     labels_of,
 )
-from salesbook.sheets.reading import column_letters
 from salesbook.sheets.totals import is_total_word
 
 LABEL_ROWS = 12

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from salesbook.hosts.addresses import column_letters
 from salesbook.hosts.host import CellValue, Grid, RowBlock
 from salesbook.problems import Place, Problem
 from salesbook.sheets.aliases import folded, means
@@ -16,7 +17,6 @@ from salesbook.sheets.cell_values import NO_HABITS, clean_text, read_cell
 from salesbook.sheets.columns import PLAN_SEATS, Field
 from salesbook.sheets.finding import unit_in
 from salesbook.sheets.half_width import half_width
-from salesbook.sheets.reading import column_letters
 from salesbook.sheets.totals import is_total_word
 from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain

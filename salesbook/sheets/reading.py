@@ -28,6 +28,7 @@ from salesbook.documents.sales_order import SalesOrder
 from salesbook.documents.sales_return import SalesReturn
 from salesbook.documents.sign_off import SignOff
 from salesbook.documents.stock_movement import StockMovement
+from salesbook.hosts.addresses import column_letters
 from salesbook.hosts.host import CellValue, NamedCell, RowBlock, TableBlock
 from salesbook.large_data import without_collecting
 from salesbook.money import unit_of
@@ -145,19 +146,6 @@ class ReadDocument:
     def is_good(self) -> bool:
         """No error so far, and a model to work with."""
         return self.model is not None and not has_errors(self.problems)
-
-
-def column_letters(number: int) -> str:
-    """Letters of a column, from 1.
-
-    >>> column_letters(28)
-    'AB'
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def fold_header(text: str) -> str:

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from salesbook.actions.verifying import verify
+from salesbook.hosts.addresses import column_letters
 from salesbook.problems import SalesbookError
 from salesbook.sheets.columns import LISTS
-from salesbook.sheets.reading import column_letters
 from tests.small_company import Desk, codes, outcomes, put, shows
 
 QUOTATIONS = """
