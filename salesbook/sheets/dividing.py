@@ -190,7 +190,7 @@ def _headers(grid: Grid, table: Table, wanted: Mapping[str, str], forced: int | 
         header = _header(grid, best, table, wanted)
         if all(len(header.fields) > len(other.fields) for other in found):
             found = sorted([*found, header], key=lambda header: header.index)
-    return _without_label_rows(found, table)
+    return _without_label_rows(found, grid, table)
 
 
 def _header(grid: Grid, index: int, table: Table, wanted: Mapping[str, str]) -> _Header:
@@ -260,8 +260,11 @@ def _first_text(row: RowBlock) -> str:
     return next((value for value in row.values if isinstance(value, str)), "")
 
 
-def _without_label_rows(headers: Sequence[_Header], table: Table) -> list[_Header]:
-    """A row of labels above their values, such as Customer and Date above the lines of a form, is no header."""
+def _without_label_rows(headers: Sequence[_Header], grid: Grid, table: Table) -> list[_Header]:
+    """A row of labels above their values, such as Customer and Date above the lines of a form, is no header.
+
+    Words that are no fields of the list, such as Ship to, may be among them where one row of values follows.
+    """
     if table.kind not in LISTS:
         return list(headers)
     head = {field.name for field in table.fields if field.head}
@@ -269,10 +272,19 @@ def _without_label_rows(headers: Sequence[_Header], table: Table) -> list[_Heade
     kept: list[_Header] = []
     for header in reversed(headers):
         below = kept[-1] if kept else None
-        is_head = bool(header.fields) and all(words.get(word, "") in head for word in header.words & _words())
+        is_head = bool(header.fields) and header.fields <= head
+        if is_head and not _has_one_row(grid.rows, header.index):
+            is_head = all(words.get(word, "") in head for word in header.words & _words())
         if not (is_head and below and below.index - header.index <= LABEL_ROWS and not header.fields & below.fields):
             kept.append(header)
     return kept[::-1]
+
+
+def _has_one_row(rows: Sequence[RowBlock], index: int) -> bool:
+    """Whether one filled row follows, and then an empty one."""
+    numbers = [row.row_number for row in rows[index : index + 3]]
+    is_next = len(numbers) > 1 and numbers[1] == numbers[0] + 1
+    return is_next and (len(numbers) == 2 or numbers[2] > numbers[1] + 1)
 
 
 # ---- What belongs to which header --------------------------------------------------------------------------------

@@ -73,6 +73,13 @@ def test_forms_below_each_other_keep_their_labels_and_what_stands_below_their_li
         assert [(len(found.rows), found.below) for found in forms] == [(2, 3)] * 3
 
 
+def test_a_row_of_labels_may_have_words_that_are_no_fields_of_the_list() -> None:
+    lines: list[list[CellValue]] = [["SKU", "Qty"], ["BOLT-8", 10], ["NUT-8", 5]]
+    divided = find_tables(grid(["Buyer", "Ship to"], ["C-21", "Warehouse 2"], [], *lines), ORDERS)
+    assert rows_of(divided) == [[5, 6]]
+    assert (divided.tables[0].labels, divided.others) == ({"customer_no": "C-21"}, ())
+
+
 def test_a_header_that_printed_pages_repeat_is_no_row_and_no_table_of_its_own() -> None:
     divided = find_tables(
         grid(
