@@ -1,6 +1,8 @@
 """What an import says at the terminal: which column is which field, what the first rows become, what became of all."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,8 +15,9 @@ from salesbook.money import round_half_up
 from salesbook.printing import SHOWN_PROBLEMS, console, kind_word
 from salesbook.settings import Language
 from salesbook.sheets.appraisal_form import FORM
-from salesbook.sheets.cell_values import clean_text
+from salesbook.sheets.cell_values import clean_text, read_cell
 from salesbook.sheets.columns import CHOICES
+from salesbook.sheets.wrong_cell import WrongCellError
 from salesbook.units import plain
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from salesbook.actions.importing_forms import FormImport, ImportedForm
     from salesbook.actions.importing_targets import TargetImport
     from salesbook.problems import Problem
+    from salesbook.sheets.columns import Field
     from salesbook.sheets.dividing import OtherTable
     from salesbook.sheets.finding import FoundTable
 
@@ -113,10 +117,8 @@ def _columns(plan: "ImportPlan", found: "FoundTable", language: Language) -> Sho
             how += f" × {plain(factor)}"
         if guess.field in plan.profile.shown_as_dates:
             how += f", {text('import-how-number', language)}"
-        values = (row.values[guess.offset] for row in found.rows)
-        example = next((clean_text(str(value)) for value in values if value is not None), "")
         column = f"{column_letters(guess.offset + 1)}  {guess.header}"
-        shown.add_row(field.title.get(language), column, how, example[:40])
+        shown.add_row(field.title.get(language), column, how, _example(found, guess.offset, field)[:40])
     named = {guess.field for guess in guesses}
     for name, value in {**found.labels, **plan.profile.fixed}.items():
         if name not in named:
@@ -124,6 +126,18 @@ def _columns(plan: "ImportPlan", found: "FoundTable", language: Language) -> Sho
             how = text("import-how-fixed" if name in plan.profile.fixed else "import-how-label", language)
             shown.add_row(title, "", how, str(value)[:40])
     return shown
+
+
+def _example(found: "FoundTable", offset: int, field: "Field") -> str:
+    """What stands first in a column; a code as it is read, with the zeros that its cell shows."""
+    row = next((row for row in found.rows if row.values[offset] is not None), None)
+    if row is None:
+        return ""
+    value = row.values[offset]
+    if field.type == "code" and not isinstance(value, str | date):
+        with suppress(WrongCellError):
+            value = read_cell(value, row.format_of(offset), "code").value
+    return clean_text(str(value))
 
 
 def _other_table(plan: "ImportPlan", other: "OtherTable", language: Language) -> str:
