@@ -2718,6 +2718,15 @@ MESSAGES: dict[str, Message] = {
         "{workbook} 尚未保存。请先保存到公司文件夹，再试一次。",
         why="The company is found by the folder that the workbook lies in.",
     ),
+    "workbook-only-online": _m(
+        "{workbook} lies online at {address}, and no copy of it was found on this computer. Sync its folder with "
+        "OneDrive, open the workbook from the folder on this computer, and press again.",
+        "{workbook} 位於網路上的 {address}，在這台電腦上找不到它的副本。請用 OneDrive 同步該資料夾，"
+        "從這台電腦的資料夾開啟活頁簿後再按一次。",
+        "{workbook} 位于网络上的 {address}，在这台电脑上找不到它的副本。请用 OneDrive 同步该文件夹，"
+        "从这台电脑的文件夹打开工作簿后再按一次。",
+        why="Excel gives the address of a synced workbook, and files cannot be read or written there.",
+    ),
     "excel-busy": _m(
         "Excel is busy, perhaps because a cell is being edited. Press Enter or Esc in Excel and try again.",
         "Excel 正忙，可能有儲存格正在編輯。請在 Excel 按 Enter 或 Esc，再試一次。",

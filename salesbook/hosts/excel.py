@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from salesbook.hosts.addresses import Area, parse_area
 from salesbook.hosts.excel_drop_downs import restore_drop_downs
@@ -84,9 +85,14 @@ class ExcelWorkbook:
 
     @property
     def path(self) -> Path:
-        """Where the file lies; beside it the company folder is looked for."""
+        """Where the file lies; beside it the company folder is looked for.
+
+        Raises:
+            HostError: Excel is busy, or it gives the address of a synced folder that has no copy on this computer.
+        """
         with _excel_answers():
-            return Path(self._book.fullname)
+            place = str(self._book.fullname)
+        return _local_copy(place, self.label) if "://" in place else Path(place)
 
     def table_names(self) -> tuple[str, ...]:
         """Names of all Excel tables, in the order of the sheets."""
@@ -198,6 +204,15 @@ class ExcelWorkbook:
         if name not in sheets:
             raise HostError("sheet-missing", sheet=name, workbook=self.label, found=", ".join(sheets))
         return sheets[name]
+
+
+def _local_copy(address: str, label: str) -> Path:
+    """The file that OneDrive or SharePoint keep in step with an address; Excel knows its address alone."""
+    xlwings = import_xlwings()
+    for spelling in dict.fromkeys((address, unquote(address))):
+        with suppress(xlwings.XlwingsError):
+            return Path(xlwings.utils.fullname_url_to_local_path(spelling))
+    raise HostError("workbook-only-online", workbook=label, address=address)
 
 
 def _body(table: Any) -> Any:
