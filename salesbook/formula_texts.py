@@ -9,6 +9,9 @@ a comma-separated file is cut there. Numbers are no business of this module; the
 
 import re
 
+LONGEST_TEXT = 32_767
+"""Letters that a cell of Excel can hold; files without cells, such as CSV, may hold more."""
+
 _BLANK = r"(?:[^\S\r\n]|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff])*"
 _SIGN = "[-=+@＝＋－＠]"
 _BEGINNING = r"(^|[;\r\n])"

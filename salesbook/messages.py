@@ -418,6 +418,19 @@ MESSAGES: dict[str, Message] = {
         "如果 {found} 正确，请设为“常规”。",
         why="A code with an E between digits is a power of ten to Excel, and the code is lost in typing.",
     ),
+    "code-was-number": _m(
+        "{found} is what is left of a long code that Excel took for a number. Take the code from where it came from, "
+        "and have its column as Text before the file is saved.",
+        "{found} 是一個長代號被 Excel 當成數字後剩下的樣子。請由原始資料取得代號，並在存檔前將該欄設為「文字」。",
+        "{found} 是一个长代号被 Excel 当成数字后剩下的样子。请从原始数据取得代号，并在保存前将该列设为“文本”。",
+        why="A file that Excel saved as CSV keeps twelve digits of a barcode as 4.20E+11, and the rest is gone.",
+    ),
+    "text-longer-than-cell": _m(
+        "“{found}…” has {length} letters; a cell of Excel holds {most} at most. Shorten the text.",
+        "「{found}…」有 {length} 個字元，Excel 儲存格最多 {most} 個。請縮短文字。",
+        "“{found}…”有 {length} 个字符，Excel 单元格最多 {most} 个。请缩短文字。",
+        why="What no sheet can show would be cut off in the next workbook.",
+    ),
     "code-too-long": _m(
         "“{found}…” has {length} letters; a code has {most} at most. Was it pasted into the wrong column?",
         "「{found}…」有 {length} 個字元，代號最多 {most} 個。請檢查是否貼錯欄位。",

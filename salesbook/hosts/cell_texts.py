@@ -8,9 +8,6 @@ from functools import lru_cache
 ERROR_TEXTS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
-LONGEST_TEXT = 32_767
-"""Excel's limit for the text of a cell."""
-
 _DAY = 86_400_000
 _LAST_SERIAL = 2_958_466
 _LARGEST_EXPONENT = 308

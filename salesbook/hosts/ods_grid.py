@@ -11,8 +11,9 @@ from io import BytesIO
 
 from lxml import etree
 
+from salesbook.formula_texts import LONGEST_TEXT
 from salesbook.hosts.addresses import LAST_COLUMN, LAST_ROW, Area
-from salesbook.hosts.cell_texts import LONGEST_TEXT, number_from_text
+from salesbook.hosts.cell_texts import number_from_text
 from salesbook.hosts.grid_rows import UnreadableFileError, build_grid, room_left
 from salesbook.hosts.host import CellError, CellValue, Grid, RowBlock
 from salesbook.hosts.ooxml_cell import moment_from_iso

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from lxml import etree
 
+from salesbook.formula_texts import LONGEST_TEXT
 from salesbook.hosts.addresses import LAST_COLUMN, Area, address, column_of, parse_area
 from salesbook.hosts.cell_texts import (
-    LONGEST_TEXT,
     moment_from_serial,
     number_from_text,
     serial_from_moment,

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from salesbook.formula_texts import unprotected
+from salesbook.formula_texts import LONGEST_TEXT, unprotected
 from salesbook.hosts.host import CIRCULAR, CellError, CellValue, RowBlock
 from salesbook.periods import month_of
 from salesbook.sheets.columns import CHOICES, FieldType
@@ -36,6 +36,9 @@ _DIGITS_BEFORE_E = 6
 """Of a code such as 12E5, which Excel takes for a number; a barcode has more digits that are not 0."""
 
 _SCIENTIFIC_FORMAT = re.compile(r"0(\.0+)?E\+0+", re.IGNORECASE)
+
+_SCIENTIFIC_TEXT = re.compile(r"\d(\.\d+)?E\+\d+")
+"""How a long code looks in a text file after Excel has had it for a number; nobody types the plus."""
 
 _NULL = frozenset({"null", "(null)", "<null>", "[null]", "\\n"})
 _NO_NUMBER = _NULL | {"nan", "none", "n/a", "na"}
@@ -148,11 +151,16 @@ def _as_text(value: CellValue) -> str:
 
 
 def _text(value: CellValue, number_format: str, habits: Habits) -> Read:
-    return Read(_as_text(value))
+    text = _as_text(value)
+    if len(text) > LONGEST_TEXT:
+        raise WrongCellError("text-longer-than-cell", found=text[:20], length=len(text), most=LONGEST_TEXT)
+    return Read(text)
 
 
 def _code(value: CellValue, number_format: str, habits: Habits) -> Read:
     """Codes are text; a number keeps the zeros that its format shows."""
+    if isinstance(value, str) and _SCIENTIFIC_TEXT.fullmatch(value):
+        raise WrongCellError("code-was-number", found=value)
     if isinstance(value, str) and len(value) <= LONGEST_CODE and value.isascii() and value.isprintable():
         return Read(value)
     if isinstance(value, date):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from salesbook.formula_texts import for_text_cell
+from salesbook.formula_texts import LONGEST_TEXT, for_text_cell
 from salesbook.workbooks.style import RED_LIGHT, YELLOW_LIGHT, Look
 
 
@@ -79,4 +79,5 @@ def _write(sheet: Any, row: int, column: int, value: object, style: Any) -> None
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, column, float(value), style)
     else:
-        sheet.write_string(row, column, for_text_cell(str(value)), style)
+        # Of a text that no cell can hold, the note says so.
+        sheet.write_string(row, column, for_text_cell(str(value))[:LONGEST_TEXT], style)

@@ -117,6 +117,22 @@ def test_a_price_that_needs_itself_is_refused_with_its_place(desk: Desk) -> None
     assert (report.imported, report.refused) == (1, 3)
 
 
+def test_a_text_that_no_cell_can_hold_and_a_code_that_excel_has_ruined_are_refused_and_marked(desk: Desk) -> None:
+    path = desk.folder / "shop.csv"
+    header = ["Order no", "Order date", "Customer", "SKU", "Qty", "Price", "Remark", "PO no"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerow(["S-1", "2026-03-05", "C-1", "BOLT-8", 1, 9.5, "x" * 40_000, "PO-1"])
+        writer.writerow(["S-2", "2026-03-05", "C-1", "BOLT-8", 1, 9.5, "", "4.20E+11"])
+    report = run_import(plan_import(path, desk.company, "sales_order"), desk.company)
+    assert problems(report) == [("G2", "text-longer-than-cell"), ("H3", "code-was-number")]
+    rest = openpyxl.load_workbook(report.refused_file)["shop"]
+    assert [cell.value for cell in rest[1]] == header
+    assert len(rest["G2"].value) == 32_767
+    assert "32767" in rest["G2"].comment.text
+
+
 def test_rows_that_were_imported_are_known_again_in_another_file(desk: Desk, shop: Path) -> None:
     run_import(plan_import(shop, desk.company, "sales_order", columns={"Quantity": "Pcs"}), desk.company)
     version = desk.version
