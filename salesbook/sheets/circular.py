@@ -18,7 +18,7 @@ _CELL = r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})"
 _REFERENCE = re.compile(
     r"""(?:"(?:[^"]|"")*")"""
     r"""|(?:'(?:[^']|'')*'|[\w.\]]+)!\$?\w+(?::\$?\w+)?"""
-    r"|\[(?:@|\[\#This\ Row\],)\[?([^\[\]]+)\]?\]"
+    r"|((?!\d)[\w.\\]+)?\[(?:@|\[\#This\ Row\],)\[?([^\[\]]+)\]?\]"
     rf"|(?<![\w.$]){_CELL}(?::{_CELL})?(?![\w.(\[!])",
     re.VERBOSE,
 )
@@ -40,9 +40,8 @@ def without_circular(block: TableBlock) -> TableBlock:
     }
     if not texts:
         return block
-    columns = {header: block.first_column + offset for offset, header in enumerate(block.headers)}
     wrong: dict[int, set[int]] = defaultdict(set)
-    for cell in _needing_themselves({cell: _needed(cell, text, columns, texts) for cell, text in texts.items()}):
+    for cell in _needing_themselves({cell: _needed(cell, text, block, texts) for cell, text in texts.items()}):
         wrong[cell.row].add(cell.column - block.first_column)
     return replace(block, rows=tuple(_marked(row, wrong[row.row_number]) for row in block.rows)) if wrong else block
 
@@ -53,24 +52,25 @@ def _marked(row: RowBlock, offsets: set[int]) -> RowBlock:
     return row._replace(values=tuple(CIRCULAR if o in offsets else value for o, value in enumerate(row.values)))
 
 
-def _needed(cell: _Cell, text: str, columns: Mapping[str, int], known: Mapping[_Cell, str]) -> set[_Cell]:
+def _needed(cell: _Cell, text: str, block: TableBlock, known: Mapping[_Cell, str]) -> set[_Cell]:
     """The known cells that a formula refers to."""
     found: set[_Cell] = set()
-    for area in _areas(cell, text, columns):
+    for area in _areas(cell, text, block):
         if area.contains(*cell):
             return {cell}
-        rows, columns_of_it = range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
-        if len(rows) * len(columns_of_it) <= _LARGEST_AREA:
-            found |= {needed for needed in starmap(_Cell, product(rows, columns_of_it)) if needed in known}
+        rows, columns = range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
+        if len(rows) * len(columns) <= _LARGEST_AREA:
+            found |= {needed for needed in starmap(_Cell, product(rows, columns)) if needed in known}
     return found
 
 
-def _areas(cell: _Cell, text: str, columns: Mapping[str, int]) -> Iterator[Area]:
+def _areas(cell: _Cell, text: str, block: TableBlock) -> Iterator[Area]:
     """What a formula refers to on its own sheet."""
     for match in _REFERENCE.finditer(text):
-        title, first_column, first_row, last_column, last_row = match.groups()
-        if title in columns:
-            yield Area(cell.row, columns[title], cell.row, columns[title])
+        table, title, first_column, first_row, last_column, last_row = match.groups()
+        if title in block.headers and table in (None, block.name):
+            column = block.first_column + block.headers.index(title)
+            yield Area(cell.row, column, cell.row, column)
         elif first_column:
             corners = (column_of(first_column), column_of(last_column or first_column))
             rows = (int(first_row), int(last_row or first_row))

@@ -33,8 +33,8 @@ def test_a_formula_that_names_its_own_cell_is_circular(formula: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["C6+1", "Other!C5", "'Other sheet'!$C$5", "Other!B1:D9", '"C5"&A1', "C5(1)", "ABC5+C51", "[@Net]*0", "tblC5.x+1",
-     "LOG10(D5)", "SUM(D1:E9)"],
+    ["C6+1", "tblOther[@Qty]", "tblOther[[#This Row],[Qty]]+1", "Other!C5", "'Other sheet'!$C$5", "Other!B1:D9",
+     '"C5"&A1', "C5(1)", "ABC5+C51", "[@Net]*0", "tblC5.x+1", "LOG10(D5)", "SUM(D1:E9)"],
 )  # fmt: skip
 def test_other_cells_sheets_texts_and_functions_are_not_its_own_cell(formula: str) -> None:
     assert found((formula, "", "")) == []
