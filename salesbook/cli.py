@@ -282,6 +282,21 @@ def make(
 
 
 @app.command()
+def refresh(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Renew the look-up lists of a workbook: customers, products, prices, stock."""
+    from salesbook.actions.refreshing import refresh as run
+    from salesbook.hosts.closed_file import ClosedFile
+    from salesbook.printing import print_refreshed, refreshed_json
+
+    opened = _company(company, file, today)
+    found = run(ClosedFile(file), opened)
+    if as_json:
+        _print_json(refreshed_json(found))
+    else:
+        print_refreshed(found, opened.settings.language)
+
+
+@app.command()
 def reverse(
     document_no: Annotated[str, typer.Argument(help="Number of the document to undo.")],
     reason: Annotated[str, typer.Option(help="Kept with the reversal.")],

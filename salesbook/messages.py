@@ -4314,6 +4314,24 @@ MESSAGES: dict[str, Message] = {
         "{workbook}：已生成 {documents} 张单据，共 {rows} 行。请检查后过账。",
         why="Made rows are a suggestion until they are posted.",
     ),
+    "no-lookups": _m(
+        "{workbook} has no look-up lists. Make a new workbook with: salesbook new",
+        "{workbook} 沒有查詢資料。請用 salesbook new 產生新的活頁簿。",
+        "{workbook} 没有查询数据。请用 salesbook new 生成新的工作簿。",
+        why="Only workbooks of ours carry copies of the master data.",
+    ),
+    "refreshed-list": _m(
+        "{kind}: {rows:row|rows}, {added} new, {changed} changed, {gone} gone",
+        "{kind}：{rows} 列，新增 {added}，變更 {changed}，移除 {gone}",
+        "{kind}：{rows} 行，新增 {added}，变更 {changed}，移除 {gone}",
+        why="One line for each look-up list.",
+    ),
+    "refreshed": _m(
+        "The look-up lists of {workbook} are as of {day}, ledger version {version}[; they were as of {before}].",
+        "{workbook} 的查詢資料為 {day}、帳本第 {version} 版[；先前為 {before}]。",
+        "{workbook} 的查询数据为 {day}、账本第 {version} 版[；之前为 {before}]。",
+        why="Prices and stock in a list are as old as the list.",
+    ),
     "recalc-done": _m(
         "The Progress sheet is filled: {rows:row|rows}.",
         "「進度追蹤」工作表已更新：{rows} 列。",

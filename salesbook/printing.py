@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from salesbook.actions.proving import ProofLine
     from salesbook.actions.receivables import Receivables
     from salesbook.actions.record_history import RecordVersion
+    from salesbook.actions.refreshing import Refreshed
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.stocking import StockRow
     from salesbook.actions.storing import Report
@@ -63,6 +64,36 @@ def console() -> Console:
 def kind_word(kind: str, language: Language) -> str:
     """The name of a kind of paper or record."""
     return KIND_WORDS[kind].get(language) if kind in KIND_WORDS else kind
+
+
+def refreshed_json(found: "Refreshed") -> dict[str, Any]:
+    """What became of look-up lists, for a script."""
+    return {
+        "workbook": found.workbook, "as_of": str(found.as_of), "version": found.version,
+        "before": found.before and str(found.before), "before_version": found.before_version,
+        "lists": [vars(of_kind) for of_kind in found.lists],
+    }  # fmt: skip
+
+
+def refreshed_words(found: "Refreshed", language: Language) -> list[str]:
+    """Each look-up list that says something else than before, and how old all of them are."""
+    lines = [
+        text(
+            "refreshed-list", language, kind=kind_word(of_kind.kind, language), rows=str(of_kind.rows),
+            added=str(of_kind.added), changed=str(of_kind.changed), gone=str(of_kind.gone),
+        )
+        for of_kind in found.lists
+        if of_kind.added or of_kind.changed or of_kind.gone
+    ]  # fmt: skip
+    values = {"workbook": found.workbook, "day": str(found.as_of), "version": str(found.version)}
+    before = {"before": str(found.before)} if found.before else {}
+    return [*lines, text("refreshed", language, **values, **before)]
+
+
+def print_refreshed(found: "Refreshed", language: Language) -> None:
+    """What became of look-up lists."""
+    for line in refreshed_words(found, language):
+        console().print(line)
 
 
 def report_json(report: "Report", language: Language) -> dict[str, Any]:

@@ -64,11 +64,16 @@ def appraise_month() -> None:
     _on_workbook(_appraise_month)
 
 
+def refresh() -> None:
+    """Renew the look-up lists of the workbook."""
+    _on_workbook(_refresh)
+
+
 BUTTONS: dict[str, Callable[[], None]] = {
     button.__name__: button
     for button in (
         check, post, make_order, make_delivery, make_invoice, make_receipt, split_targets, recalc_targets,
-        appraise_month,
+        appraise_month, refresh,
     )
 }  # fmt: skip
 """What the tags of ``macros/ribbon.xml`` may say."""
@@ -105,6 +110,13 @@ def _post(workbook: "ExcelWorkbook", company: "Company") -> str:
     from salesbook.actions.posting import post
 
     return report_words(post(workbook, company), company)
+
+
+def _refresh(workbook: "ExcelWorkbook", company: "Company") -> str:
+    from salesbook.actions.refreshing import refresh as run
+    from salesbook.printing import refreshed_words
+
+    return "\n".join(refreshed_words(run(workbook, company), company.settings.language))
 
 
 def report_words(report: Any, company: "Company") -> str:

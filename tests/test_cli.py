@@ -699,6 +699,20 @@ def test_a_head_must_be_written_down_whole(run: Run) -> None:
     assert "0" * 64 in said.out
 
 
+def test_a_refresh_says_what_is_new_in_the_lists_and_how_old_they_were(desk: Desk, run: Run) -> None:
+    book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   10")
+    desk.post(desk.records("product", "Product  Name    Base price\nBOLT-8   Bolt    11\nWASHER   Washer  1"))
+    said = run("refresh", book)
+    assert said.exit_code == 0
+    assert "Product: 4 rows, 1 new, 1 changed, 0 gone" in said.out
+    assert "Customer" not in said.out, "nothing is new there"
+    assert "as of 2026-03-05" in said.out
+    assert "they were as of 2026-03-05" in said.out
+    found = json.loads(run("refresh", book, "--json").out)
+    assert found["before_version"] == found["version"]
+    assert {of["kind"]: of["rows"] for of in found["lists"]}["product"] == 4
+
+
 # ---- Help -------------------------------------------------------------------------------------------------------
 
 

@@ -51,7 +51,8 @@ def book_info(company: Company) -> BookInfo:
             for model in (Customer, Product, Salesperson, Territory, TaxCode, Warehouse)
         }
         lookups |= {"stock": stock_rows(cache, company)}
-    return BookInfo(look_of(settings), settings.name, uuid4().hex, lookups)
+        version = cache.version
+    return BookInfo(look_of(settings), settings.name, uuid4().hex, lookups, company.today, version)
 
 
 def default_path(company: Company, kind: WorkbookKind, suffix: str = "") -> Path:

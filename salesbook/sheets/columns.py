@@ -117,6 +117,10 @@ TEMPLATE_VERSION_NAME = "Salesbook.template_version"
 WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 """Defined name of the cell that tells copies of one workbook from other workbooks."""
 
+LOOKUPS_AS_OF_NAME = "Salesbook.lookups_as_of"
+LOOKUPS_VERSION_NAME = "Salesbook.lookups_version"
+"""Defined names of the day and the version of the ledger of which the look-up lists are."""
+
 NET_FORMULA = (
     '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals})-{amount_off})'
 )
@@ -1063,7 +1067,8 @@ KIND_WORDS: dict[str, Words] = {
     **{kind: titles[1] for kind, titles in _SHEETS.items()}, "payment": words("Receipt", "收款單", "收款单"),
     "warehouse": words("Warehouse", "倉庫", "仓库"),
     "expected_receipt": words("Expected receipt", "預計到貨", "预计到货"),
-    "customer": CUSTOMER.title, "product": PRODUCT.title, "price": words("Price", "價格", "价格"),
+    "stock": words("Stock", "庫存", "库存"), "customer": CUSTOMER.title, "product": PRODUCT.title,
+    "price": words("Price", "價格", "价格"),
     "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
     "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,

@@ -15,7 +15,7 @@ def build_appraisal(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Valu
     """Write the workbook, with these rows by kind of register."""
     rows = rows or {}
     with new_book(path, info) as builder:
-        start_sheet(builder, info, TITLE, _steps())
+        start_sheet(builder, info, TITLE, _steps(), has_lookups=True)
         for kind, table in REGISTERS.items():
             list_sheet(builder, table, rows.get(kind, []), 20 if kind == "criterion" else SPARE_ROWS)
         lookup_sheet(builder, info)

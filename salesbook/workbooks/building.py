@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,17 @@ class BookInfo:
     Attributes:
         workbook_id: Tells its copies from other workbooks; empty in a template.
         company: Printed on forms.
+        lookups: Rows of the look-up lists, by kind.
+        lookups_as_of: Of which day they are, and
+        lookups_version: of which version of the ledger.
     """
 
     look: Look
     company: str = ""
     workbook_id: str = ""
     lookups: Mapping[str, Sequence[Values]] = field(default_factory=dict)
+    lookups_as_of: date | None = None
+    lookups_version: int | None = None
 
 
 @contextmanager
@@ -124,7 +129,14 @@ def define_list(builder: SheetBuilder, sheet: Any, kind: str, column: int) -> No
     )
 
 
-def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequence[tuple[Words, Words]]) -> None:
+def start_sheet(
+    builder: SheetBuilder,
+    info: BookInfo,
+    title: Words,
+    steps: Sequence[tuple[Words, Words]],
+    *,
+    has_lookups: bool = False,
+) -> None:
     """The first sheet: what this workbook is for, and links to where one starts.
 
     Args:
@@ -132,6 +144,7 @@ def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequ
         info: What the workbook says about itself.
         title: Of the workbook.
         steps: Sheet to go to, and what is done there.
+        has_lookups: It says how old its look-up lists are.
     """
     language = info.look.language
     sheet = add_sheet(builder, Words("Start", "開始", "开始"))
@@ -152,14 +165,25 @@ def start_sheet(builder: SheetBuilder, info: BookInfo, title: Words, steps: Sequ
             name,
         )
         sheet.write_string(row, 2, words.get(language), builder.words(text_wrap=True, indent=1))
-    row = len(steps) + 6
-    for offset, (name, value) in enumerate(
-        (("workbook_id", info.workbook_id), ("template_version", str(TEMPLATE_VERSION)))
-    ):
-        label = {
-            "workbook_id": Words("Workbook", "活頁簿代號", "工作簿代号"),
-            "template_version": Words("Template", "範本版本", "模板版本"),
-        }
-        sheet.write_string(row + offset, 1, label[name].get(language), builder.words(font_color=GREY, font_size=8))
-        sheet.write_string(row + offset, 2, value, builder.words(font_color=GREY, font_size=8))
-        builder.book.define_name(f"Salesbook.{name}", f"='{sheet.get_name()}'!$C${row + offset + 1}")
+    facts: tuple[tuple[str, Words, str | date | int | None], ...] = (
+        ("workbook_id", Words("Workbook", "活頁簿代號", "工作簿代号"), info.workbook_id),
+        ("template_version", Words("Template", "範本版本", "模板版本"), str(TEMPLATE_VERSION)),
+    )
+    if has_lookups:
+        facts += (
+            ("lookups_as_of", Words("Look-ups as of", "查詢資料日期", "查询数据日期"), info.lookups_as_of),
+            ("lookups_version", Words("of ledger version", "帳本版次", "账本版次"), info.lookups_version),
+        )
+    small = {"font_color": GREY, "font_size": 8, "align": "left"}
+    for row, (name, label, value) in enumerate(facts, start=len(steps) + 6):
+        sheet.write_string(row, 1, label.get(language), builder.words(**small))
+        look = builder.words(**small, num_format="yyyy-mm-dd" if name == "lookups_as_of" else "General")
+        if value is None:
+            sheet.write_blank(row, 2, None, look)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, 2, value, look)
+        elif isinstance(value, int):
+            sheet.write_number(row, 2, value, look)
+        else:
+            sheet.write_string(row, 2, value, look)
+        builder.book.define_name(f"Salesbook.{name}", f"='{sheet.get_name()}'!$C${row + 1}")

@@ -35,7 +35,7 @@ def build_documents(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Valu
     """
     rows = rows or {}
     with new_book(path, info) as builder:
-        start_sheet(builder, info, TITLE, _steps())
+        start_sheet(builder, info, TITLE, _steps(), has_lookups=True)
         for kind, table in LISTS.items():
             if kind in FORMS:
                 form_sheet(builder, FORMS[kind], info)

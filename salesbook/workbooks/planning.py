@@ -33,7 +33,7 @@ def build_planning(
         months: Rows of the months.
     """
     with new_book(path, info) as builder:
-        start_sheet(builder, info, TITLE, _steps())
+        start_sheet(builder, info, TITLE, _steps(), has_lookups=True)
         _plan_sheet(builder, info, head or {}, seats)
         list_sheet(builder, PLAN_MONTHS, months or [{} for _ in range(12)], 0)
         _split_sheet(builder)

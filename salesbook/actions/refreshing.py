@@ -1,0 +1,120 @@
+"""Renew the look-up lists of a workbook: customers, products, prices, stock and so on, as they are today."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from salesbook.actions.company import Company
+from salesbook.actions.workbooks import book_info
+from salesbook.hosts.host import CellValue, CellWrite, Workbook
+from salesbook.problems import SalesbookError
+from salesbook.sheets.columns import LOOKUPS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, Table
+from salesbook.sheets.reading import MatchedTable, match
+
+
+@dataclass(frozen=True)
+class RefreshedList:
+    """A list with how many of its rows are new, say something else than before, or are gone."""
+
+    kind: str
+    rows: int
+    added: int
+    changed: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What became of the look-up lists of a workbook.
+
+    Attributes:
+        before: The day of which they were; ``None`` where the workbook does not say.
+        before_version: The version of the ledger of which they were; likewise.
+    """
+
+    workbook: str
+    lists: tuple[RefreshedList, ...]
+    as_of: date
+    version: int
+    before: date | None
+    before_version: int | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any list says something else than before."""
+        return any(found.added or found.changed or found.gone for found in self.lists)
+
+
+def refresh(workbook: Workbook, company: Company) -> Refreshed:
+    """Fill the look-up lists anew; what people have typed anywhere else is not touched.
+
+    Columns that people have added beside a list keep what they say of each code. A list that is the same is left.
+
+    Raises:
+        SalesbookError: The workbook has no look-up lists.
+        TemplateError: A list lacks a column.
+        HostError: The workbook is open elsewhere, or there is no room below a list.
+    """
+    workbook.ensure_can_save()
+    names = workbook.table_names()
+    tables = [table for table in LOOKUPS.values() if table.name in names]
+    if not tables:
+        raise SalesbookError("no-lookups", workbook=workbook.label)
+    info = book_info(company)
+    lists = tuple(_renew(workbook, table, info.lookups.get(table.kind, ())) for table in tables)
+    stamps = workbook.read_names((LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME))
+    news: dict[str, CellValue] = {LOOKUPS_AS_OF_NAME: info.lookups_as_of, LOOKUPS_VERSION_NAME: info.lookups_version}
+    workbook.write_cells(
+        [CellWrite(cell.sheet, cell.row_number, cell.column_number, news[name]) for name, cell in stamps.items()]
+    )
+    workbook.save()
+    old = {name: cell.value for name, cell in stamps.items()}
+    return Refreshed(
+        workbook.label, lists, company.today, info.lookups_version or 0, _day(old.get(LOOKUPS_AS_OF_NAME)),
+        _number(old.get(LOOKUPS_VERSION_NAME)),
+    )  # fmt: skip
+
+
+def _renew(workbook: Workbook, table: Table, records: Sequence[Mapping[str, Any]]) -> RefreshedList:
+    matched = match(workbook.read_table(table.name), table)
+    code = matched.columns[table.fields[0].name]
+    before = {str(row.values[code]): row.values for row in matched.block.rows if row.values[code] is not None}
+    rows = {str(record[table.fields[0].name]): record for record in records}
+    values = {key: _row(matched, table, record, before.get(key)) for key, record in rows.items()}
+    changed = [key for key, row in values.items() if key in before and not _same(row, before[key])]
+    found = RefreshedList(
+        table.kind, len(values), len(values.keys() - before.keys()), len(changed), len(before.keys() - values.keys())
+    )
+    if list(values) != list(before) or changed:
+        workbook.replace_rows(table.name, list(values.values()))
+    return found
+
+
+def _row(
+    matched: MatchedTable, table: Table, record: Mapping[str, Any], before: Sequence[CellValue] | None
+) -> list[CellValue]:
+    """A record in the order of the columns; a column of somebody's own keeps what it said of this code."""
+    row: list[CellValue] = list(before) if before else [None] * len(matched.block.headers)
+    for field in table.fields:
+        value = record.get(field.name)
+        row[matched.columns[field.name]] = None if value == "" else value
+    return row
+
+
+def _same(row: Iterable[CellValue], before: Iterable[CellValue]) -> bool:
+    return all(_plain(here) == _plain(there) for here, there in zip(row, before, strict=True))
+
+
+def _plain(value: CellValue) -> CellValue:
+    """Numbers as numbers, whatever a host keeps them in."""
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _day(value: CellValue) -> date | None:
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+
+def _number(value: CellValue) -> int | None:
+    return int(value) if isinstance(value, int | float | Decimal) else None
