@@ -4112,6 +4112,7 @@ MESSAGES: dict[str, Message] = {
     "word-left": _m("Left", "預計結存", "预计结存", why="A heading."),
     "word-available": _m("Available", "可承諾量", "可承诺量", why="A heading."),
     "word-cost": _m("Cost", "成本", "成本", why="A heading."),
+    "word-without_cost": _m("Without cost", "無成本", "无成本", why="A heading: revenue whose cost nobody knows."),
     "word-gross_profit": _m("Gross profit", "毛利", "毛利", why="A heading."),
     "word-percent": _m("Margin %", "毛利率 %", "毛利率 %", why="A heading."),
     "word-contribution": _m("Contribution", "貢獻毛利", "贡献毛利", why="A heading."),
@@ -4319,6 +4320,13 @@ MESSAGES: dict[str, Message] = {
         "{workbook} 沒有查詢資料。請用 salesbook new 產生新的活頁簿。",
         "{workbook} 没有查询数据。请用 salesbook new 生成新的工作簿。",
         why="Only workbooks of ours carry copies of the master data.",
+    ),
+    "margin-without-cost": _m(
+        "{amount} was earned with goods whose cost is not known; it counts neither as profit nor in the percentage. "
+        "Enter the cost of these products, or keep their stock.",
+        "其中 {amount} 的商品沒有成本，不計入毛利與毛利率。請輸入這些商品的成本，或記錄其庫存。",
+        "其中 {amount} 的商品没有成本，不计入毛利与毛利率。请录入这些商品的成本，或记录其库存。",
+        why="A margin of 100 % would be invented.",
     ),
     "refreshed-list": _m(
         "{kind}: {rows:row|rows}, {added} new, {changed} changed, {gone} gone",

@@ -810,28 +810,32 @@ def margin_json(row: "MarginRow") -> dict[str, Any]:
         "name": row.name, "revenue": plain(margin.revenue), "cost": plain(margin.cost),
         "gross_profit": plain(margin.gross_profit),
         "percent": None if margin.percent is None else plain(margin.percent),
-        "contribution": plain(margin.contribution),
+        "contribution": plain(margin.contribution), "without_cost": plain(margin.uncosted),
     }  # fmt: skip
 
 
 def print_margins(rows: "Sequence[MarginRow]", company: "Company") -> None:
     """What is earned, row by row and in all."""
     language = company.settings.language
-    names = ("net", "cost", "gross_profit", "percent", "contribution")
+    lacks_costs = any(row.margin.uncosted for row in rows)
+    names = ("net", *(("without_cost",) if lacks_costs else ()), "cost", "gross_profit", "percent", "contribution")
     table = _table([("name", "left"), *((name, "right") for name in names)], language)
     total = Margin()
     for row in rows:
         total = total.plus(row.margin)
-        table.add_row(row.name, *_margin_cells(row.margin, company))
+        table.add_row(row.name, *_margin_cells(row.margin, company, lacks_costs=lacks_costs))
     table.add_section()
-    table.add_row(text("word-sum", language), *_margin_cells(total, company))
+    table.add_row(text("word-sum", language), *_margin_cells(total, company, lacks_costs=lacks_costs))
     console().print(table)
+    if lacks_costs:
+        console().print(text("margin-without-cost", language, amount=money_words(total.uncosted, company)))
 
 
-def _margin_cells(margin: Margin, company: "Company") -> list[str]:
-    amounts = (margin.revenue, margin.cost, margin.gross_profit, margin.contribution)
-    revenue, cost, profit, contribution = (money_words(amount, company) for amount in amounts)
-    return [revenue, cost, profit, "–" if margin.percent is None else plain(margin.percent), contribution]
+def _margin_cells(margin: Margin, company: "Company", *, lacks_costs: bool) -> list[str]:
+    before = (margin.revenue, margin.uncosted) if lacks_costs else (margin.revenue,)
+    percent = "–" if margin.percent is None else plain(margin.percent)
+    amounts = [money_words(amount, company) for amount in (*before, margin.cost, margin.gross_profit)]
+    return [*amounts, percent, money_words(margin.contribution, company)]
 
 
 def _table(columns: "Sequence[tuple[str, str]]", language: Language) -> Table:

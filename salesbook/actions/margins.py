@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from salesbook.actions.company import Company
 from salesbook.documents.balances import LineBalance, LineKey
-from salesbook.documents.costs import Margin, cost_of, margin_of, revenue_of, unit_cost_of
+from salesbook.documents.costs import Margin, cost_of, has_cost, margin_of, revenue_of, unit_cost_of
 from salesbook.documents.master_data import Product, ProductUnit
 from salesbook.documents.posting import Posting
 from salesbook.documents.stock import stock_key, value_taken_out
@@ -128,11 +128,13 @@ def _margin(line: Posting, deliveries: dict[LineKey, Posting], decimals: int) ->
         case "sales_return":
             return _taken_back(line, behind, line.quantity, decimals) if line.purpose != "no_credit" else Margin()
         case "credit_note" if line.purpose == "price":
-            return Margin(revenue_of(line))
+            return Margin(revenue_of(line), uncosted=ZERO if behind is None or has_cost(behind) else revenue_of(line))
         case "sales_invoice" | "credit_note" if behind and behind.quantity and unit_cost_of(line) is None:
             share = Fraction(line.quantity) / Fraction(behind.quantity)
             cost = round_half_up(Fraction(cost_of(behind, decimals)) * share, decimals)
-            return Margin(revenue_of(line), cost if line.kind == "sales_invoice" else -cost)
+            revenue = revenue_of(line)
+            uncosted = ZERO if has_cost(behind) else revenue
+            return Margin(revenue, cost if line.kind == "sales_invoice" else -cost, uncosted=uncosted)
     return margin_of([line], decimals)
 
 
@@ -144,4 +146,5 @@ def _taken_back(line: Posting, behind: Posting | None, quantity: Decimal, decima
     revenue = round_half_up(Fraction(behind.net_amount) * share, decimals)
     if unit_cost_of(behind) is not None:
         return Margin(-revenue, -round_half_up(Fraction(cost_of(behind, decimals)) * share, decimals))
-    return Margin(-revenue, -line.cost_amount if line.cost_amount else ZERO)
+    uncosted = ZERO if has_cost(behind) else -revenue
+    return Margin(-revenue, -line.cost_amount if line.cost_amount else ZERO, uncosted=uncosted)

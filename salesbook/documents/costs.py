@@ -38,6 +38,11 @@ def cost_of(posting: Posting, decimals: int) -> Decimal:
     return -cost if posting.kind in TAKEN_BACK else cost
 
 
+def has_cost(posting: Posting) -> bool:
+    """Whether anybody knows what a line cost. Services and charges cost nothing; of goods, 0 must have been typed."""
+    return not posting.product_no or unit_cost_of(posting) is not None or bool(posting.cost_amount)
+
+
 def revenue_of(posting: Posting) -> Decimal:
     """What is earned by a line at home, without tax; below zero for what was taken back."""
     net = posting.net_at_home(HOME_DECIMALS)
@@ -56,6 +61,7 @@ class Margin:
 
     Attributes:
         given: Freight and gifts paid by us.
+        uncosted: Of the revenue, that of goods whose cost nobody knows. It is no profit, and no part of the percentage.
 
     >>> sale = Margin(Decimal("1104.00"), Decimal("852.00"), Decimal("20.00"))
     >>> sale.gross_profit, sale.percent, sale.contribution
@@ -65,18 +71,24 @@ class Margin:
     revenue: Decimal = ZERO
     cost: Decimal = ZERO
     given: Decimal = ZERO
+    uncosted: Decimal = ZERO
+
+    @property
+    def costed(self) -> Decimal:
+        """Revenue from what has a known cost."""
+        return self.revenue - self.uncosted
 
     @property
     def gross_profit(self) -> Decimal:
         """Revenue without the cost of the goods (毛利)."""
-        return self.revenue - self.cost
+        return self.costed - self.cost
 
     @property
     def percent(self) -> Decimal | None:
-        """Gross profit of 100 of revenue (毛利率); ``None`` where nothing was earned."""
-        if not self.revenue:
+        """Gross profit of 100 of revenue (毛利率); ``None`` where nothing was earned, or no cost is known."""
+        if not self.costed:
             return None
-        return round_half_up(Fraction(self.gross_profit) * 100 / Fraction(self.revenue), 2)
+        return round_half_up(Fraction(self.gross_profit) * 100 / Fraction(self.costed), 2)
 
     @property
     def contribution(self) -> Decimal:
@@ -85,12 +97,17 @@ class Margin:
 
     def plus(self, other: "Margin") -> "Margin":
         """Both together."""
-        return Margin(self.revenue + other.revenue, self.cost + other.cost, self.given + other.given)
+        return Margin(
+            self.revenue + other.revenue, self.cost + other.cost, self.given + other.given,
+            self.uncosted + other.uncosted,
+        )  # fmt: skip
 
 
 def margin_of(postings: Iterable[Posting], decimals: int) -> Margin:
     """The margin of some lines together; lines that give goods away have a cost and no revenue."""
     total = Margin()
     for posting in postings:
-        total = total.plus(Margin(revenue_of(posting), cost_of(posting, decimals), freight_of(posting)))
+        revenue = revenue_of(posting)
+        uncosted = ZERO if has_cost(posting) else revenue
+        total = total.plus(Margin(revenue, cost_of(posting, decimals), freight_of(posting), uncosted))
     return total

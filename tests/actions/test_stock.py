@@ -72,6 +72,37 @@ def test_from_the_opening_stock_to_the_margin(stocked: Desk, capsys: pytest.Capt
     assert show_promise("BOLT-8", stocked.company).available(TODAY) == 0
 
 
+def test_goods_whose_cost_nobody_knows_are_no_profit(stocked: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bolts have a cost, nuts have none, and a service needs none."""
+    book = stocked.orders("""
+        Ref  Date        Customer  Product  Description  Quantity  Unit price
+        A    2026-03-05  C-1       BOLT-8                120       9.20
+        A    2026-03-05            NUT-8                 100       2.50
+        A    2026-03-05                     Fitting      1         50
+    """)
+    stocked.post(book)
+    bolts, nuts, fitting = (row.margin for row in margin_of_document("SO-2026-00001", stocked.company))
+    assert (bolts.uncosted, bolts.percent) == (0, Decimal("22.83"))
+    assert (nuts.revenue, nuts.uncosted, nuts.gross_profit, nuts.percent) == (250, 250, 0, None)
+    assert (fitting.gross_profit, fitting.percent) == (50, 100)
+    stocked.make("delivery_note", book, "SO-2026-00001")
+    stocked.post(book)
+    stocked.make("sales_invoice", book, "DN-2026-00001")
+    stocked.post(book)
+    for number in ("DN-2026-00001", "SI-2026-00001"):
+        rows = [row.margin for row in margin_of_document(number, stocked.company)]
+        assert sum(margin.uncosted for margin in rows) == 250
+        assert sum(margin.gross_profit for margin in rows if margin.uncosted) == 0
+    (row,) = margins_between(date(2026, 3, 1), TODAY, "customer", stocked.company)
+    assert (row.margin.revenue, row.margin.uncosted, row.margin.gross_profit) == (1354, 250, 252)
+    assert row.margin.percent == Decimal("22.83")
+    with pytest.raises(SystemExit):
+        cli.main(["margin", "DN-2026-00001", "-c", str(stocked.folder)])
+    said = capsys.readouterr().out
+    assert "Without cost" in said
+    assert "250.00 was earned with goods whose cost is not known" in said
+
+
 def test_a_pick_sheet_that_the_warehouse_filled_in_becomes_the_delivery(stocked: Desk) -> None:
     book = stocked.orders("""
         Ref  Date        Customer  Product  Quantity  Unit price  Due
