@@ -3392,6 +3392,12 @@ MESSAGES: dict[str, Message] = {
         "已过账的单据会被识别出来，不会重复过账。",
         why="Saying “not posted” of something that may be in the ledger invites typing it a second time.",
     ),
+    "ledger-posting-twice": _m(
+        "The ledger holds a posting twice; nothing was posted. Run: salesbook verify. It names the posting.",
+        "帳本中有一筆過帳出現兩次；未過帳任何資料。請執行 salesbook verify，它會指出是哪一筆。",
+        "账本中有一笔过账出现两次；未过账任何数据。请运行 salesbook verify，它会指出是哪一笔。",
+        why="Posting cannot do this; somebody has written into the files.",
+    ),
     "ledger-cache-failed": _m(
         "The balances on this computer cannot be kept in {file} ({reason}). Nothing was posted. "
         "Check free space and access to the folder, then try again.",
@@ -3824,6 +3830,12 @@ MESSAGES: dict[str, Message] = {
         "過帳鏈：{postings} 筆過帳，逐筆封存（帳本雜湊值 {hash}）",
         "过账链：{postings} 笔过账，逐笔封存（账本哈希值 {hash}）",
         why="A posting changed afterwards must show.",
+    ),
+    "verify-ids": _m(
+        "Ids: each of {postings} postings is there once",
+        "識別碼：{postings} 筆過帳各僅出現一次",
+        "标识：{postings} 笔过账各仅出现一次",
+        why="The same press of a button, stored twice, would count twice.",
     ),
     "verify-numbers": _m(
         "Numbers: {documents} documents in {ranges} number ranges, from 1 without gap or repeat",

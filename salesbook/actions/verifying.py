@@ -4,6 +4,7 @@ Everything is recomputed from the stored files in one pass; the local cache is o
 result. Damage does not end the proof: whoever mends a ledger has to know what is still good.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -67,10 +68,12 @@ def verify(company: Company, heads: Sequence[str] = (), *, is_restored: bool = F
     """
     version, cached, known, hindrance = _cached(company, is_restored=is_restored)
     found = audit(company.store, version)
-    chain, numbers, quantities, money = _Chain([*heads, *known]), _Numbers(), _Quantities(), _Money()
+    chain, ids, numbers = _Chain([*heads, *known]), _Ids(), _Numbers()
+    quantities, money = _Quantities(), _Money()
     openings: list[StoredPosting] = []
     for document in found.postings():
         chain.add(document)
+        ids.add(document)
         numbers.add(document)
         if document.lines[0].kind == OPENING_BALANCE:
             openings.append(document)
@@ -80,13 +83,14 @@ def verify(company: Company, heads: Sequence[str] = (), *, is_restored: bool = F
     on_this_computer = _check_cache(cached, quantities.balances, hindrance)
     balances = quantities.balances if cached is None else cached
     proofs = quantities.sums.proofs(balances)
-    files, links = _check_files(found), chain.check()
+    files, links, twice = _check_files(found), chain.check(), ids.check()
     verification = Verification(
         [
             files,
             _check_table(found, quantities.lines),
             links,
             *chain.check_heads(known, company),
+            twice,
             numbers.check(),
             *quantities.checks(proofs),
             money.check(balances),
@@ -95,7 +99,7 @@ def verify(company: Company, heads: Sequence[str] = (), *, is_restored: bool = F
         ],
         _totals(proofs.values()),
     )
-    if on_this_computer.found and not files.found and not links.found:
+    if on_this_computer.found and not (files.found or links.found or twice.found):
         rebuild(company.store, company.cache_path)
     return verification
 
@@ -199,6 +203,24 @@ class _Chain:
             elif head not in known:
                 day = company.local_date(document.stamp.posted_at).isoformat()
                 yield Check("verify-head", {"hash": head, "seq": str(document.stamp.seq), "day": day})
+
+
+class _Ids:
+    """Whether each posting is there once: its id makes a second press of Post recognisable."""
+
+    def __init__(self) -> None:
+        self._seen: set[bytes] = set()
+        self._twice: list[str] = []
+
+    def add(self, document: StoredPosting) -> None:
+        # Millions of ids are kept as short digests.
+        digest = hashlib.blake2b(document.stamp.posting_id.encode(), digest_size=12).digest()
+        if digest in self._seen:
+            self._twice.append(f"{document.lines[0].document_no} (seq {document.stamp.seq})")
+        self._seen.add(digest)
+
+    def check(self) -> Check:
+        return Check("verify-ids", {"postings": str(len(self._seen))}, tuple(self._twice))
 
 
 class _Numbers:

@@ -577,8 +577,8 @@ class CacheFile:
         and a damaged one are made anew. A use within a use, or from another thread, gets a connection of its own.
 
         Raises:
-            LedgerError: The ledger's newest entries cannot be read or do not continue the chain, or the
-                balances cannot be kept on this computer.
+            LedgerError: The ledger's newest entries cannot be read, do not continue the chain or hold a posting twice,
+                or the balances cannot be kept on this computer.
         """
         if not self._lock.acquire(blocking=False):
             with caught_up(self._store, self._path) as cache:
@@ -591,6 +591,8 @@ class CacheFile:
                 connection.execute("rollback")
         except sqlite3.Error as error:
             self.close()
+            if isinstance(error, sqlite3.IntegrityError):
+                raise LedgerError("ledger-posting-twice") from error
             if _is_damage(error):
                 discard(self._path)
             raise LedgerError("ledger-cache-failed", file=self._path, reason=error) from error

@@ -17,14 +17,16 @@ from deltalake import DeltaTable, write_deltalake
 from salesbook.actions.closing import close
 from salesbook.actions.company import open_company
 from salesbook.actions.month_end import report
-from salesbook.actions.verifying import verify
+from salesbook.actions.verifying import read_all, verify
 from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.log_entry import DataFile, sealed_text
+from salesbook.ledger.schema import StoredPosting, posting_hash
 from salesbook.ledger.snapshot import stored_postings, take_snapshot
 from salesbook.ledger.store import LedgerStore
 from salesbook.ledger.upkeep import UpkeepRules, look_after
+from salesbook.messages import error_sentence
 from salesbook.problems import LedgerError
 from tests.ledger.by_hand import Pen, actions_of, data_path, delivery, entry_path, forge, order
 from tests.ledger.clerks import DAY, delivery_row, order_row, post
@@ -241,6 +243,25 @@ def test_a_document_taken_out_of_the_ledger_leaves_a_gap_in_chain_and_numbers(de
     assert found["verify-numbers"] == ("sales_order 2026: 2 ≠ 1…3",)
     assert found["verify-chain"]
     assert found["verify-cache"] == ("SO-2026-00001 / 1",)
+
+
+def test_a_posting_that_is_there_twice_is_found(desk: Desk) -> None:
+    """Somebody who knows the code copies a posting to the end of the chain, with a number of its own."""
+    post(desk.folder, "sales_order", [order_row("A", 1)])
+    store = desk.company.store
+    first = read_all(desk.company)[-1]
+    with desk.company.cache() as cache:
+        (seq, last), version = cache.head, cache.version
+    stamp = first.stamp.model_copy(update={"seq": seq + 1, "prev_hash": last, "number": 2})
+    lines = tuple(line.model_copy(update={"document_no": "SO-2026-00002"}) for line in first.lines)
+    copied = StoredPosting(stamp=stamp.model_copy(update={"hash": posting_hash(stamp, lines)}), lines=lines)
+    store.append(version + 1, [copied])
+    found = {check.code: check.found for check in verify(desk.company).checks}
+    assert found["verify-ids"] == (f"SO-2026-00002 (seq {seq + 1})",)
+    assert (found["verify-chain"], found["verify-numbers"]) == ((), ())
+    with pytest.raises(LedgerError) as caught, desk.company.cache():
+        pass
+    assert "salesbook verify. It names the posting" in error_sentence(caught.value, "en")
 
 
 def test_deliveries_of_an_order_that_is_not_there_are_found(desk: Desk) -> None:
