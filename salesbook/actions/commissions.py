@@ -3,9 +3,9 @@
 from salesbook.actions.company import Company
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.commission import Commission, commission_on
-from salesbook.documents.master_data import Salesperson
+from salesbook.documents.master_data import Salesperson, close_codes
 from salesbook.documents.posting import Posting
-from salesbook.ledger.history import close_codes, load, valid_on
+from salesbook.ledger.history import load, valid_on
 from salesbook.problems import SalesbookError
 
 PAPERS = ("sales_invoice", "credit_note")

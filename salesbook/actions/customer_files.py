@@ -7,10 +7,10 @@ from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.storing import Report, store
 from salesbook.documents.customer_groups import successor
-from salesbook.documents.master_data import Customer
+from salesbook.documents.master_data import Customer, close_codes
 from salesbook.documents.posting import canonical_json
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import close_codes, load, valid_on
+from salesbook.ledger.history import load, valid_on
 from salesbook.problems import SalesbookError
 from salesbook.sheets.reading import ReadDocument
 

@@ -20,12 +20,12 @@ from salesbook.appraisal.register_records import CriterionRecord, RatingRecord
 from salesbook.appraisal.scorecard import RATED, check_weights
 from salesbook.appraisal.scoring import score
 from salesbook.documents.facts import Facts
-from salesbook.documents.master_data import Salesperson, unknown_code
+from salesbook.documents.master_data import Salesperson, close_codes, unknown_code
 from salesbook.documents.record import Record
 from salesbook.hosts.foreign_file import read_grids
 from salesbook.hosts.host import Grid
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import Versions, close_codes, load, open_periods, valid_on
+from salesbook.ledger.history import Versions, load, open_periods, valid_on
 from salesbook.money import HUNDRED, ZERO
 from salesbook.periods import month_end, month_start
 from salesbook.problems import Place, Problem, SalesbookError, has_errors

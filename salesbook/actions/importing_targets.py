@@ -10,9 +10,9 @@ from typing import Any
 from salesbook.actions.company import Company
 from salesbook.actions.targets import SplitResult, store_plan, territory_tree
 from salesbook.documents.facts import Facts
-from salesbook.documents.master_data import Salesperson, unknown_code
+from salesbook.documents.master_data import Salesperson, close_codes, unknown_code
 from salesbook.hosts.foreign_file import read_grids
-from salesbook.ledger.history import close_codes, load, open_periods, valid_on
+from salesbook.ledger.history import load, open_periods, valid_on
 from salesbook.money import ZERO
 from salesbook.planning.targets import PlanSeat, SeatWeight, TargetLine, TargetPlan
 from salesbook.problems import Place, Problem, SalesbookError, has_errors

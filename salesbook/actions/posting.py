@@ -33,6 +33,7 @@ from salesbook.documents.dispute import Dispute
 from salesbook.documents.dunning import DunningHold
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import check as check_record
+from salesbook.documents.master_data import propose_codes
 from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellValue, CellWrite, NamedCell, Workbook
@@ -201,6 +202,7 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
         if len(still) == len(standing):
             break
         standing = still
+    propose_codes((found for d in documents if isinstance(found := d.model or d.draft, Record)), typed)
     doubles = _record_doubles(documents)
     rows = Counter((document.kind, document.model.key) for document in documents if isinstance(document.model, Record))
     return [

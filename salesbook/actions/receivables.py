@@ -11,7 +11,7 @@ from salesbook.actions.company import Company
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.customer_groups import files_of, successor
-from salesbook.documents.master_data import Customer
+from salesbook.documents.master_data import Customer, close_codes
 from salesbook.documents.receivables import (
     Ageing,
     Claim,
@@ -24,7 +24,7 @@ from salesbook.documents.receivables import (
     statement,
 )
 from salesbook.ledger.cutoff import Cutoff
-from salesbook.ledger.history import close_codes, disputed_on, linked_customers, load, valid_on
+from salesbook.ledger.history import disputed_on, linked_customers, load, valid_on
 from salesbook.periods import month_of, month_start
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries, UnusedCredit

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from salesbook.actions.company import Company
+from salesbook.documents.master_data import close_codes
 from salesbook.documents.record import Record
-from salesbook.ledger.history import close_codes
 from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries
 from salesbook.records import RECORD_MODELS

@@ -9,11 +9,11 @@ from typing import Any
 from salesbook.actions.company import Company
 from salesbook.actions.margins import may_see_costs
 from salesbook.documents.facts import Facts
-from salesbook.documents.master_data import Product
+from salesbook.documents.master_data import Product, close_codes
 from salesbook.documents.promise import Outlook, outlook_of
 from salesbook.documents.stock import stock_key
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import close_codes, expected_of, load, open_periods, promised_of, valid_on
+from salesbook.ledger.history import expected_of, load, open_periods, promised_of, valid_on
 from salesbook.problems import SalesbookError
 
 

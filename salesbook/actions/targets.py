@@ -13,11 +13,11 @@ from salesbook.actions.deciding import Decision
 from salesbook.actions.posting import check_template_version
 from salesbook.actions.storing import Report, store
 from salesbook.documents.facts import Facts
-from salesbook.documents.master_data import Salesperson, Territory, TerritoryAssignment, unknown_code
+from salesbook.documents.master_data import Salesperson, Territory, TerritoryAssignment, close_codes, unknown_code
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import close_codes, load, open_periods, valid_on
+from salesbook.ledger.history import load, open_periods, valid_on
 from salesbook.messages import sentence, text
 from salesbook.money import ZERO, unit_of
 from salesbook.periods import month_start

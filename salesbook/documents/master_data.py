@@ -5,9 +5,10 @@ What they are, and what must hold before they may be posted. How a price is foun
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from pydantic import Field
@@ -331,24 +332,52 @@ def unknown_codes(record: Record, facts: "Facts") -> list[Problem]:
     """Codes that a record refers to and that are not known."""
     return [
         problem
-        for name, known in (
-            ("territory_code", facts.territories),
-            ("parent_code", facts.territories),
-            ("salesperson_no", facts.salespeople),
-            ("manager_no", facts.salespeople),
-            ("owner_no", facts.salespeople),
-            ("parent_no", facts.customers),
-            ("payer_no", facts.customers),
-            ("tax_code", facts.tax_codes),
-            ("product_no", facts.products),
-            ("customer_no", facts.customers),
-            ("payment_terms", facts.payment_terms),
-            ("warehouse_code", facts.warehouses),
-            ("criterion", facts.criterion_sources),
-        )
-        if name in type(record).model_fields and name not in own_code(record)
+        for name, known in _referred(record, facts)
         for problem in unknown_code(name, getattr(record, name), known, facts)
     ]
+
+
+def propose_codes(records: Iterable[Record], facts: "Facts") -> None:
+    """Add to the facts what the codes may have meant that records refer to and nobody knows.
+
+    In a list with more of them than a person looks through, the first ones get a proposal.
+    """
+    for record in records:
+        for name, known in _referred(record, facts):
+            if len(facts.similar) >= _MOST_PROPOSALS:
+                return
+            if (code := getattr(record, name)) and code not in known and (name, code) not in facts.similar:
+                facts.similar[name, code] = close_codes(code, known)
+
+
+_MOST_PROPOSALS = 200
+
+
+def close_codes(code: str, known: Iterable[str]) -> list[str]:
+    """Known codes that a mistyped one may have meant, best first; case and blanks do not count."""
+    folded = {other.casefold(): other for other in known}
+    return [folded[match] for match in get_close_matches(code.casefold(), folded, n=2, cutoff=0.6)]
+
+
+def _referred(record: Record, facts: "Facts") -> list[tuple[str, Mapping[str, object]]]:
+    """The fields in which a record refers to other records, each with what is known there."""
+    known: dict[str, Mapping[str, object]] = {
+        "territory_code": facts.territories,
+        "parent_code": facts.territories,
+        "salesperson_no": facts.salespeople,
+        "manager_no": facts.salespeople,
+        "owner_no": facts.salespeople,
+        "parent_no": facts.customers,
+        "payer_no": facts.customers,
+        "tax_code": facts.tax_codes,
+        "product_no": facts.products,
+        "customer_no": facts.customers,
+        "payment_terms": facts.payment_terms,
+        "warehouse_code": facts.warehouses,
+        "criterion": facts.criterion_sources,
+    }
+    own = own_code(record)
+    return [(name, codes) for name, codes in known.items() if name in type(record).model_fields and name not in own]
 
 
 def codes_in(text: str) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
@@ -45,6 +44,7 @@ from salesbook.documents.master_data import (
     Territory,
     TerritoryAssignment,
     Warehouse,
+    close_codes,
 )
 from salesbook.documents.order_hold import OrderHold
 from salesbook.documents.paper import Paper
@@ -630,9 +630,3 @@ def _similar(cache: LedgerCache, papers: Sequence[Paper], history: History) -> d
         for name, codes in asked.items()
         for code in codes - {""}
     }
-
-
-def close_codes(code: str, known: Iterable[str]) -> list[str]:
-    """Known codes that a mistyped one may have meant, best first; case and blanks do not count."""
-    folded = {other.casefold(): other for other in known}
-    return [folded[match] for match in get_close_matches(code.casefold(), folded, n=2, cutoff=0.6)]

@@ -466,7 +466,7 @@ def test_a_rating_names_a_criterion_that_is_there_and_is_rated(rated: Desk) -> N
         P1           2026-03  CALLS      101     100
     """, "wrong.xlsx"))  # fmt: skip
     assert codes(report) == [
-        (cell("rating", "criterion", 2), "unknown-criterion"),
+        (cell("rating", "criterion", 2), "unknown-criterion-similar"),
         (cell("rating", "criterion", 3), "criterion-not-rated"),
         (cell("rating", "rating", 4), "out-of-range"),
     ]

@@ -259,6 +259,24 @@ def test_a_record_row_tells_an_unknown_code_beside_a_cell_that_is_wrong(desk: De
     ]
 
 
+NEARLY = """
+    Customer  Name   Salesperson  Territory  Tax code
+    C-3       Gamma  P11          N 1        T5
+    C-4       Delta  P1           Nort       T55
+"""
+
+
+def test_a_record_row_names_the_codes_that_were_nearly_typed(desk: Desk) -> None:
+    report = desk.post(desk.records("customer", NEARLY))
+    found = {(f.place.row_number, f.place.field): (f.code, f.values["similar"]) for f in report.problems}
+    assert found == {
+        (2, "salesperson_no"): ("unknown-salesperson-similar", "P1"),
+        (2, "territory_code"): ("unknown-territory-similar", "N1"),
+        (3, "territory_code"): ("unknown-territory-similar", "North"),
+        (3, "tax_code"): ("unknown-tax-code-similar", "T5"),
+    }
+
+
 CIRCLE = """
     Territory  Name  Part of
     X          x     Y
