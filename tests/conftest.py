@@ -1,6 +1,10 @@
 """A small company for each test, and the options of the field cases and golden files."""
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,3 +38,21 @@ def run(capsys: pytest.CaptureFixture[str], desk: Desk, monkeypatch: pytest.Monk
     """Run a command as typed, from inside the company folder."""
     monkeypatch.chdir(desk.folder)
     return as_typed(capsys)
+
+
+@pytest.fixture
+def soffice(tmp_path: Path) -> Any:
+    """Converts a file with LibreOffice, as if somebody had opened and saved it."""
+    program = shutil.which("soffice", path="/usr/bin:/bin") or shutil.which("soffice")
+    if program is None:
+        assert os.environ.get("CI") != "true", "CI installs LibreOffice, and would pass what it did not run"
+        pytest.skip("LibreOffice is not here")
+
+    def convert(path: Path, ending: str) -> Path:
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        target = tmp_path / "opened"
+        command = [program, "--headless", profile, "--convert-to", ending, "--outdir", str(target), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300, env={"PATH": "/usr/bin:/bin"})
+        return target / f"{path.stem}.{ending}"
+
+    return convert

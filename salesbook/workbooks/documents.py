@@ -15,7 +15,7 @@ from salesbook.workbooks.building import (
     problems_sheet,
     start_sheet,
 )
-from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE
+from salesbook.workbooks.style import ACCENT, GREEN_LIGHT, GREY, INPUT, LINE
 from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name, write_text
 
 FORM_LINES = 12
@@ -60,9 +60,7 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
         form.sheet.get(language),
         builder.words(bold=True, font_size=22, font_color=ACCENT, align="right"),
     )
-    for column in range(last_column + 1):
-        sheet.write_blank(1, column, None, builder.words(top=2, border_color=ACCENT))
-    sheet.set_row(1, 8)
+    _band(builder, sheet, form, last_column)
     place_head(builder, sheet, form, last_column)
     first_row = _HEAD_ROW + -(-len(form.head) // 2) + 1
     sheet.set_row(first_row, 30)
@@ -74,6 +72,17 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
     sheet.freeze_panes(first_row + 1, 0)
     sheet.print_area(0, 0, after + len(form.totals), last_column)
     return sheet
+
+
+def _band(builder: SheetBuilder, sheet: Any, form: Form, last_column: int) -> None:
+    """A line below the title that turns green and says number and status once the paper is posted."""
+    number, status = form.name_of("document_no"), form.name_of("status")
+    look = builder.words(top=2, border_color=ACCENT, bold=True, indent=1)
+    posted = {"type": "formula", "criteria": f"=LEN({number})>0", "format": builder.format(bg_color=GREEN_LIGHT)}
+    sheet.set_row(1, 18)
+    sheet.merge_range(1, 0, 1, last_column, None, look)
+    sheet.write_formula(1, 0, f'=IF(LEN({number})>0,{number}&"   "&{status},"")', look, "")
+    sheet.conditional_format(1, 0, 1, last_column, posted)
 
 
 def _totals(builder: SheetBuilder, sheet: Any, form: Form, first_row: int) -> None:

@@ -1,10 +1,7 @@
 """The company's data leave the ledger whole, and can be opened safely and taken in again."""
 
 import csv
-import os
 import random
-import shutil
-import subprocess
 import tracemalloc
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -492,24 +489,6 @@ def test_rows_of_a_csv_that_are_pasted_under_our_headers_give_the_same_customers
 
 
 # ---- In a real spreadsheet program ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def soffice(tmp_path: Path) -> Any:
-    """Converts a file with LibreOffice, as if somebody had opened and saved it."""
-    program = shutil.which("soffice", path="/usr/bin:/bin") or shutil.which("soffice")
-    if program is None:
-        assert os.environ.get("CI") != "true", "CI installs LibreOffice, and would pass what it did not run"
-        pytest.skip("LibreOffice is not here")
-
-    def convert(path: Path, ending: str) -> Path:
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        target = tmp_path / "opened"
-        command = [program, "--headless", profile, "--convert-to", ending, "--outdir", str(target), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300, env={"PATH": "/usr/bin:/bin"})
-        return target / f"{path.stem}.{ending}"
-
-    return convert
 
 
 @pytest.mark.libreoffice

@@ -1,8 +1,10 @@
 """The printable sheet of one document: fill, check, post, clear, fill again."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -49,6 +51,22 @@ def test_from_quotation_to_invoice_on_the_forms(desk: Desk) -> None:
         assert desk.show(number).net_amount == net
     report = desk.post(book)
     assert [decision.outcome for decision in report.decisions] == ["already"] * 4
+
+
+def test_a_posted_form_says_so_below_its_title(desk: Desk, soffice: Any) -> None:
+    book = desk.documents()
+
+    def band() -> str | None:
+        shown = openpyxl.load_workbook(soffice(book, "xlsx"), data_only=True)
+        value: str | None = shown[FORMS["quotation"].sheet.en]["A2"].value
+        return value or None
+
+    assert band() is None
+    fill_form(book, "quotation", *QUOTATION)
+    desk.post(book)
+    said = band()
+    assert said is not None
+    assert re.fullmatch(r"QU-2026-00001 +Posted 20.*", said)
 
 
 def test_a_form_that_is_cleared_and_filled_again_is_a_new_document(desk: Desk) -> None:
