@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from salesbook.actions.asked_subject import asked_order
@@ -47,7 +47,7 @@ def ask_order(typed: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Answ
         number, found = asked_order(typed, cache)
     order = show(number, company, cutoff)
     with company.cache() as cache:
-        links = [link for link in _chain(cache, order) if cutoff == EVERYTHING or was_there(link.document, cutoff)]
+        links = _as_they_were(_chain(cache, order), company, cutoff)
         lines, wholes = _lines_of(cache, links, company, cutoff)
         customer_no = order.document.customer_no
         name = names_of(cache, [customer_no], company.today).get(customer_no, "")
@@ -105,9 +105,21 @@ def _chain(cache: LedgerCache, order: ShownDocument) -> list[Link]:
     return links
 
 
+def _as_they_were(links: list[Link], company: Company, cutoff: Cutoff) -> list[Link]:
+    """The papers that were there; what was reversed later stood."""
+    if cutoff == EVERYTHING:
+        return links
+    queries = LedgerQueries(company.store, cutoff)
+    return [
+        replace(link, document=replace(link.document, reversed_by=queries.reversal_of(link.document.document_no)))
+        for link in links
+        if was_there(link.document, cutoff)
+    ]
+
+
 def _lines_of(cache: LedgerCache, links: Collection[Link], company: Company, cutoff: Cutoff) -> tuple[Lines, Lines]:
     """The lines of these papers, and of the invoices among them the money as a whole, now or as they were."""
-    keys = [(link.document.kind, link.document.document_no) for link in links if not link.document.reverses_no]
+    keys = [(link.document.kind, link.document.document_no) for link in links]
     invoices = [number for kind, number in keys if kind == "sales_invoice"]
     if cutoff == EVERYTHING:
         return cache.lines_of(keys), cache.invoices(invoices)
@@ -135,8 +147,6 @@ def _paper(
     document = link.document
     own = [line for key, line in sorted(lines.items()) if key[:2] == (document.kind, document.document_no)]
     whole = wholes.get(LineKey("sales_invoice", document.document_no, AS_A_WHOLE))
-    is_mirror = bool(document.reverses_no)
-    kind = "reversal" if is_mirror else document.kind
     state = document_state(document, own, whole.balance if whole else None, cutoff.as_of or company.today)
     if document.document_no == order.document.document_no:
         state = order.state
@@ -145,9 +155,8 @@ def _paper(
         own = [line for line in own if line.posting.source_no in numbers]
     amount = sum((line.posting.gross_amount for line in own if line.posting.is_in_total), ZERO)
     return {
-        "kind": Said(kind, KIND_WORDS[kind]), "document_no": document.document_no,
-        "document_date": document.document_date, "state": None if is_mirror else said_state(state),
-        "made_from": document.reverses_no or link.made_from, "amount": None if is_mirror else amount,
-        "open_amount": whole.balance.open_amount if whole else None,
+        "kind": Said(document.kind, KIND_WORDS[document.kind]), "document_no": document.document_no,
+        "document_date": document.document_date, "state": said_state(state), "made_from": link.made_from,
+        "amount": amount, "open_amount": whole.balance.open_amount if whole else None,
         "currency": own[0].posting.currency if own else "",
     }  # fmt: skip
