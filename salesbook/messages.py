@@ -1970,6 +1970,15 @@ MESSAGES: dict[str, Message] = {
     "price-rule-list": _m("Price list {name}", "價目表 {name}", "价目表 {name}", why="Name of a price rule."),
     "price-rule-base": _m("Base price", "基準價", "基准价", why="Name of a price rule."),
     "price-rule-promotion": _m("Promotion {name}", "促銷 {name}", "促销 {name}", why="Name of a price rule."),
+    "price-reason": _m(
+        "by {rule}[ from {quantity}][ at {percent} % of base price][ since {since}][ until {until}]"
+        "[, lowered by {promotion}][, × {factor}]",
+        "依{rule}[，{quantity} 起][，基準價的 {percent} %][，自 {since} 起][，至 {until} 止]"
+        "[，由{promotion}降價][，× {factor}]",
+        "按{rule}[，{quantity} 起][，基准价的 {percent} %][，自 {since} 起][，至 {until} 止]"
+        "[，由{promotion}降价][，× {factor}]",
+        why="Why a line has its price; the ledger keeps the same in English.",
+    ),
     "price-outcome-decides": _m("decides the price", "決定單價", "决定单价", why="The rule that was chosen."),
     "price-outcome-lowered": _m(
         "found, then lowered by the promotion",

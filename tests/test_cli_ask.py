@@ -77,7 +77,7 @@ def test_a_price_on_the_phone_and_why(desk: Desk, run: Run) -> None:
     told = lines(said.out)
     for line in (
         "Date 2026-07-01", "Unit price 9.2", "Net amount 1,104.00", "Tax 55.20", "Gross 1,159.20",
-        "Reason of the price list default from 100", "Price list default 100 9.2 decides the price",
+        "Reason of the price by Price list default from 100", "Price list default 100 9.2 decides the price",
         "Price list default 1 9.8 lost: a higher quantity break is reached",
         "Base price 10 lost: a more special price goes before",
     ):  # fmt: skip

@@ -1,5 +1,7 @@
 """All that is asked about a product on the phone: what is there, what may be promised, who waits, last prices."""
 
+from dataclasses import replace
+
 from salesbook.actions.asked_subject import asked_product
 from salesbook.actions.asking_customer import LAST, line_values, names_of, shown_in
 from salesbook.actions.company import Company
@@ -35,11 +37,16 @@ def ask_product(typed: str, company: Company) -> Answer:
             Section(enquiry.SOLD_AT, [shown_in(enquiry.SOLD_AT, _named(line, names)) for line in sold]),
             Section(enquiry.PACKS, _packs(cache, number, company)),
         ]
-    head = [
-        Fact(fact.field, choice(fact.value)) if fact.field.name == "product_kind" else fact
-        for fact in enquiry.head_of(product, enquiry.HEAD_OF_PRODUCT)
+    # A minimum or a step of 0 is no rule.
+    said = {
+        "product_kind": choice(product.product_kind), "order_minimum": product.order_minimum or None,
+        "order_step": product.order_step or None,
+    }  # fmt: skip
+    head = enquiry.head_of(product, enquiry.HEAD_OF_PRODUCT)
+    facts = [
+        *(replace(fact, value=said.get(fact.field.name, fact.value)) for fact in head),
+        *_stock_facts(outlook, company),
     ]
-    facts = [*head, *_stock_facts(outlook, company)]
     return Answer(enquiry.PRODUCT_TITLE, f"{number} {product.name}", company.today, facts, sections, found)
 
 

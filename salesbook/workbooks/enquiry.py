@@ -301,8 +301,9 @@ def build_enquiry(path: Path, info: BookInfo, answer: Answer) -> None:
         page = add_sheet(builder, answer.title)
         tables = [section for section in answer.sections if section.rows]
         last_column = max([3, *(len(section.table.fields) - 1 for section in tables)])
-        for column in range(last_column + 1):
-            page.set_column(column, column, _width(builder, column, tables))
+        widths = [_width(builder, column, tables) for column in range(last_column + 1)]
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
         language = builder.look.language
         page.set_row(0, 34)
         title = builder.words(bold=True, font_size=20, font_color=ACCENT)
@@ -315,10 +316,20 @@ def build_enquiry(path: Path, info: BookInfo, answer: Answer) -> None:
             row += 1
         row = _facts(builder, page, row + 1, answer)
         for warning in answer.warnings:
-            write_text(page, row, 0, warning.words.get(language), builder.words(font_color=RED))
+            _warning(builder, page, row, warning, widths)
             row += 1
         for section in tables:
             row = _section(builder, page, row + 1, section)
+
+
+def _warning(builder: SheetBuilder, page: Any, row: int, warning: Said, widths: Sequence[float]) -> None:
+    """A sentence over the whole width, on as many lines as it needs."""
+    sentence = warning.words.get(builder.look.language)
+    style = builder.words(font_color=RED, text_wrap=True, valign="top")
+    page.merge_range(row, 0, row, len(widths) - 1, "", style)
+    write_text(page, row, 0, sentence, style)
+    letters = sum(2 if ord(letter) > 0x2E7F else 1 for letter in sentence)
+    page.set_row(row, 15 * (1 + letters // int(sum(widths))))
 
 
 def _facts(builder: SheetBuilder, page: Any, row: int, answer: Answer) -> int:

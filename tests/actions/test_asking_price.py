@@ -78,7 +78,9 @@ def amounts(answer: Answer) -> tuple[object, ...]:
 def test_120_bolts_on_the_first_of_july_and_why(priced: Desk) -> None:
     answer = ask_price("C-1", "BOLT-8", Decimal(120), priced.company, day=JULY)
     assert amounts(answer) == (Decimal("9.20"), 1104, Decimal("55.20"), Decimal("1159.20"))
-    assert answer.value("price_reason") == "list A from 100"
+    reason = answer.value("price_reason")
+    assert reason.code == "list A from 100"
+    assert tuple(reason.words) == ("by Price list A from 100", "依價目表 A，100 起", "按价目表 A，100 起")
     assert rules(answer) == [
         ("customer C-1", "over"),
         ("list A from 100", "decides"),
@@ -108,6 +110,7 @@ def test_a_promotion_lowers_what_was_found_once_its_quantity_is_reached(priced: 
     assert rules(answer) == [
         ("list default from 10", "lowered"), ("base price", "special_first"), ("promotion SUMMER from 20", "decides"),
     ]  # fmt: skip
+    assert answer.value("price_reason").words.en == "by Price list default from 10, lowered by Promotion SUMMER"
     fewer = ask_price("C-1", "NUT-8", Decimal(10), priced.company, day=JULY)
     assert rules(fewer)[-1] == ("promotion SUMMER from 20", "too_few")
     before = ask_price("C-1", "NUT-8", Decimal(5), priced.company, day=date(2026, 5, 31))
@@ -119,7 +122,8 @@ def test_a_promotion_lowers_what_was_found_once_its_quantity_is_reached(priced: 
 def test_a_box_is_priced_by_the_pieces_in_it(priced: Desk) -> None:
     answer = ask_price("C-1", "BOLT-8", Decimal(2), priced.company, day=JULY, unit="box")
     assert amounts(answer)[:2] == (920, 1840)
-    assert answer.value("price_reason") == "list A from 100, × 100"
+    assert answer.value("price_reason").code == "list A from 100, × 100"
+    assert answer.value("price_reason").words.hant == "依價目表 A，100 起，× 100"
 
 
 def test_a_unit_nobody_has_said_the_factor_of_has_no_price(priced: Desk) -> None:
@@ -193,8 +197,9 @@ def test_posting_the_order_gives_the_same_price_net_and_tax(
     assert [decision.outcome for decision in report.decisions] == ["posted"] * len(asked)
     for answer, decision in zip(told, report.decisions, strict=True):
         (line,) = decision.postings
-        for name in ("unit_price", "net_amount", "tax_amount", "tax_code", "tax_percent", "price_reason", "unit"):
+        for name in ("unit_price", "net_amount", "tax_amount", "tax_code", "tax_percent", "unit"):
             assert answer.value(name) == getattr(line, name), name
+        assert answer.value("price_reason").code == line.price_reason
         assert answer.value("gross_amount") == line.gross_amount
         assert {said.code for said in answer.warnings} == {
             problem.code for problem in decision.problems
