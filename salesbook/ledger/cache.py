@@ -103,8 +103,6 @@ create index ahead_of on lines (customer_no) where kind = 'sales_order' and {_OP
 create index open_deliveries_of on lines (customer_no)
     where kind = 'delivery_note' and {_OPEN["delivery_note"]};
 create index open_quotations_of on lines (customer_no) where kind = 'quotation' and {_OPEN["quotation"]};
-create index sold_to on lines (customer_no, {_PRODUCT}, {_DATE}) where {_SOLD};
-create index sold_of on lines ({_PRODUCT}, {_DATE}) where {_SOLD};
 create index claimed_ahead_of on lines (customer_no) where kind = 'delivery_note' and {_CLAIMED_AHEAD};
 create index money_on_account_of on lines (customer_no) where kind = 'payment' and source_no = '';
 create table accounts (
@@ -122,6 +120,12 @@ create index records_of on records (kind, details ->> 'customer_no') where kind 
 create index linked_customers on records (key) where {_LINKED};
 create table numbers (kind text, year integer, last integer, primary key (kind, year)) without rowid;
 """
+
+_SOLD_INDEXES = f"""
+create index sold_to on lines (customer_no, {_PRODUCT}, {_DATE}) where {_SOLD};
+create index sold_of on lines ({_PRODUCT}, {_DATE}) where {_SOLD}
+"""
+"""Of all invoice lines, not of a few open ones: made after a long ledger was counted, in a sixth of the time."""
 
 
 class LedgerCache:
@@ -863,6 +867,8 @@ def _start(connection: sqlite3.Connection, store: LedgerStore, *, from_snapshot:
         snapshot = take_snapshot(store)
         if snapshot.rows > FOLLOWED or from_snapshot:
             cache._set_meta(**count_snapshot(connection, store, snapshot))
+        for statement in _SOLD_INDEXES.split(";"):
+            connection.execute(statement)
 
 
 _DOCUMENT_COLUMNS = (

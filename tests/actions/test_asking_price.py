@@ -158,6 +158,27 @@ def test_two_equal_rows_of_a_level_are_told_as_a_fault(priced: Desk) -> None:
     assert [outcome for _, outcome in rules(answer)[1:3]] == ["doubled", "doubled"]
 
 
+def test_a_customer_in_another_currency_is_told_a_price_in_it_as_posting_gives_it(priced: Desk) -> None:
+    settings_file = priced.folder / "salesbook.toml"
+    text = settings_file.read_text(encoding="utf-8")
+    (head,) = [line for line in text.splitlines() if line.startswith("[rules.currency_decimals]")]
+    priced.change_settings(head, f"{head}\nJPY = 0")
+    abroad = "Customer  Name   Salesperson  Territory  Currency\nC-8       Delta  P1           N1         JPY"
+    rates = "Currency  Rate    Valid from\nJPY       0.0067  2026-01-01"
+    yen = "Price list  Currency  Product  Unit price\ndefault     JPY       BOLT-8   1499.5"
+    for kind, text in (("customer", abroad), ("exchange_rate", rates), ("price", yen)):
+        assert not priced.post(priced.records(kind, text, f"{kind} abroad.xlsx")).problems
+    answer = ask_price("C-8", "BOLT-8", Decimal(3), priced.company)
+    # 4498.50 yen are 4499, for half a yen is rounded away; 5 % of it is 225.
+    assert amounts(answer) == (Decimal("1499.5"), 4499, 225, 4724)
+    assert answer.value("currency") == "JPY"
+    assert rules(answer) == [("list default", "decides"), ("promotion FRIENDS", "not_for")]
+    row = {"document_ref": "J", "document_date": priced.today, "customer_no": "C-8", "product_no": "BOLT-8"}
+    (decision,) = post(workbook("sales_order", [row | {"quantity": Decimal(3)}]), priced.company).decisions
+    (line,) = decision.postings
+    assert (line.net_amount, line.tax_amount) == (4499, 225)
+
+
 def test_asking_stores_nothing(priced: Desk) -> None:
     before = priced.version
     ask_price("C-1", "BOLT-8", Decimal(120), priced.company)

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from salesbook.actions.reversing import reverse
 from salesbook.actions.showing import show
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
-from salesbook.documents.posting import Posting
+from salesbook.documents.posting import Posting, reversal
 from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import CACHE_FORMAT, CacheFile, LedgerCache, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
@@ -149,6 +150,32 @@ def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_a
         assert "SCAN l" not in plan
         assert "SCAN a" not in plan
         assert "SCAN d" not in plan
+
+
+def test_last_prices_are_the_same_commit_by_commit_and_all_at_once(
+    store: LedgerStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def invoice(number: str, day: int, product: str, **fields: Any) -> Posting:
+        on = date(2026, 3, day)
+        told = {"quantity": Decimal(1), "unit_price": Decimal(day), "customer_no": "C-1", **fields}
+        return Posting(
+            kind="sales_invoice", document_no=number, document_date=on, posting_date=on, product_no=product, **told
+        )
+
+    first, other, last = invoice("SI-1", 2, "A"), invoice("SI-2", 4, "B"), invoice("SI-3", 5, "A")
+    service = invoice("SI-4", 6, "")
+    pen = Pen(store)
+    with caught_up(store, tmp_path / "before.sqlite") as cache:
+        pen.version, pen.head = cache.version, cache.head
+    pen.write(first, other, last, service, invoice("SI-5", 7, "A", customer_no="C-2"))
+    pen.write(reversal([last], date(2026, 3, 9), "typing error")[0].model_copy(update={"document_no": "RV-1"}))
+    for followed in (2000, 0):
+        monkeypatch.setattr(cache_module, "FOLLOWED", followed)
+        with caught_up(store, tmp_path / f"{followed}.sqlite") as cache:
+            sold_to = [line.posting.document_no for line in cache.last_sold_to("C-1", 5)]
+            sold_of = [line.posting.document_no for line in cache.last_sales_of("A", 5)]
+            assert (sold_to, sold_of) == (["SI-2", "SI-1"], ["SI-5", "SI-1"])
+            assert [line.posting.document_no for line in cache.last_sold_to("C-1", 1)] == ["SI-2"]
 
 
 class Planner(sqlite3.Connection):
