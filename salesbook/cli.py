@@ -3,8 +3,6 @@
 Exit codes: 0 done, 1 problems in the sheet, 2 wrong use or a run that could not go on.
 """
 
-import json
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +14,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salesbook.cli_ask import ask_app
+from salesbook.cli_options import AsOf, CompanyFolder, Json, KnownAt, Today
+from salesbook.cli_options import company_of as _company
+from salesbook.cli_options import day_of as _day
+from salesbook.cli_options import decimal_of as _decimal
+from salesbook.cli_options import one_of as _one_of
+from salesbook.cli_options import print_json as _print_json
+from salesbook.cli_options import say as _say
+from salesbook.cli_options import spoken as _spoken
+from salesbook.cli_options import spoken_language as _language
 from salesbook.messages import sentence, text
-from salesbook.problems import HostError, Reason, SettingsError
+from salesbook.problems import Reason, SettingsError
 from salesbook.settings import LANGUAGES, Language
 from salesbook.units import plain
 
@@ -34,6 +42,7 @@ app = typer.Typer(
 )
 targets_app = typer.Typer(help="Split the annual target and follow its progress.", no_args_is_help=True)
 app.add_typer(targets_app, name="targets")
+app.add_typer(ask_app, name="ask")
 ledger_app = typer.Typer(help="The ledger: look after it, take it out.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 dunning_app = typer.Typer(help="Remind customers who pay late.", no_args_is_help=True)
@@ -48,16 +57,6 @@ app.add_typer(prices_app, name="prices")
 customers_app = typer.Typer(help="Block customers and merge their files.", no_args_is_help=True)
 app.add_typer(customers_app, name="customers")
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
-CompanyFolder = Annotated[
-    Path | None, typer.Option("--company", "-c", help="Company folder; by default the one around the file or here.")
-]
-Today = Annotated[str | None, typer.Option("--today", help="Act as of this day, such as 2026-03-05.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Count what is dated up to this day, such as 2026-03-31.")]
-KnownAt = Annotated[
-    str | None,
-    typer.Option("--known-at", help="Count what was stored by then: a day, or a moment such as 2026-04-02T10:30."),
-]
 WorkbookFile = Annotated[Path, typer.Argument(help="The workbook.")]
 
 PAPER_NAMES = {
@@ -1332,37 +1331,11 @@ def _tell_report(report: "Report", company: "Company", *, as_json: bool) -> None
         print_report(report, company.settings.language)
 
 
-def _company(folder: Path | None, file: Path | None, today: str | None) -> "Company":
-    """The company in a folder; without one, the company around a file or around the folder one stands in."""
-    from salesbook.actions.company import find_company, open_company
-
-    if file is not None and not file.parent.exists():
-        raise HostError("workbook-not-found", workbook=file.name, folder=file.parent)
-    near = folder or find_company(file or Path.cwd())
-    company = open_company(near, _day(today, "--today") if today else None)
-    _spoken.append(company.settings.language)
-    return company
-
-
-_spoken: list[Language] = []
-"""The language of the company that was opened last, for errors that end the run."""
-
-
-def _language() -> Language:
-    """Of the company; before one is open, of the variable ``SALESBOOK_LANGUAGE``."""
-    wished = os.environ.get("SALESBOOK_LANGUAGE")
-    return _spoken[-1] if _spoken else next((known for known in LANGUAGES if known == wished), "en")
-
-
 def _as_language(name: str) -> Language:
     for known in LANGUAGES:
         if name == known:
             return known
     raise SettingsError("option-wrong", key="--language", found=name, reason=_one_of(*LANGUAGES))
-
-
-def _one_of(*options: str) -> Reason:
-    return Reason("reason-options", {"options": ", ".join(options)})
 
 
 def _tax_code(written: str) -> tuple[str, str]:
@@ -1372,14 +1345,6 @@ def _tax_code(written: str) -> tuple[str, str]:
         reason = Reason("reason-like", {"example": "T5=5"})
         raise SettingsError("option-wrong", key="--tax", found=written, reason=reason)
     return code, rate
-
-
-def _day(written: str, option: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        reason = Reason("reason-like", {"example": "2026-03-05"})
-        raise SettingsError("option-wrong", key=option, found=written, reason=reason) from None
 
 
 def _exported_kind(name: str) -> str:
@@ -1473,19 +1438,6 @@ def _is_day(written: str) -> bool:
     return True
 
 
-def _decimal(written: str | None, option: str = "--total") -> Decimal | None:
-    if written is None:
-        return None
-    try:
-        total = Decimal(written.replace(",", ""))
-    except ArithmeticError:
-        total = Decimal("NaN")
-    if not total.is_finite():
-        reason = Reason("reason-like", {"example": "12000000"})
-        raise SettingsError("option-wrong", key=option, found=written, reason=reason)
-    return total
-
-
 @contextmanager
 def _busy() -> Iterator[None]:
     """A moving sign while something takes its time; nothing where no person is watching."""
@@ -1524,14 +1476,6 @@ def _print_verification(result: Any, language: Language) -> None:
     from salesbook.printing import print_verification
 
     print_verification(result, language)
-
-
-def _print_json(value: Any) -> None:
-    _say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(words + "\n")
 
 
 def _say_error(words: str) -> None:

@@ -1938,6 +1938,124 @@ MESSAGES: dict[str, Message] = {
         "没有已过账的单据 {document}。请检查单号。",
         why="Only what is in the ledger can be reversed or built upon.",
     ),
+    "document-not-found-similar": _m(
+        "There is no posted document {document}. Did you mean {similar}?",
+        "沒有已過帳的單據 {document}。您是指 {similar} 嗎？",
+        "没有已过账的单据 {document}。您是指 {similar} 吗？",
+        why="Whoever is on the phone reads a number out, and one digit is easily wrong.",
+    ),
+    "ask-taken-for": _m(
+        "“{typed}” was taken for {code}[ {name}].",
+        "「{typed}」視為 {code}[ {name}]。",
+        "“{typed}”视为 {code}[ {name}]。",
+        why="What was not found by its own code may be something else than was meant.",
+    ),
+    "ask-customers-several": _m(
+        "“{typed}” fits {count:customer|customers}: {names}. Ask with the code of the one that is meant.",
+        "「{typed}」符合 {count} 個客戶：{names}。請以其中一個的代號查詢。",
+        "“{typed}”符合 {count} 个客户：{names}。请用其中一个的代号查询。",
+        why="Nobody is told what another customer owes.",
+    ),
+    "ask-products-several": _m(
+        "“{typed}” fits {count:product|products}: {names}. Ask with the code of the one that is meant.",
+        "「{typed}」符合 {count} 項商品：{names}。請以其中一項的代號查詢。",
+        "“{typed}”符合 {count} 项商品：{names}。请用其中一项的代号查询。",
+        why="Products of similar names have other prices.",
+    ),
+    "ask-orders-several": _m(
+        "{count:order has|orders have} the Ref {typed}: {orders}. Ask with the number of the one that is meant.",
+        "單據參照 {typed} 的訂單有 {count} 張：{orders}。請以其中一張的單號查詢。",
+        "单据参照 {typed} 的订单有 {count} 张：{orders}。请用其中一张的单号查询。",
+        why="A Ref is the customer's or the shop's own number, which others may have used.",
+    ),
+    "ask-no-order": _m(
+        "{document} is not an order but of the kind {kind}[, for {orders}]. Ask with the number of an order.",
+        "{document} 不是訂單，而是{kind}[，所屬訂單為 {orders}]。請以訂單單號查詢。",
+        "{document} 不是订单，而是{kind}[，所属订单为 {orders}]。请用订单单号查询。",
+        why="A paper of several orders says nothing about which of them is meant.",
+    ),
+    "ask-nothing-open": _m(
+        "Nothing is open.", "目前無未結事項。", "目前无未结事项。", why="An answer without tables would look broken."
+    ),
+    "price-rule-customer": _m(
+        "Price of customer {name}", "客戶 {name} 專價", "客户 {name} 专价", why="Name of a price rule."
+    ),
+    "price-rule-list": _m("Price list {name}", "價目表 {name}", "价目表 {name}", why="Name of a price rule."),
+    "price-rule-base": _m("Base price", "基準價", "基准价", why="Name of a price rule."),
+    "price-rule-promotion": _m("Promotion {name}", "促銷 {name}", "促销 {name}", why="Name of a price rule."),
+    "price-reason": _m(
+        "by {rule}[ from {quantity}][ at {percent} % of base price][ since {since}][ until {until}]"
+        "[, lowered by {promotion}][, × {factor}]",
+        "依{rule}[，{quantity} 起][，基準價的 {percent} %][，自 {since} 起][，至 {until} 止]"
+        "[，由{promotion}降價][，× {factor}]",
+        "按{rule}[，{quantity} 起][，基准价的 {percent} %][，自 {since} 起][，至 {until} 止]"
+        "[，由{promotion}降价][，× {factor}]",
+        why="Why a line has its price; the ledger keeps the same in English.",
+    ),
+    "price-outcome-decides": _m("decides the price", "決定單價", "决定单价", why="The rule that was chosen."),
+    "price-outcome-lowered": _m(
+        "found, then lowered by the promotion",
+        "先採用，再由促銷降價",
+        "先采用，再由促销降价",
+        why="A promotion lowers what was found.",
+    ),
+    "price-outcome-special_first": _m(
+        "lost: a more special price goes before",
+        "未採用：較特定的價格優先",
+        "未采用：较特定的价格优先",
+        why="The search stops at the first hit.",
+    ),
+    "price-outcome-not_lowest": _m(
+        "lost: another rule gives as low a price or a lower one",
+        "未採用：另有相同或更低的價格",
+        "未采用：另有相同或更低的价格",
+        why="The best price is taken, or the best promotion.",
+    ),
+    "price-outcome-break_first": _m(
+        "lost: a higher quantity break is reached",
+        "未採用：已達較高的數量級距",
+        "未采用：已达较高的数量级距",
+        why="The highest break counts.",
+    ),
+    "price-outcome-newer_first": _m(
+        "lost: a later price took its place",
+        "未採用：已由較新的價格取代",
+        "未采用：已由较新的价格取代",
+        why="The latest first day counts.",
+    ),
+    "price-outcome-doubled": _m(
+        "stands twice: mend the price list first",
+        "重複：請先更正價目表",
+        "重复：请先更正价目表",
+        why="Nobody can tell which of two equal rows is meant.",
+    ),
+    "price-outcome-not_yet": _m(
+        "lost: not valid yet on this day", "未採用：當日尚未生效", "未采用：当日尚未生效", why="A later first day."
+    ),
+    "price-outcome-over": _m(
+        "lost: no longer valid on this day", "未採用：當日已失效", "未采用：当日已失效", why="An earlier last day."
+    ),
+    "price-outcome-too_few": _m(
+        "lost: the quantity is below its break",
+        "未採用：數量未達級距",
+        "未采用：数量未达级距",
+        why="The customer may want to order more.",
+    ),
+    "price-outcome-no_base_price": _m(
+        "lost: a percent of a base price that is not there",
+        "未採用：無基準價可計算",
+        "未采用：无基准价可计算",
+        why="A percent of nothing says nothing.",
+    ),
+    "price-outcome-not_for": _m(
+        "lost: not for this customer", "未採用：不適用此客戶", "未采用：不适用此客户", why="A promotion for others."
+    ),
+    "price-outcome-currency": _m(
+        "lost: its price is in home currency",
+        "未採用：該價格以本幣計",
+        "未采用：该价格以本币计",
+        why="A fixed promotion price is in home currency.",
+    ),
     "reverse-built-upon": _m(
         "{document} cannot be reversed: later documents rest on it, {documents}. "
         "Reverse those first. Nothing was posted.",

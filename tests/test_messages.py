@@ -15,6 +15,7 @@ from salesbook.actions.verifying import Check
 from salesbook.documents.dunning import DunningState
 from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.master_data import CODE_WORDS
+from salesbook.documents.price_reasons import Outcome
 from salesbook.messages import (
     CHOICE_WORDS,
     FIELD_WORDS,
@@ -39,11 +40,19 @@ CODE = re.compile(r"missing|unexpected|[a-z]+(-[a-z0-9_]+)+")
 ERRORS = {name for name, found in vars(problems).items() if isinstance(found, type) and issubclass(found, Exception)}
 GIVE_A_CODE = ERRORS | {
     "Problem", "problem", "_problem", "_note", "WrongCellError", "text", "Answer", "tell", "Reason", Check.__name__,
+    "in_all_languages",
 }  # fmt: skip
 """What is called with a code as its first argument."""
 
 GIVE_NO_NAMES = {"Answer", "tell", "Reason"}
 """Of those, what takes its values in another way."""
+
+
+def outcomes_of(words: object) -> list[str]:
+    """The texts of a choice, or of several choices together."""
+    parts = get_args(words)
+    return [name for part in parts for name in ([part] if isinstance(part, str) else outcomes_of(part))]
+
 
 BUILT: dict[str, list[str]] = {
     "unknown-{}": [
@@ -74,6 +83,7 @@ BUILT: dict[str, list[str]] = {
             "case", "owner", "answer", "days", "due",
         )
     ],
+    "price-outcome-{}": [f"price-outcome-{name}" for name in outcomes_of(Outcome)],
     "deposit-state-{}": [
         f"deposit-state-{name}" for name in ("none", "received", "part_applied", "applied", "refunded")
     ],

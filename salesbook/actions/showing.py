@@ -100,20 +100,34 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     if cutoff != EVERYTHING:
         queries = LedgerQueries(company.store, cutoff)
         reversed_by = queries.reversal_of(original_no)
-        was_there = reversed_by == document_no if document.reverses_no else _was_there(document, cutoff)
-        if not was_there:
+        is_known = reversed_by == document_no if document.reverses_no else was_there(document, cutoff)
+        if not is_known:
             raise SalesbookError("document-not-yet", document=document_no, date=document.document_date)
         if not document.reverses_no:
             document = replace(document, reversed_by=reversed_by)
         lines = queries.lines_of(document.kind, original_no)
-        led_to = [other for other in led_to if _was_there(other, cutoff)]
+        led_to = [other for other in led_to if was_there(other, cutoff)]
         complaints = [found for found in complaints if cutoff.as_of is None or found.opened_on <= cutoff.as_of]
         whole = queries.invoice(document_no)
         deposit = None
     if document.reverses_no:
         # A mirror has the lines of its original with the opposite sign, and nothing of it is open.
         lines = [PostedLine(mirrored(line.posting), LineBalance()) for line in lines]
-    counted = lines
+    state = document_state(document, lines, whole, cutoff.as_of or company.today)
+    if state in ("confirmed", "part_delivered") and is_held and cutoff == EVERYTHING:
+        state = "on_hold"
+    sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
+    carried = {}
+    if document.kind == OPENING_BALANCE:
+        carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
+    return ShownDocument(document, state, lines, sources, led_to, whole, deposit, carried, complaints, disputes)
+
+
+def document_state(
+    document: PostedDocument, lines: Sequence[PostedLine], whole: LineBalance | None, day: date
+) -> State:
+    """The state of a document by its lines, of an invoice by its money; a quotation may have expired by a day."""
+    counted = list(lines)
     if document.kind == "quotation":
         given_up = chosen_instead(lines)
         counted = [line for line in lines if line.posting.is_in_total or line.balance.ordered > 0]
@@ -122,15 +136,9 @@ def show(document_no: str, company: Company, cutoff: Cutoff = EVERYTHING) -> Sho
     purposes = [line.posting.purpose for line in counted]
     state = state_of(document.kind, balances, purposes=purposes, whole=whole, reversed_by=document.reversed_by)
     valid_until = lines[0].posting.due_date if document.kind == "quotation" and lines else None
-    if state in ("issued", "part_ordered") and valid_until and valid_until < (cutoff.as_of or company.today):
-        state = "expired"
-    if state in ("confirmed", "part_delivered") and is_held and cutoff == EVERYTHING:
-        state = "on_hold"
-    sources = sorted({line.posting.source_no for line in lines if line.posting.source_no})
-    carried = {}
-    if document.kind == OPENING_BALANCE:
-        carried = stored_amounts(LedgerQueries(company.store).postings_of(document.kind, document_no))
-    return ShownDocument(document, state, lines, sources, led_to, whole, deposit, carried, complaints, disputes)
+    if state in ("issued", "part_ordered") and valid_until and valid_until < day:
+        return "expired"
+    return state
 
 
 def _deposit(
@@ -144,7 +152,7 @@ def _deposit(
     return found if found.received or found.claimed or found.demanded else None
 
 
-def _was_there(document: PostedDocument, cutoff: Cutoff) -> bool:
+def was_there(document: PostedDocument, cutoff: Cutoff) -> bool:
     """Whether a document that is no mirror counts; its own date is the one it is posted on."""
     dated = cutoff.as_of is None or document.document_date <= cutoff.as_of
     known = cutoff.known_at is None or document.posted_at is None or document.posted_at <= cutoff.known_at

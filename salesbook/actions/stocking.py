@@ -54,7 +54,7 @@ def show_promise(product_no: str, company: Company) -> Outlook:
         SalesbookError: There is no such product, or its stock is not kept.
     """
     with company.cache() as cache:
-        facts = _facts(cache, company, [product_no])
+        facts = stock_facts(cache, company, [product_no])
         if product_no not in facts.products:
             if similar := close_codes(product_no, cache.record_keys(Product.kind)):
                 raise SalesbookError("unknown-product-similar", code=product_no, similar=", ".join(similar))
@@ -68,7 +68,7 @@ def show_promise(product_no: str, company: Company) -> Outlook:
 def stock_rows(cache: LedgerCache, company: Company) -> list[dict[str, Any]]:
     """The look-up of stocks: on hand, promised and what is available today, without any cost."""
     products = sorted(key.document_no for key in cache.all_stocks() if key.kind == "stock")
-    facts = _facts(cache, company, products) if products else None
+    facts = stock_facts(cache, company, products) if products else None
     return [_looked_up(product_no, facts) for product_no in products if facts is not None]
 
 
@@ -82,7 +82,8 @@ def _looked_up(product_no: str, facts: Facts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _facts(cache: LedgerCache, company: Company, products: Sequence[str]) -> Facts:
+def stock_facts(cache: LedgerCache, company: Company, products: Sequence[str]) -> Facts:
+    """What is known of the stocks of products, and of what is promised and expected of them."""
     stock = cache.stocks_of(products)
     kept = {key.document_no for key in stock if key == stock_key(key.document_no)}
     return Facts(

@@ -33,7 +33,7 @@ def price_of_line(paper: GoodsPaper, line: GoodsLine, facts: Facts) -> FoundPric
         for promotion in facts.promotions
         if (is_home or promotion.unit_price is None)
         and is_for(promotion, customer, product.product_no, paper.document_date)
-        and _together(paper, promotion, facts) >= promotion.minimum_quantity
+        and together(paper, promotion, facts) >= promotion.minimum_quantity
     ]
     return promoted(found, reached).per(factor)
 
@@ -46,7 +46,7 @@ def priced_in(currency: str, product: Product, facts: Facts) -> tuple[Product, l
     return product if currency == home else product.model_copy(update={"base_price": None}), rows
 
 
-def _together(paper: GoodsPaper, promotion: Promotion, facts: Facts) -> Decimal:
+def together(paper: GoodsPaper, promotion: Promotion, facts: Facts) -> Decimal:
     """How much of the promotion's products stands on the paper, in their own units."""
     products = set(codes_in(promotion.products))
     quantities = (

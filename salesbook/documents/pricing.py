@@ -5,10 +5,11 @@ of the customer's class, the list ``default``, the product's base price. A promo
 No price is an error, never zero. All of it counts in the product's own unit.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from salesbook.documents.master_data import Customer, Price, Product, Promotion, codes_in
 from salesbook.documents.record import FROM_THE_BEGINNING
@@ -25,11 +26,15 @@ class FoundPrice:
     Attributes:
         reason: Level, break and validity, which together name the price row; such as ``list A from 100``.
         doubled: Another row of the same level is just as good; the data must be mended first.
+        row: The price row that decided; ``None`` for the base price.
+        promotion: What lowered it.
     """
 
     unit_price: Decimal
     reason: str
     doubled: bool = False
+    row: Price | None = field(default=None, compare=False)
+    promotion: Promotion | None = field(default=None, compare=False)
 
     def per(self, factor: Decimal) -> "FoundPrice":
         """The price of a pack that holds so many of the product's own unit."""
@@ -58,13 +63,8 @@ def find_price(
     Returns:
         ``None`` when there is no price at all.
     """
-    rows = [row for row in prices if _counts(row, product, quantity, day)]
-    lists = dict.fromkeys([customer.price_list, customer.customer_class, DEFAULT_LIST])
-    levels = [
-        (f"customer {customer.customer_no}", [row for row in rows if row.customer_no == customer.customer_no]),
-        *((f"list {name}", [row for row in rows if row.price_list == name]) for name in lists if name),
-    ]
-    found = [_best_of(name, level, product) for name, level in levels if level]
+    rows = [row for row in prices if why_not(row, product, quantity, day) is None]
+    found = [_best_of(name, level, product) for name, level in levels_of(customer, rows) if level]
     if product.base_price is not None:
         found.append(FoundPrice(product.base_price, "base price"))
     if best:
@@ -79,21 +79,46 @@ def row_price(row: Price, product: Product) -> Decimal | None:
     return round_half_up(product.base_price * row.base_percent / HUNDRED, UNIT_PRICE_DECIMALS)
 
 
-def _counts(row: Price, product: Product, quantity: Decimal, day: date) -> bool:
-    valid = row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
-    return valid and row.minimum_quantity <= quantity and row_price(row, product) is not None
+WhyNot = Literal["not_yet", "over", "too_few", "no_base_price", "not_for"]
+"""Why a price row or a promotion does not count for a line."""
+
+
+def levels_of(customer: Customer, rows: Iterable[Price]) -> Iterator[tuple[str, list[Price]]]:
+    """The rows that are for a customer, from the most special level to the most general one; some may be empty."""
+    rows = list(rows)
+    yield f"customer {customer.customer_no}", [row for row in rows if row.customer_no == customer.customer_no]
+    for name in dict.fromkeys([customer.price_list, customer.customer_class, DEFAULT_LIST]):
+        if name:
+            yield f"list {name}", [row for row in rows if row.price_list == name]
+
+
+def why_not(row: Price, product: Product, quantity: Decimal, day: date) -> WhyNot | None:
+    """Why a price row does not count for a quantity on a day; ``None`` when it does."""
+    if (found := _out_of_time(row, day)) is not None:
+        return found
+    if quantity < row.minimum_quantity:
+        return "too_few"
+    return "no_base_price" if row_price(row, product) is None else None
+
+
+def _out_of_time(rule: Price | Promotion, day: date) -> WhyNot | None:
+    if day < rule.valid_from:
+        return "not_yet"
+    return "over" if rule.valid_to is not None and rule.valid_to < day else None
 
 
 def _best_of(level: str, rows: list[Price], product: Product) -> FoundPrice:
     """Highest quantity break first, then the latest first day."""
-
-    def rank(row: Price) -> tuple[Decimal, date]:
-        return row.minimum_quantity, row.valid_from
-
-    best = max(rows, key=rank)
+    best = max(rows, key=rank_of)
     price = row_price(best, product)
     assert price is not None
-    return FoundPrice(price, level + _row_words(best), sum(rank(row) == rank(best) for row in rows) > 1)
+    doubled = sum(rank_of(row) == rank_of(best) for row in rows) > 1
+    return FoundPrice(price, level + _row_words(best), doubled, best)
+
+
+def rank_of(row: Price) -> tuple[Decimal, date]:
+    """Of the rows of one level that count, the one with the highest rank decides."""
+    return row.minimum_quantity, row.valid_from
 
 
 def _row_words(row: Price) -> str:
@@ -110,27 +135,33 @@ def _row_words(row: Price) -> str:
 
 def is_for(promotion: Promotion, customer: Customer, product_no: str, day: date) -> bool:
     """Whether a promotion is for this customer and product on a day, whatever the quantity."""
+    return product_no in codes_in(promotion.products) and why_not_promoted(promotion, customer, day) is None
+
+
+def why_not_promoted(promotion: Promotion, customer: Customer, day: date) -> WhyNot | None:
+    """Why a promotion is not for this customer on a day, whatever the product and quantity; ``None`` when it is."""
+    if (found := _out_of_time(promotion, day)) is not None:
+        return found
     customers = codes_in(promotion.customers)
-    return (
-        promotion.valid_from <= day
-        and (promotion.valid_to is None or day <= promotion.valid_to)
-        and product_no in codes_in(promotion.products)
-        and (not customers or customer.customer_no in customers)
-        and promotion.customer_class in ("", customer.customer_class)
-    )
+    is_for_him = not customers or customer.customer_no in customers
+    return None if is_for_him and promotion.customer_class in ("", customer.customer_class) else "not_for"
 
 
 def promoted(found: FoundPrice, promotions: Iterable[Promotion]) -> FoundPrice:
     """The lowest price that the promotions reached make of a found one; none of them makes it dearer."""
     offers = [
-        FoundPrice(price, f"{found.reason}, promotion {promotion.promotion_code}{words}")
+        replace(
+            found, unit_price=price, promotion=promotion,
+            reason=f"{found.reason}, promotion {promotion.promotion_code}{words}",
+        )
         for promotion in promotions
-        for price, words in [_offered(found.unit_price, promotion)]
-    ]
+        for price, words in [offered(found.unit_price, promotion)]
+    ]  # fmt: skip
     return min([found, *offers], key=lambda offer: offer.unit_price)
 
 
-def _offered(unit_price: Decimal, promotion: Promotion) -> tuple[Decimal, str]:
+def offered(unit_price: Decimal, promotion: Promotion) -> tuple[Decimal, str]:
+    """What a promotion makes of a price, and the words for it."""
     if promotion.unit_price is not None:
         return promotion.unit_price, ""
     percent = promotion.percent_off or Decimal(0)

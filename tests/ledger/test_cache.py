@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -14,17 +15,21 @@ from typing import Any, ClassVar
 import pytest
 
 from salesbook.actions import posting
+from salesbook.actions.asking_customer import ask_customer
+from salesbook.actions.asking_order import ask_order
+from salesbook.actions.asking_price import ask_price
+from salesbook.actions.asking_product import ask_product
 from salesbook.actions.reversing import reverse
 from salesbook.actions.showing import show
 from salesbook.actions.verifying import verify
 from salesbook.documents.balances import LineBalance, LineKey, fold
-from salesbook.documents.posting import Posting
+from salesbook.documents.posting import Posting, reversal
 from salesbook.ledger import cache as cache_module
 from salesbook.ledger.cache import CACHE_FORMAT, CacheFile, LedgerCache, caught_up, rebuild
 from salesbook.ledger.local_folder import LocalFolder
 from salesbook.ledger.store import LedgerStore
 from salesbook.money import LARGEST_AMOUNT
-from salesbook.problems import LedgerError
+from salesbook.problems import LedgerError, SalesbookError
 from tests.ledger.by_hand import DAY, Pen, delivery, entry_path, order
 from tests.ledger.clerks import delivery_row, order_row, post, workbook
 from tests.small_company import Desk
@@ -147,6 +152,32 @@ def test_what_a_customer_has_open_is_found_through_an_index_and_not_by_looking_a
         assert "SCAN d" not in plan
 
 
+def test_last_prices_are_the_same_commit_by_commit_and_all_at_once(
+    store: LedgerStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def invoice(number: str, day: int, product: str, **fields: Any) -> Posting:
+        on = date(2026, 3, day)
+        told = {"quantity": Decimal(1), "unit_price": Decimal(day), "customer_no": "C-1", **fields}
+        return Posting(
+            kind="sales_invoice", document_no=number, document_date=on, posting_date=on, product_no=product, **told
+        )
+
+    first, other, last = invoice("SI-1", 2, "A"), invoice("SI-2", 4, "B"), invoice("SI-3", 5, "A")
+    service = invoice("SI-4", 6, "")
+    pen = Pen(store)
+    with caught_up(store, tmp_path / "before.sqlite") as cache:
+        pen.version, pen.head = cache.version, cache.head
+    pen.write(first, other, last, service, invoice("SI-5", 7, "A", customer_no="C-2"))
+    pen.write(reversal([last], date(2026, 3, 9), "typing error")[0].model_copy(update={"document_no": "RV-1"}))
+    for followed in (2000, 0):
+        monkeypatch.setattr(cache_module, "FOLLOWED", followed)
+        with caught_up(store, tmp_path / f"{followed}.sqlite") as cache:
+            sold_to = [line.posting.document_no for line in cache.last_sold_to("C-1", 5)]
+            sold_of = [line.posting.document_no for line in cache.last_sales_of("A", 5)]
+            assert (sold_to, sold_of) == (["SI-2", "SI-1"], ["SI-5", "SI-1"])
+            assert [line.posting.document_no for line in cache.last_sold_to("C-1", 1)] == ["SI-2"]
+
+
 class Planner(sqlite3.Connection):
     """Keeps how SQLite means to answer each question, with its parameters left open, as the program asks it."""
 
@@ -186,6 +217,39 @@ def test_no_click_looks_at_all_lines_or_documents_however_many_there_are(
     assert any("lines_by_source" in plan for plan in plans)
     scans = [plan for plan in plans if re.search(r"SCAN (l|d|a|lines|documents|accounts)\b|AUTOMATIC", plan)]
     assert scans == []
+
+
+def test_no_enquiry_looks_at_all_lines_or_documents_not_even_of_one_kind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody waits on the phone, however many years the ledger holds."""
+    day = {"document_date": desk.today}
+    for kind, row in (
+        ("quotation", order_row("Q", 20)),
+        ("sales_order", order_row("A", 20) | {"source_no": "QU-2026-00001"}),
+        ("delivery_note", delivery_row("B", "SO-2026-00001", 15)),
+        ("sales_invoice", day | {"document_ref": "C", "source_no": "DN-2026-00001", "quantity": Decimal(10)}),
+        ("payment", day | {"document_ref": "D", "source_no": "SI-2026-00001", "amount": 5}),
+    ):
+        (decision,) = posting.post(workbook(kind, [row]), desk.company).decisions
+        assert decision.outcome == "posted", decision.problems
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Planner))
+        patch.setattr(Planner, "plans", [])
+        company = desk.company
+        assert ask_customer("C-1", company).rows("last_prices")
+        assert ask_product("BOLT-8", company).rows("last_prices")
+        assert len(ask_order("SI-2026-00001", company).rows("documents")) == 5
+        assert ask_price("C-1", "BOLT-8", Decimal(3), company).value("net_amount")
+        for wrong in (partial(ask_customer, "C-11"), partial(ask_order, "SO-2026-00002")):
+            with pytest.raises(SalesbookError):
+                wrong(company)
+        plans = Planner.plans
+    for index in ("sold_to", "sold_of", "open_quotations_of", "records_of", "open_orders_for"):
+        assert any(f"USING INDEX {index}" in plan for plan in plans), index
+    tables = "(l|d|a|lines|documents|accounts)"
+    whole = rf"SCAN {tables}\b|AUTOMATIC|SEARCH {tables} USING PRIMARY KEY \(kind=\?\)"
+    assert [plan for plan in plans if re.search(whole, plan)] == []
 
 
 def garbage(path: Path) -> None:
