@@ -11,9 +11,9 @@ from unicodedata import normalize
 from salesbook.actions.company import Company
 from salesbook.documents.customer_groups import successor
 from salesbook.documents.facts import PostedDocument
-from salesbook.documents.master_data import Customer, Product
+from salesbook.documents.master_data import Customer, Product, close_codes
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import close_codes, linked_customers, load, valid_on
+from salesbook.ledger.history import linked_customers, load, valid_on
 from salesbook.problems import SalesbookError
 from salesbook.words import Words
 from salesbook.workbooks.enquiry import in_all_languages
