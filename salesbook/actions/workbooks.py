@@ -126,8 +126,9 @@ def write_anew(path: Path, build: Callable[[Path], None]) -> None:
     if not path.exists():
         build(path)
         return
-    ClosedFile(path).ensure_can_save()
-    fresh = path.with_name(f".{uuid4().hex}.xlsx")
+    if path.suffix.lower() == ".xlsx":
+        ClosedFile(path).ensure_can_save()
+    fresh = path.with_name(f".{uuid4().hex}{path.suffix}")
     try:
         build(fresh)
         if fresh.read_bytes() != path.read_bytes():
