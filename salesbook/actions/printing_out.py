@@ -25,7 +25,7 @@ from salesbook.documents.printed import (
 )
 from salesbook.documents.revision import REVISION_OF
 from salesbook.documents.revisions import base_number
-from salesbook.hosts.libreoffice import find_libreoffice, installed_font, to_pdf
+from salesbook.hosts.libreoffice import find_libreoffice, installed_font, said_in_pdf, to_pdf
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import AnyRecord, history_for, load, valid_on
 from salesbook.problems import HostError, Reason, SalesbookError, SettingsError
@@ -95,7 +95,7 @@ def print_document(
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_anew(target, build)
+        write_anew(target, build, said_in_pdf if target.suffix.lower() == ".pdf" else Path.read_bytes)
     except OSError as error:
         reason = error.strerror or Reason("reason-system-refuses")
         raise HostError("folder-not-writable", folder=target.parent, reason=reason) from error
@@ -246,10 +246,10 @@ def _target(found: PrintedDocument, company: Company, output: Path | None, *, as
     suffix = ".pdf" if as_pdf else ".xlsx"
     if output is None:
         return company.folder / FOLDER / (name + suffix)
-    if output.is_dir() or output.suffix.lower() not in (".pdf", ".xlsx"):
+    if output.is_dir() or not output.suffix:
         return output / (name + suffix)
-    if as_pdf and output.suffix.lower() != ".pdf":
-        reason = Reason("reason-like", {"example": f"{output.stem}.pdf"})
+    if output.suffix.lower() not in ((".pdf",) if as_pdf else (".pdf", ".xlsx")):
+        reason = Reason("reason-like", {"example": output.stem + suffix})
         raise SettingsError("option-wrong", key="--output", found=output.name, reason=reason)
     return output
 

@@ -1,6 +1,7 @@
 """LibreOffice as a printer: a workbook in, a PDF out, without a window and without touching anybody's settings."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -65,6 +66,11 @@ def to_pdf(workbook: Path, target: Path) -> None:
         if not made.is_file():
             raise HostError("pdf-failed", file=target.name, program=program)
         shutil.move(made, target)
+
+
+def said_in_pdf(pdf: Path) -> bytes:
+    """What a PDF says, without the moment at which it was made."""
+    return re.sub(rb"/CreationDate\([^)]*\)|/ID \[[^]]*\]|/DocChecksum /[0-9A-F]+", b"", pdf.read_bytes())
 
 
 def _run(command: list[str]) -> None:

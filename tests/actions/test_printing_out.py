@@ -270,6 +270,10 @@ def test_what_was_reversed_is_marked_and_its_mirror_is_no_paper(trading: Desk) -
     found = print_document("CN-2026-00001", trading.company, trading.folder / "x.xlsx", language="en")
     assert found.reversed_by == mirror
     assert "CANCELLED" in texts_on(found.path)
+    sheet = openpyxl.load_workbook(found.path).active
+    assert sheet is not None
+    first, last = re.findall(r"\d+", str(sheet.print_title_rows))
+    assert (sheet.cell(int(first), 1).value, sheet.cell(int(last), 1).value) == ("CANCELLED", "No."), "on each page"
     assert "CANCELLED" not in texts_on(printed(trading, "SI-2026-00001"))
     with pytest.raises(SalesbookError) as caught:
         printed(trading, mirror)
@@ -396,6 +400,98 @@ def test_text_that_looks_like_a_formula_or_like_markup_stays_text(desk: Desk) ->
         assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
         assert "hyperlink" not in "".join(parts.namelist())
     assert evil.strip("'") in texts_on(path)
+
+
+def test_an_invoice_over_several_deliveries_names_each_at_its_lines(desk: Desk) -> None:
+    for day in (3, 4):
+        book = type_and_post(desk, "documents", sales_order=[
+            {"document_ref": f"A{day}", "document_date": date(2026, 3, day), "customer_no": "C-1",
+             "customer_reference": f"PO-{day}", "product_no": "BOLT-8", "quantity": Decimal(day)},
+        ])  # fmt: skip
+        desk.make("delivery_note", book)
+        assert not desk.post(book).has_errors
+    type_and_post(desk, "documents", sales_invoice=[
+        {"document_ref": "I", "document_date": date(2026, 3, 5), "source_no": f"DN-2026-0000{number}",
+         "product_no": "BOLT-8", "quantity": Decimal(number + 2)} for number in (1, 2)
+    ])  # fmt: skip
+    path = printed(desk, "SI-2026-00001")
+    assert [line["Description"] for line in lines_on(path)] == [
+        f"Bolt, 8 mm\nOrder SO-2026-0000{number}\nDelivery note DN-2026-0000{number}" for number in (1, 2)
+    ]
+    assert beside(path, "Your reference") == "PO-3, PO-4"
+    assert not any(row[:1] == ["Our order"] for row in rows_on(path))
+
+
+def test_a_deposit_invoice_and_what_is_taken_off_for_it(desk: Desk) -> None:
+    book = type_and_post(desk, "documents", sales_order=[
+        {"document_ref": "D", "document_date": date(2026, 3, 3), "customer_no": "C-1", "product_no": "BOLT-8",
+         "quantity": Decimal(100)},
+    ])  # fmt: skip
+    type_and_post(desk, "documents", sales_invoice=[
+        {"document_ref": "I", "document_date": date(2026, 3, 4), "source_no": "SO-2026-00001",
+         "quantity": Decimal(1), "deposit_percent": Decimal(20)},
+    ])  # fmt: skip
+    path = printed(desk, "SI-2026-00001")
+    assert "Deposit invoice" in texts_on(path)
+    (line,) = lines_on(path)
+    assert (line["Description"], line["Amount"], beside(path, "Total USD")) == (
+        "Deposit for order SO-2026-00001", 200, 210,
+    )  # fmt: skip
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        assert not desk.post(book).has_errors
+    path = printed(desk, "SI-2026-00002")
+    assert [(line["Description"], line["Amount"]) for line in lines_on(path)] == [
+        ("Bolt, 8 mm", 1000), ("Less deposit invoiced for order SO-2026-00001", -200),
+    ]  # fmt: skip
+    assert (beside(path, "Net amount"), beside(path, "Total USD")) == (800, 840)
+
+
+def test_a_credit_of_the_price_says_so(trading: Desk) -> None:
+    type_and_post(trading, "documents", credit_note=[
+        {"document_ref": "N", "document_date": date(2026, 3, 5), "source_no": "SI-2026-00001", "source_line_no": 1,
+         "amount": Decimal(10), "reason": "late"},
+    ])  # fmt: skip
+    path = printed(trading, "CN-2026-00002")
+    (line,) = lines_on(path)
+    assert (line["Description"], line["Amount"]) == ("Bolt, 8 mm\nPrice reduction", 10)
+    assert "late" not in texts_on(path)
+
+
+def test_the_total_is_what_can_be_paid_in_coins(desk: Desk) -> None:
+    desk.change_settings("cash_rounding = 0", "cash_rounding = 0.05")
+    book = type_and_post(desk, "documents", sales_order=[
+        {"document_ref": "A", "document_date": date(2026, 3, 3), "customer_no": "C-1", "product_no": "BOLT-8",
+         "quantity": Decimal(1), "unit_price": Decimal("40.02")},
+    ])  # fmt: skip
+    for kind in ("delivery_note", "sales_invoice"):
+        desk.make(kind, book)
+        assert not desk.post(book).has_errors
+    for number in ("SO-2026-00001", "SI-2026-00001"):
+        path = printed(desk, number)
+        assert (beside(path, "Rounding"), beside(path, "Total USD")) == (Decimal("-0.02"), 42)
+        assert len(lines_on(path)) == 1
+
+
+def test_why_there_is_no_tax_is_said(desk: Desk) -> None:
+    type_and_post(desk, "master", customer=[CUSTOMER | {"tax_treatment": "reverse_charge"}])
+    type_and_post(desk, "documents", sales_order=ORDER[:1])
+    path = printed(desk, "SO-2026-00001")
+    assert "Reverse charge: the customer accounts for the tax." in texts_on(path)
+    assert beside(path, "Tax T5 0 %") == 0
+
+
+def test_another_currency_has_its_own_decimals_and_its_name_in_words(desk: Desk) -> None:
+    desk.change_settings("[rules.currency_decimals]", "[rules.currency_decimals]\nJPY = 0")
+    type_and_post(
+        desk, "master", exchange_rate=[{"currency": "JPY", "rate": Decimal("0.0066"), "valid_from": FIRST_DAY}]
+    )
+    type_and_post(desk, "documents", sales_order=[ORDER[0] | {"currency": "JPY", "unit_price": Decimal(1500)}])
+    path = printed(desk, "SO-2026-00001")
+    shown = desk.show("SO-2026-00001")
+    total = shown.net_amount + shown.tax_amount
+    assert beside(path, "Total JPY") == total == total.to_integral_value()
+    assert any(text.startswith("Say Japanese yen one million") for text in texts_on(path).split("\n"))
 
 
 # ---- Files ----
@@ -539,6 +635,8 @@ def test_sixty_lines_make_two_pages_each_with_the_header(trading: Desk, tmp_path
 @pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason=NO_LIBREOFFICE)
 def test_the_pdf_says_what_the_workbook_says_and_nothing_of_ours(trading: Desk, tmp_path: Path) -> None:
     pdf = print_document("SI-2026-00001", trading.company, tmp_path / "i.pdf", language="en").path
+    print_document("SI-2026-00001", trading.company, pdf, language="en")
+    assert [found.name for found in tmp_path.glob("*.pdf")] == ["i.pdf"], "the same again changes nothing"
     (page,) = text_of(pdf)
     assert "14,668.00" in page
     assert "Page 1 of 1" in page
