@@ -529,7 +529,7 @@ def print_(
     company: CompanyFolder = None,
     today: Today = None,
 ) -> None:
-    """Write a quotation, order, pick list, delivery note, invoice or credit note for the customer."""
+    """Write a quotation, order, pick list, delivery note, invoice, credit note or receipt for the customer."""
     from salesbook.actions.printing_out import print_document as run
     from salesbook.messages import text
 

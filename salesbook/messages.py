@@ -1940,9 +1940,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "print-not-for-customers": _m(
         "{document} is no paper that is printed: {kind}. Printed are quotations, orders, pick lists, delivery notes, "
-        "invoices and credit notes.",
-        "{document} 不是可列印的單據：{kind}。可列印的有報價單、訂單、提貨單、出貨單、發票與折讓單。",
-        "{document} 不是可打印的单据：{kind}。可打印的有报价单、订单、提货单、出货单、发票与折让单。",
+        "invoices, credit notes and receipts.",
+        "{document} 不是可列印的單據：{kind}。可列印的有報價單、訂單、提貨單、出貨單、發票、折讓單與收款單。",
+        "{document} 不是可打印的单据：{kind}。可打印的有报价单、订单、提货单、出货单、发票、折让单与收款单。",
         why="Other documents have no layout for customers.",
     ),
     "print-cancelled": _m(

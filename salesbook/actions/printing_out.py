@@ -116,6 +116,9 @@ def gather(document_no: str, company: Company) -> tuple[PrintedDocument, str]:
         by_key = cache.lines_of([(document.kind, document.document_no)])
         lines = [by_key[key].posting for key in sorted(by_key)]
         standing: Standing = "cancelled" if document.reversed_by else ""
+        if document.kind == "payment":
+            # Who pays for others gets the receipt.
+            lines = [line.model_copy(update={"customer_no": document.customer_no}) for line in lines]
         found = _with_names(
             document.kind, document.document_no, document.document_date, lines, company, cache, standing
         )

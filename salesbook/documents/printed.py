@@ -19,10 +19,18 @@ from salesbook.documents.taxes import TaxRow, tax_summary
 from salesbook.money import ZERO, round_half_up
 from salesbook.settings import RuleSettings
 
-PRINTED_KINDS = ("quotation", "sales_order", "pick_list", "delivery_note", "sales_invoice", "credit_note")
+PRINTED_KINDS = ("quotation", "sales_order", "pick_list", "delivery_note", "sales_invoice", "credit_note", "payment")
 
-Mark = Literal["", "option", "alternative", "deposit", "deposit_taken", "price"]
+Mark = Literal[
+    "", "option", "alternative", "deposit", "deposit_taken", "price",
+    "paid_invoice", "paid_order", "paid_back", "on_account", "discount", "bank_charge", "write_off",
+]  # fmt: skip
 Standing = Literal["", "draft", "cancelled"]
+
+_WITHOUT_MONEY: tuple[Mark, ...] = ("discount", "bank_charge", "write_off")
+"""What a receipt settles beside the money."""
+
+_PAID_FOR: dict[str, Mark] = {"sales_order": "paid_order", "credit_note": "paid_back"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ class PrintedLine:
     @property
     def is_in_total(self) -> bool:
         """Whether the total counts it."""
-        return self.mark not in ("option", "alternative")
+        return self.mark not in ("option", "alternative", *_WITHOUT_MONEY)
 
 
 @dataclass(frozen=True)
@@ -181,7 +189,7 @@ def printed_document(
     if first.currency != rules.currency:
         decimals = rules.currency_decimals.get(first.currency, decimals)
     there = [line for line in postings if line.quantity or line.net_amount or line.purpose in (DEPOSIT, ADVANCE)]
-    goods = [line for line in there if line.purpose != ROUNDING]
+    goods = [line for line in there if line.purpose not in (ROUNDING, "exchange")]
     lines = tuple(printed_line(line) for line in goods)
     days = {line.due_date for line in there}
     demanded = Decimal(details_of(first).get("deposit_percent", 0)) if kind == "sales_order" else ZERO
@@ -214,7 +222,7 @@ def printed_line(line: Posting) -> PrintedLine:
     included = bool(said.get("tax_included"))
     share = Decimal(said.get("head_share", "0"))
     mark, mark_of = _mark(line)
-    is_sum = mark in ("deposit", "deposit_taken")
+    is_sum = mark in ("deposit", "deposit_taken") or line.kind == "payment"
     behind = papers_behind(line)
     return PrintedLine(
         line.line_no,
@@ -242,6 +250,8 @@ def printed_line(line: Posting) -> PrintedLine:
 
 def _mark(line: Posting) -> tuple[Mark, str]:
     said = details_of(line)
+    if line.kind == "payment":
+        return _paid_mark(line), line.source_no
     if said.get("alternative_to"):
         return "alternative", str(said["alternative_to"])
     if not line.is_in_total:
@@ -252,9 +262,19 @@ def _mark(line: Posting) -> tuple[Mark, str]:
     return ("price", "") if line.kind == "credit_note" and line.purpose == "price" else ("", "")
 
 
+def _paid_mark(line: Posting) -> Mark:
+    """What the money of a receipt is for, or what is settled without money."""
+    for purpose in _WITHOUT_MONEY:
+        if line.purpose == purpose:
+            return purpose
+    if not line.source_no:
+        return "on_account"
+    return _PAID_FOR.get(line.source_kind, "paid_invoice")
+
+
 def sums_of(kind: str, postings: Sequence[Posting], lines: Sequence[PrintedLine], rules: RuleSettings) -> PrintedSums:
     """The sums of a paper; those of quotation and order are what could be paid in coins."""
-    counted = [line for line in postings if line.is_in_total]
+    counted = [line for line in postings if line.is_in_total and (kind != "payment" or not line.purpose)]
     goods = [line for line in counted if line.purpose != ROUNDING]
     gross = sum((line.gross_amount for line in counted), ZERO)
     is_offer = kind in ("quotation", "sales_order")

@@ -7,9 +7,11 @@ TITLES: dict[str, Words] = {
     **{kind: KIND_WORDS[kind] for kind in ("quotation", "pick_list", "delivery_note", "credit_note")},
     "sales_invoice": words("Invoice", "銷售發票", "销售发票"),
     "sales_order": words("Order confirmation", "訂單確認書", "订单确认书"),
+    "payment": words("Receipt", "收據", "收据"),
 }
 FRAME_TITLE = words("Frame agreement", "框架協議書", "框架协议书")
 DEPOSIT_TITLE = words("Deposit invoice", "訂金發票", "定金发票")
+REFUND_TITLE = words("Refund", "退款單", "退款单")
 STANDING = {
     "draft": words("DRAFT – waiting for approval, not binding", "草稿：待核准，尚未生效", "草稿：待批准，尚未生效"),
     "cancelled": words("CANCELLED", "作廢", "作废"),
@@ -63,6 +65,15 @@ MARKS = {
         "Less deposit invoiced[ for order {of}]", "扣除已開立訂金[（訂單 {of}）]", "扣除已开立定金[（订单 {of}）]"
     ),
     "price": words("Price reduction", "價格折讓", "价格折让"),
+    "paid_invoice": words("Invoice {of}", "發票 {of}", "发票 {of}"),
+    "paid_order": words("Deposit for order {of}", "訂金（訂單 {of}）", "定金（订单 {of}）"),
+    "paid_back": words("Paid back for credit note {of}", "退還折讓單 {of}", "退还折让单 {of}"),
+    "on_account": words("On account", "暫收款", "暂收款"),
+    "discount": words(
+        "Discount for early payment[, invoice {of}]", "提前付款折扣[（發票 {of}）]", "提前付款折扣[（发票 {of}）]"
+    ),
+    "bank_charge": words("Bank charge[, invoice {of}]", "匯費[（發票 {of}）]", "汇费[（发票 {of}）]"),
+    "write_off": words("Rounding difference[, invoice {of}]", "尾差[（發票 {of}）]", "尾差[（发票 {of}）]"),
 }
 LINE_BEHIND = {
     "order": words("Order {of}", "訂單 {of}", "订单 {of}"),
@@ -116,5 +127,6 @@ SIGNATURES: dict[str, tuple[Words, ...]] = {
         words("Received in good order: date, signature", "收貨人驗收：日期、簽章", "收货人验收：日期、签章"),
     ),
     "sales_invoice": (_FOR_COMPANY,),
+    "payment": (_FOR_COMPANY,),
     "credit_note": (_FOR_COMPANY, words("Received: date, signature", "買受人簽收：日期、簽章", "买方签收：日期、签章")),
 }

@@ -84,6 +84,8 @@ def title_of(document: PrintedDocument) -> Words:
     """What the paper is called."""
     if document.is_frame:
         return wording.FRAME_TITLE
+    if document.kind == "payment" and document.sums.total < 0:
+        return wording.REFUND_TITLE
     return wording.DEPOSIT_TITLE if document.is_deposit else wording.TITLES[document.kind]
 
 
@@ -253,7 +255,9 @@ class _Page:
             yield self.say(wording.PHONE, text=customer.phone), {}
         delivery = customer.delivery_address or customer.address
         goes_along = self.document.kind in ("pick_list", "delivery_note")
-        if delivery and (goes_along or (customer.delivery_address and self.document.kind != "credit_note")):
+        if delivery and (
+            goes_along or (customer.delivery_address and self.document.kind not in ("credit_note", "payment"))
+        ):
             yield "", {}
             yield wording.DELIVER_TO.get(self.language), label
             for part in wrapped(delivery, width):
@@ -265,7 +269,7 @@ class _Page:
         yield wording.DATE.get(self.language), str(document.document_date)
         if kind in wording.DUE and document.due_date:
             yield wording.DUE[kind].get(self.language), str(document.due_date)
-        if has_money and kind != "credit_note" and (terms := self._terms()):
+        if has_money and kind not in ("credit_note", "payment") and (terms := self._terms()):
             yield wording.TERMS.get(self.language), terms
         for paper, label in wording.BEHIND.items():
             named = document.named(paper)
@@ -457,13 +461,13 @@ def _columns(document: PrintedDocument, has_prices: bool) -> list[Column]:
         ),
         (any(line.batch_no for line in lines), Column(wording.BATCH, lambda line: line.batch_no)),
         (several_days, Column(wording.DUE_DATE, lambda line: str(line.due_date or ""), 11)),
-        (True, Column(wording.QUANTITY, lambda line: line.quantity, is_number=True)),
+        (kind != "payment", Column(wording.QUANTITY, lambda line: line.quantity, is_number=True)),
         (any(line.unit for line in lines), Column(wording.UNIT, lambda line: line.unit, indent=1)),
     ]
     if has_prices:
         places = min(2, document.decimals)
         found += [
-            (True, Column(wording.PRICE, lambda line: line.unit_price, is_number=True, least=places)),
+            (kind != "payment", Column(wording.PRICE, lambda line: line.unit_price, is_number=True, least=places)),
             (
                 any(line.discount_percent or line.amount_off for line in lines),
                 Column(wording.OFF, lambda line: _off(line, document.decimals), is_number=True),

@@ -38,6 +38,12 @@ ORDER = [
     {"document_ref": "A1", "product_no": "CLOTH", "quantity": Decimal("12.5"), "due_date": date(2026, 4, 10)},
 ]  # fmt: skip
 
+RECEIPT = [
+    {"document_ref": "R", "document_date": date(2026, 3, 5), "source_no": "SI-2026-00001", "amount": Decimal(500),
+     "bank_charge": Decimal(15), "bank_reference": "TT-99", "remark": "HUSH late as ever"},
+    {"document_ref": "R", "customer_no": "C-1", "amount": Decimal(20)},
+]  # fmt: skip
+
 CUSTOMER = {
     "valid_from": FIRST_DAY, "customer_no": "C-1", "name": "宏遠機械 & Co.", "salesperson_no": "P1",
     "territory_code": "N1", "address": "桃園市文化一路 88 號\nTaiwan", "delivery_address": "Warehouse B",
@@ -73,10 +79,11 @@ def trading(desk: Desk) -> Desk:
     desk.make("credit_note", book, "SI-2026-00001")
     put(book, "credit_note", 2, quantity=200, reason="HUSH goodwill", remark="HUSH again")
     assert not desk.post(book).has_errors
+    type_and_post(desk, "documents", payment=RECEIPT)
     return desk
 
 
-NUMBERS = dict(zip(PRINTED_KINDS, ("QU", "SO", "PL", "DN", "SI", "CN"), strict=True))
+NUMBERS = dict(zip(PRINTED_KINDS, ("QU", "SO", "PL", "DN", "SI", "CN", "RC"), strict=True))
 
 
 def row_of_quotation(row: dict[str, Any]) -> dict[str, Any]:
@@ -310,16 +317,25 @@ def test_a_changed_order_is_printed_as_it_is_agreed_now(trading: Desk) -> None:
         assert [(line["Product"], line["Quantity"]) for line in lines_on(path)] == [("BOLT-8", 5)]
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [("SI-2026-09999", "document-not-found"), ("RC-2026-00001", "print-not-for-customers")]
-)
-def test_what_cannot_be_printed_gets_a_sentence(trading: Desk, number: str, code: str) -> None:
-    type_and_post(trading, "documents", payment=[
-        {"document_ref": "R", "document_date": date(2026, 3, 5), "source_no": "SI-2026-00001", "amount": Decimal(5)}
+def test_a_receipt_says_what_the_money_was_for(trading: Desk) -> None:
+    path = printed(trading, "RC-2026-00001")
+    assert [(line["Description"], line["Amount"]) for line in lines_on(path)] == [
+        ("Invoice SI-2026-00001", 500), ("On account", 20), ("Bank charge, invoice SI-2026-00001", 15),
+    ]  # fmt: skip
+    assert (beside(path, "Total USD"), beside(path, "Your reference")) == (520, "TT-99")
+    assert "Say US dollars five hundred twenty only" in texts_on(path)
+    assert "Receipt" in texts_on(path)
+
+
+def test_what_cannot_be_printed_gets_a_sentence(trading: Desk) -> None:
+    type_and_post(trading, "documents", sales_return=[
+        {"document_ref": "B", "document_date": date(2026, 3, 5), "source_no": "DN-2026-00001", "source_line_no": 1,
+         "product_no": "BOLT-8", "quantity": Decimal(5), "reason": "bent"}
     ])  # fmt: skip
-    with pytest.raises(SalesbookError) as caught:
-        printed(trading, number)
-    assert caught.value.code == code
+    for number, code in (("SI-2026-09999", "document-not-found"), ("SR-2026-00001", "print-not-for-customers")):
+        with pytest.raises(SalesbookError) as caught:
+            printed(trading, number)
+        assert caught.value.code == code
 
 
 def test_deposits_and_instalments_stand_below_the_total(desk: Desk) -> None:
