@@ -822,7 +822,9 @@ def statement(
     customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
     first: Annotated[str | None, typer.Option("--from", help="First day; by default the month's first.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day; by default today.")] = None,
-    workbook: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to send.")] = None,
+    workbook: Annotated[
+        Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to send, or a PDF (.pdf).")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="Of the workbook; by default the company's.")] = None,
     company: CompanyFolder = None,
     today: Today = None,

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from salesbook.actions.approving import request
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import decide_approved
-from salesbook.actions.workbooks import look_of, write_anew
+from salesbook.actions.paper_files import write_paper
+from salesbook.actions.workbooks import look_of
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.master_data import Customer, Salesperson
 from salesbook.documents.payment_terms import PaymentTerms
@@ -25,10 +25,9 @@ from salesbook.documents.printed import (
 )
 from salesbook.documents.revision import REVISION_OF
 from salesbook.documents.revisions import base_number
-from salesbook.hosts.libreoffice import find_libreoffice, installed_font, said_in_pdf, to_pdf
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import AnyRecord, history_for, load, valid_on
-from salesbook.problems import HostError, Reason, SalesbookError, SettingsError
+from salesbook.problems import Reason, SalesbookError, SettingsError
 from salesbook.settings import SETTINGS_FILE, Language
 from salesbook.sheets.reading import PAPERS, ReadDocument
 from salesbook.workbooks.building import BookInfo
@@ -36,8 +35,6 @@ from salesbook.workbooks.printed import Letterhead, build_printed, is_picture
 
 FOLDER = "printed"
 """Of the company folder: where papers go that are given no other place."""
-
-_FONT_LANGUAGES: dict[Language, str] = {"en": "en", "zh-Hant": "zh-tw", "zh-Hans": "zh-cn"}
 
 
 @dataclass(frozen=True)
@@ -79,26 +76,11 @@ def print_document(
     found, reversed_by = gather(document_no, company)
     head = letterhead(company, language)
     target = _target(found, company, output, as_pdf=as_pdf)
-    if target.suffix.lower() == ".pdf" and find_libreoffice() is None:
-        raise HostError("pdf-needs-libreoffice")
     look = replace(look_of(company.settings, language), currency=found.currency, decimals=found.decimals)
 
-    def build(path: Path) -> None:
-        if path.suffix.lower() != ".pdf":
-            build_printed(path, BookInfo(look), found, head, company.settings.print)
-            return
-        here = replace(look, own_font=installed_font(look.font, _FONT_LANGUAGES[language]))
-        with TemporaryDirectory(prefix="salesbook-") as folder:
-            book = Path(folder) / "paper.xlsx"
-            build_printed(book, BookInfo(here), found, head, company.settings.print)
-            to_pdf(book, path)
-
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_anew(target, build, said_in_pdf if target.suffix.lower() == ".pdf" else Path.read_bytes)
-    except OSError as error:
-        reason = error.strerror or Reason("reason-system-refuses")
-        raise HostError("folder-not-writable", folder=target.parent, reason=reason) from error
+    write_paper(
+        target, look, lambda path, look: build_printed(path, BookInfo(look), found, head, company.settings.print)
+    )
     return PrintedFile(target, found, reversed_by)
 
 
@@ -180,7 +162,7 @@ def _with_names(
     rules = company.settings.rules
     named = printed_document(kind, document_no, day, _customer(first.customer_no, customer, day, cache), lines, rules)
     references = distinct([*(line.customer_reference for line in lines), *_references(named, cache)])
-    invoices = cache.documents(("sales_invoice", number) for number in named.named("invoice"))
+    invoices = cache.documents(("sales_invoice", number) for number in named.behind["invoice"])
     return replace(
         named,
         standing=standing,
@@ -194,7 +176,7 @@ def _with_names(
 
 def _references(document: PrintedDocument, cache: LedgerCache) -> list[str]:
     """The customer's own numbers on the orders behind the lines."""
-    orders = document.named("order")
+    orders = document.behind["order"]
     found = cache.lines_of(("sales_order", number) for number in orders)
     return [found[key].posting.customer_reference for key in sorted(found)]
 

@@ -4,10 +4,11 @@ Costs, margins, reasons of prices, remarks, limits, who typed and who agreed hav
 can show them. All figures are those that were posted; nothing is reckoned anew but sums.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from salesbook.documents.cash_rounding import ROUNDING, payable
@@ -151,9 +152,14 @@ class PrintedDocument:
         """Whether an invoice claims deposits and nothing else."""
         return self.kind == "sales_invoice" and all(line.mark == "deposit" for line in self.lines)
 
-    def named(self, paper: str) -> tuple[str, ...]:
-        """The orders, deliveries or invoices behind the lines: ``order``, ``delivery``, ``invoice``."""
-        return distinct(getattr(line, f"{paper}_no") for line in self.lines)
+    @cached_property
+    def behind(self) -> Mapping[str, tuple[str, ...]]:
+        """The numbers of the papers behind the lines, by ``order``, ``delivery`` and ``invoice``."""
+        return {
+            "order": distinct(line.order_no for line in self.lines),
+            "delivery": distinct(line.delivery_no for line in self.lines),
+            "invoice": distinct(line.invoice_no for line in self.lines),
+        }
 
     @property
     def tax_included(self) -> bool:

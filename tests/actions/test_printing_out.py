@@ -327,6 +327,21 @@ def test_a_receipt_says_what_the_money_was_for(trading: Desk) -> None:
     assert "Receipt" in texts_on(path)
 
 
+def test_money_that_goes_back_is_a_refund(trading: Desk) -> None:
+    type_and_post(trading, "documents", payment=[
+        {"document_ref": "B", "document_date": date(2026, 3, 5), "customer_no": "C-1", "amount": Decimal(-20)},
+    ])  # fmt: skip
+    path = printed(trading, "RC-2026-00002")
+    assert "Refund" in texts_on(path)
+    assert beside(path, "Total USD") == -20
+    assert "minus" not in texts_on(path)
+
+
+def test_the_total_is_left_out_in_words_where_the_company_wants_no_words(trading: Desk) -> None:
+    trading.change_settings("amount_in_words = true", "amount_in_words = false")
+    assert "Say US" not in texts_on(printed(trading, "SI-2026-00001"))
+
+
 def test_what_cannot_be_printed_gets_a_sentence(trading: Desk) -> None:
     type_and_post(trading, "documents", sales_return=[
         {"document_ref": "B", "document_date": date(2026, 3, 5), "source_no": "DN-2026-00001", "source_line_no": 1,
@@ -659,6 +674,18 @@ def test_the_pdf_says_what_the_workbook_says_and_nothing_of_ours(trading: Desk, 
     about = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
     assert re.search(r"Page size: +59[45].* x 84[12].*A4", about)
     assert not [word for word in KEPT_BACK if re.search(rf"(?<![A-Za-z0-9.]){re.escape(word)}", page + about)]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason=NO_LIBREOFFICE)
+def test_the_account_of_a_customer_is_a_pdf_where_the_file_is_named_so(trading: Desk, run: Run, tmp_path: Path) -> None:
+    pdf = tmp_path / "account.pdf"
+    for _ in range(2):
+        assert run("statement", "C-1", "--from", "2026-01-01", "--to", "2026-03-31", "-o", pdf).exit_code == 0
+    (page,) = text_of(pdf)
+    assert "14,668.00" in page
+    assert re.search(r"Acme · C-1 +1 ?/ ?1", page)
+    assert [found.name for found in tmp_path.glob("*.pdf")] == ["account.pdf"], "the same again changes nothing"
 
 
 def test_a_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
