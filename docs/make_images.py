@@ -17,10 +17,11 @@ from salesbook.actions.company import Company, open_company
 from salesbook.actions.demo import MONTH, demo
 from salesbook.actions.northwind import LAST_DAY
 from salesbook.actions.posting import post
+from salesbook.actions.printing_out import print_document
 from salesbook.actions.workbooks import default_path, new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
-from salesbook.settings import Language
+from salesbook.settings import SETTINGS_FILE, Language
 from salesbook.sheets.columns import FORMS, LISTS, PLAN_FORM, PROGRESS, SPLIT
 from salesbook.workbooks.scorecards import CARD
 
@@ -54,6 +55,7 @@ def main() -> None:
                 ("scorecard", card, "EMP-4"),
             ):
                 picture(workbook, sheet, IMAGES / f"{name}.{language}.png", top_only=name == "marks")
+            picture_of_invoice(company, language)
 
 
 def fill_order_form(company: Company) -> Path:
@@ -100,6 +102,29 @@ def fill_order_list(company: Company) -> Path:
     report = post(ClosedFile(path), company)
     assert (report.count("posted"), report.count("refused")) == (1, 2), report.problems
     return path
+
+
+CARD_OF_COMPANY = {
+    "address": "1 Harbour Road, Keelung", "tax_id": "12345678", "phone": "02-2422-0101",
+    "email": "sales@northwind.example", "bank": "Harbour Bank, Keelung\\nAccount 0123-456-789",
+}  # fmt: skip
+
+
+def picture_of_invoice(company: Company, language: Language) -> None:
+    """The newest invoice of four lines or more, as its customer gets it."""
+    path = company.folder / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    for name, value in CARD_OF_COMPANY.items():
+        text = text.replace(f'\n{name} = ""', f'\n{name} = "{value}"')
+    path.write_text(text, encoding="utf-8")
+    with company.cache() as cache:
+        numbers = [found.document_no for found in cache.documents_of("sales_invoice")]
+        number = next(number for number in reversed(numbers) if len(cache.lines_of([("sales_invoice", number)])) > 3)
+    target = IMAGES / f"invoice.{language}.png"
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = print_document(number, open_company(company.folder, LAST_DAY), Path(folder) / "invoice.pdf").path
+        run("pdftoppm", "-r", "84", "-png", "-singlefile", str(pdf), str(target.with_suffix("")))
+    sys.stdout.write(f"{target.name}\n")
 
 
 def picture(workbook: Path, sheet: str, target: Path, *, top_only: bool = False) -> None:

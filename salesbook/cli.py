@@ -532,6 +532,31 @@ def show(
         print_document(shown, opened)
 
 
+@app.command(name="print")
+def print_(
+    document_no: Annotated[str, typer.Argument(help="Number of a document, or of a request that waits for approval.")],
+    as_pdf: Annotated[bool, typer.Option("--pdf", help="As PDF, made by LibreOffice.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File or folder; by default “printed” in the company folder.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Of the paper; by default the company's.")] = None,
+    company: CompanyFolder = None,
+    today: Today = None,
+) -> None:
+    """Write a quotation, order, pick list, delivery note, invoice, credit note or receipt for the customer."""
+    from salesbook.actions.printing_out import print_document as run
+    from salesbook.messages import text
+
+    opened = _company(company, None, today)
+    with _busy():
+        found = run(document_no, opened, output, as_pdf=as_pdf, language=_as_language(language) if language else None)
+    _say(str(found.path))
+    if found.reversed_by:
+        _say(text("print-cancelled", opened.settings.language, document=document_no, reversal=found.reversed_by))
+    if found.document.standing == "draft":
+        _say(text("print-draft", opened.settings.language, document=document_no))
+
+
 @app.command()
 def status(
     as_of: AsOf = None,
@@ -811,7 +836,9 @@ def statement(
     customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
     first: Annotated[str | None, typer.Option("--from", help="First day; by default the month's first.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day; by default today.")] = None,
-    workbook: Annotated[Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to send.")] = None,
+    workbook: Annotated[
+        Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to send, or a PDF (.pdf).")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="Of the workbook; by default the company's.")] = None,
     company: CompanyFolder = None,
     today: Today = None,

@@ -2056,6 +2056,59 @@ MESSAGES: dict[str, Message] = {
         "未采用：该价格以本币计",
         why="A fixed promotion price is in home currency.",
     ),
+    "print-of-reversal": _m(
+        "{document} undoes {original} and is no paper for customers. "
+        "Print {original} instead, which is then marked as cancelled.",
+        "{document} 是 {original} 的沖銷單，不是給客戶的單據。請改列印 {original}，上面會標示作廢。",
+        "{document} 是 {original} 的冲销单，不是给客户的单据。请改为打印 {original}，上面会标示作废。",
+        why="A mirror has the lines of its original with a minus, which no customer understands.",
+    ),
+    "print-of-old-revision": _m(
+        "{document} was revised since. Print {original}, which shows what is agreed now.",
+        "{document} 之後已再修訂。請列印 {original}，其內容為目前的約定。",
+        "{document} 之后已再修订。请打印 {original}，其内容为目前的约定。",
+        why="A revision holds only the lines that changed.",
+    ),
+    "print-not-for-customers": _m(
+        "{document} is no paper that is printed: {kind}. Printed are quotations, orders, pick lists, delivery notes, "
+        "invoices, credit notes and receipts.",
+        "{document} 不是可列印的單據：{kind}。可列印的有報價單、訂單、提貨單、出貨單、發票、折讓單與收款單。",
+        "{document} 不是可打印的单据：{kind}。可打印的有报价单、订单、提货单、出货单、发票、折让单与收款单。",
+        why="Other documents have no layout for customers.",
+    ),
+    "print-cancelled": _m(
+        "{document} was reversed by {reversal}; it is marked as cancelled.",
+        "{document} 已由 {reversal} 沖銷，紙本上標示作廢。",
+        "{document} 已由 {reversal} 冲销，纸本上标示作废。",
+        why="Nobody should send out by mistake what was undone.",
+    ),
+    "print-draft": _m(
+        "{document} waits for approval; it is marked as a draft.",
+        "{document} 尚待核准，紙本上標示草稿。",
+        "{document} 尚待批准，纸本上标示草稿。",
+        why="What is not posted binds nobody.",
+    ),
+    "pdf-needs-libreoffice": _m(
+        "A PDF is made by LibreOffice, which is not found on this computer. Install it from libreoffice.org, or print "
+        "without --pdf and save the workbook as PDF in Excel.",
+        "PDF 由 LibreOffice 產生，但這台電腦上找不到它。請從 libreoffice.org 安裝；"
+        "或不加 --pdf 列印，再用 Excel 另存為 PDF。",
+        "PDF 由 LibreOffice 生成，但这台电脑上找不到它。请从 libreoffice.org 安装；"
+        "或不加 --pdf 打印，再用 Excel 另存为 PDF。",
+        why="Who has Excel has a way without installing anything.",
+    ),
+    "pdf-failed": _m(
+        "LibreOffice ({program}) made no PDF {file}. Start it by hand to see what it says, or print without --pdf.",
+        "LibreOffice（{program}）未能產生 PDF {file}。請手動啟動一次查看訊息，或不加 --pdf 列印。",
+        "LibreOffice（{program}）未能生成 PDF {file}。请手动启动一次查看消息，或不加 --pdf 打印。",
+        why="A damaged installation tells its reason only in its window.",
+    ),
+    "pdf-too-slow": _m(
+        "LibreOffice made no PDF within {seconds} seconds and was stopped. Try again, or print without --pdf.",
+        "LibreOffice 在 {seconds} 秒內未能產生 PDF，已中止。請再試一次，或不加 --pdf 列印。",
+        "LibreOffice 在 {seconds} 秒内未能生成 PDF，已中止。请再试一次，或不加 --pdf 打印。",
+        why="A program that hangs must not hang ours.",
+    ),
     "reverse-built-upon": _m(
         "{document} cannot be reversed: later documents rest on it, {documents}. "
         "Reverse those first. Nothing was posted.",
@@ -3284,6 +3337,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "reason-no-such-setting": _m(
         "there is no such setting", "沒有這個設定", "没有这个设置", why="A misspelt setting must not be passed over."
+    ),
+    "reason-no-such-picture": _m(
+        "there is no such file in the company folder",
+        "公司資料夾裡沒有這個檔案",
+        "公司文件夹里没有这个文件",
+        why="A logo lies beside the settings, so that it is copied with them.",
+    ),
+    "reason-no-picture": _m(
+        "it is no PNG, JPEG, GIF or BMP picture",
+        "不是 PNG、JPEG、GIF 或 BMP 圖片",
+        "不是 PNG、JPEG、GIF 或 BMP 图片",
+        why="Other pictures are not shown everywhere.",
     ),
     "reason-must-be-given": _m("it must be given", "必須填寫", "必须填写", why="There is no default for it."),
     "reason-number": _m(

@@ -270,6 +270,39 @@ class SheetSettings(BaseModel, frozen=True, extra="forbid"):
     repeated_rows: Literal["post", "warn", "refuse"] = "warn"
 
 
+class CompanyCard(BaseModel, frozen=True, extra="forbid"):
+    """What customers read about the company on its papers. Every part may be left out.
+
+    Attributes:
+        english_name: Instead of the company's name on English papers; so is ``english_address``.
+        bank: Where to pay, on invoices and on orders that want money first; a new line is a new line there.
+        logo: A picture in the company folder.
+    """
+
+    address: str = ""
+    english_name: str = ""
+    english_address: str = ""
+    tax_id: str = ""
+    phone: str = ""
+    email: str = ""
+    bank: str = ""
+    logo: str = ""
+
+
+class PrintSettings(BaseModel, frozen=True, extra="forbid"):
+    """How papers for customers are printed.
+
+    Attributes:
+        prices_on_pick_lists: Whether the warehouse sees prices.
+        prices_on_delivery_notes: Whether whoever takes the goods in sees prices.
+        amount_in_words: Whether the total stands below in words, too.
+    """
+
+    prices_on_pick_lists: bool = False
+    prices_on_delivery_notes: bool = False
+    amount_in_words: bool = True
+
+
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     """All of ``salesbook.toml``.
 
@@ -290,6 +323,8 @@ class CompanySettings(BaseModel, frozen=True, extra="forbid"):
     rights: RightsSettings = RightsSettings()
     sheets: SheetSettings = SheetSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
+    company: CompanyCard = CompanyCard()
+    print: PrintSettings = PrintSettings()
     tax_codes: dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = Field(default_factory=dict)
     numbering: dict[str, NumberPattern] = Field(default_factory=dict)
 
@@ -463,6 +498,15 @@ _COMMENTS = {
     "every": "after so many postings",
     "keep_files_days": "how long merged files stay for those who are reading them",
     "keep_log_days": "how long the log stays for computers that follow it",
+    "address": "on papers for customers, as all of this section; lines are divided by \\n",
+    "english_name": "of the company, on papers in English",
+    "english_address": "likewise",
+    "tax_id": "tax or company number",
+    "bank": "where to pay; on invoices and on orders that want money first",
+    "logo": "a picture in this folder, such as logo.png",
+    "prices_on_pick_lists": "true: the warehouse sees prices",
+    "prices_on_delivery_notes": "true: whoever takes the goods in sees prices",
+    "amount_in_words": "true: the total in words, too",
     "reopened_by": 'login names of those who may reopen a closed month, such as ["wang"]; empty for everybody',
     "holidays": 'working days that are free, such as ["2026-01-01"]',
 }
@@ -500,6 +544,8 @@ def settings_text(settings: CompanySettings) -> str:
         ("rights", settings.rights.model_dump()),
         ("sheets", settings.sheets.model_dump()),
         ("upkeep", settings.upkeep.model_dump()),
+        ("company", settings.company.model_dump()),
+        ("print", settings.print.model_dump()),
         ("tax_codes", settings.tax_codes),
         ("numbering", {kind: settings.pattern(kind) for kind in NUMBERED_KINDS}),
     ):

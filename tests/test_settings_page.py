@@ -9,9 +9,20 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from salesbook.settings import PeriodSettings, RightsSettings, RuleSettings, SheetSettings, UpkeepSettings
+from salesbook.settings import (
+    CompanyCard,
+    PeriodSettings,
+    PrintSettings,
+    RightsSettings,
+    RuleSettings,
+    SheetSettings,
+    UpkeepSettings,
+)
 from salesbook.units import plain
 
+MODELS = (
+    RuleSettings, PeriodSettings, RightsSettings, SheetSettings, UpkeepSettings, CompanyCard, PrintSettings,
+)  # fmt: skip
 PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
 
 
@@ -59,14 +70,13 @@ def rows(model: type[BaseModel]) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("model", [RuleSettings, PeriodSettings, RightsSettings, SheetSettings, UpkeepSettings])
+@pytest.mark.parametrize("model", MODELS)
 def test_every_setting_stands_on_the_page_with_its_values_and_its_default(model: type[BaseModel]) -> None:
     written = [tuple(re.split(r" *\| *", line.strip("| "))[:3]) for line in PAGE.read_text("utf-8").splitlines()]
     assert [row for row in rows(model) if written.count(row) != 1] == []
 
 
 def test_the_page_names_no_setting_that_is_not_there() -> None:
-    models = (RuleSettings, PeriodSettings, RightsSettings, SheetSettings, UpkeepSettings)
-    known = {name for model in models for name in model.model_fields}
+    known = {name for model in MODELS for name in model.model_fields}
     named = set(re.findall(r"^\| `([a-z_]+)` \|[^|\n]+\|[^|\n]+\|", PAGE.read_text("utf-8"), re.MULTILINE))
     assert named == known

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from salesbook.actions.company import Company
+from salesbook.actions.paper_files import write_paper
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.customer_groups import files_of, successor
@@ -166,9 +167,10 @@ def write_receivables(company: Company, found: Receivables, target: Path) -> Non
 def write_statement(
     company: Company, found: Statement, customer: Customer, target: Path, language: Language | None = None
 ) -> None:
-    """Write a statement as a workbook to print and send."""
-    info = BookInfo(look_of(company.settings, language), company.settings.name)
-    write_anew(target, lambda path: build_statement(path, info, found, customer))
+    """Write a statement as a workbook to print and send, or as a PDF where the file is named so."""
+    name = company.settings.name
+    look = look_of(company.settings, language)
+    write_paper(target, look, lambda path, look: build_statement(path, BookInfo(look, name), found, customer))
 
 
 def _figures(found: Receivables) -> dict[str, Fraction | None]:

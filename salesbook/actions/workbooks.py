@@ -116,10 +116,15 @@ def tax_rows(company: Company) -> list[dict[str, Any]]:
     return [{"tax_code": code, "name": f"{plain(rate)} %", "tax_percent": rate} for code, rate in rates]
 
 
-def write_anew(path: Path, build: Callable[[Path], None]) -> None:
+def write_anew(path: Path, build: Callable[[Path], None], said: Callable[[Path], bytes] = Path.read_bytes) -> None:
     """Write a report that may be there from an earlier run, without losing what people wrote into that one.
 
     A file with other content is kept beside the new one, with a number after its name.
+
+    Args:
+        path: Of the file.
+        build: Writes it at another path.
+        said: What of a file counts when two are compared.
 
     Raises:
         HostError: The earlier file is open in another program; it is untouched.
@@ -127,11 +132,12 @@ def write_anew(path: Path, build: Callable[[Path], None]) -> None:
     if not path.exists():
         build(path)
         return
-    ClosedFile(path).ensure_can_save()
-    fresh = path.with_name(f".{uuid4().hex}.xlsx")
+    if path.suffix.lower() == ".xlsx":
+        ClosedFile(path).ensure_can_save()
+    fresh = path.with_name(f".{uuid4().hex}{path.suffix}")
     try:
         build(fresh)
-        if fresh.read_bytes() != path.read_bytes():
+        if said(fresh) != said(path):
             path.rename(next(kept for number in count(1) if not (kept := _numbered(path, number)).exists()))
             fresh.rename(path)
     finally:

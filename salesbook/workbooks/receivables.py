@@ -15,7 +15,7 @@ from salesbook.money import round_half_up
 from salesbook.settings import Language
 from salesbook.sheets.columns import KIND_WORDS, Field, Table
 from salesbook.words import Words, words
-from salesbook.workbooks.building import BookInfo, add_sheet, new_book
+from salesbook.workbooks.building import CREATED, BookInfo, add_sheet, new_book
 from salesbook.workbooks.style import ACCENT, GREY, LINE
 from salesbook.workbooks.tables import SheetBuilder, Values, write_text
 
@@ -226,7 +226,10 @@ def build_statement(path: Path, info: BookInfo, found: Statement, customer: Cust
     """Write the statement of a customer, one sheet to print; a file that is there is replaced."""
     with new_book(path, info) as builder:
         language = builder.look.language
+        builder.book.set_properties({"author": info.company, "created": CREATED.replace(tzinfo=None)})
         sheet = add_sheet(builder, STATEMENT)
+        about = f" {info.company[:60]} · {customer.customer_no}".replace("&", "&&")
+        sheet.set_footer(f"&L&8{about}&R&8&P / &N")
         builder.widths(sheet, ENTRIES)
         _heading(builder, sheet, info, STATEMENT.get(language), len(ENTRIES.fields) - 1)
         grey, bold = builder.words(font_color=GREY), builder.words(bold=True)

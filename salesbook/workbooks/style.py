@@ -28,16 +28,18 @@ class Look:
 
     Attributes:
         decimals: Of amounts in the company's currency.
+        own_font: Instead of the usual one, for a computer that has not got that.
     """
 
     language: Language = "en"
     currency: str = "USD"
     decimals: int = 2
+    own_font: str = ""
 
     @property
     def font(self) -> str:
         """A font that has the characters of the language and is on every Excel."""
-        return FONTS[self.language]
+        return self.own_font or FONTS[self.language]
 
     def number_format(self, field_type: FieldType) -> str:
         """Excel's number format for a type of field."""

@@ -1,0 +1,256 @@
+"""Print a paper for the customer: gather what was posted, and write it as a workbook or a PDF."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from salesbook.actions.approving import request
+from salesbook.actions.company import Company
+from salesbook.actions.deciding import decide_approved
+from salesbook.actions.paper_files import write_paper
+from salesbook.actions.workbooks import look_of
+from salesbook.documents.facts import PostedDocument
+from salesbook.documents.master_data import Customer, Salesperson
+from salesbook.documents.payment_terms import PaymentTerms
+from salesbook.documents.posting import Posting
+from salesbook.documents.printed import (
+    PRINTED_KINDS,
+    PrintedCustomer,
+    PrintedDocument,
+    Standing,
+    distinct,
+    printed_document,
+)
+from salesbook.documents.revision import REVISION_OF
+from salesbook.documents.revisions import base_number
+from salesbook.ledger.cache import LedgerCache
+from salesbook.ledger.history import AnyRecord, history_for, load, valid_on
+from salesbook.problems import Reason, SalesbookError, SettingsError
+from salesbook.settings import SETTINGS_FILE, Language
+from salesbook.sheets.reading import PAPERS, ReadDocument
+from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.printed import Letterhead, build_printed, is_picture
+
+FOLDER = "printed"
+"""Of the company folder: where papers go that are given no other place."""
+
+
+@dataclass(frozen=True)
+class PrintedFile:
+    """A paper that was printed.
+
+    Attributes:
+        reversed_by: The document that undid it; it is then marked as cancelled.
+    """
+
+    path: Path
+    document: PrintedDocument
+    reversed_by: str = ""
+
+
+def print_document(
+    document_no: str,
+    company: Company,
+    output: Path | None = None,
+    *,
+    as_pdf: bool = False,
+    language: Language | None = None,
+) -> PrintedFile:
+    """Write a paper for the customer.
+
+    Args:
+        document_no: A posted paper, or a request that waits for approval, which is printed as a draft.
+        company: Whose it is.
+        output: A file, or a folder; by default a folder in the company's.
+        as_pdf: A PDF, not a workbook; also what a file that is named so becomes.
+        language: Of the paper; by default the company's.
+
+    Raises:
+        SalesbookError: There is no such document, or it is none that customers get.
+        SettingsError: The logo is not there, or is no picture.
+        HostError: The file cannot be written, or there is nothing to make a PDF with.
+    """
+    language = language or company.settings.language
+    found, reversed_by = gather(document_no, company)
+    head = letterhead(company, language)
+    target = _target(found, company, output, as_pdf=as_pdf)
+    look = replace(look_of(company.settings, language), currency=found.currency, decimals=found.decimals)
+
+    write_paper(
+        target, look, lambda path, look: build_printed(path, BookInfo(look), found, head, company.settings.print)
+    )
+    return PrintedFile(target, found, reversed_by)
+
+
+def gather(document_no: str, company: Company) -> tuple[PrintedDocument, str]:
+    """A paper as it was posted, or would be, and the number of what undid it.
+
+    Raises:
+        SalesbookError: There is no such document, or it is none that customers get.
+    """
+    with company.cache() as cache:
+        if _is_request(document_no, cache):
+            kind, day, lines = _draft(document_no, company, cache)
+            return _with_names(kind, document_no, day, lines, company, cache, "draft"), ""
+        document = _printable(document_no, cache)
+        by_key = cache.lines_of([(document.kind, document.document_no)])
+        lines = [by_key[key].posting for key in sorted(by_key)]
+        standing: Standing = "cancelled" if document.reversed_by else ""
+        if document.kind == "payment":
+            # Who pays for others gets the receipt.
+            lines = [line.model_copy(update={"customer_no": document.customer_no}) for line in lines]
+        found = _with_names(
+            document.kind, document.document_no, document.document_date, lines, company, cache, standing
+        )
+    return found, document.reversed_by
+
+
+def _is_request(document_no: str, cache: LedgerCache) -> bool:
+    return document_no in cache.record_keys("approval")
+
+
+def _printable(document_no: str, cache: LedgerCache) -> PostedDocument:
+    """The document of a number; the newest revision is the paper itself."""
+    documents = cache.find_documents(document_no)
+    number, revision = base_number(document_no)
+    if documents and documents[0].kind in REVISION_OF.values() and revision == cache.revisions_of([number])[number]:
+        documents = cache.find_documents(number)
+    if not documents:
+        raise SalesbookError("document-not-found", document=document_no)
+    document = documents[0]
+    if document.reverses_no:
+        raise SalesbookError("print-of-reversal", document=document_no, original=document.reverses_no)
+    if document.kind in REVISION_OF.values():
+        raise SalesbookError("print-of-old-revision", document=document_no, original=number)
+    if document.kind not in PRINTED_KINDS:
+        raise SalesbookError("print-not-for-customers", document=document_no, kind=document.kind)
+    return document
+
+
+def _draft(request_no: str, company: Company, cache: LedgerCache) -> tuple[str, date, list[Posting]]:
+    """The lines that a document would have which waits for an approval."""
+    approval = request(cache, request_no)
+    if approval.document_kind not in PRINTED_KINDS:
+        raise SalesbookError("print-not-for-customers", document=request_no, kind=approval.document_kind)
+    paper = PAPERS[approval.document_kind].model_validate_json(approval.typed)
+    history = history_for(cache, [paper], company.settings, company.today)
+    history.base.user = approval.made_by
+    read = ReadDocument(approval.document_kind, approval.document_ref, model=paper, rows=[], entered=[])
+    decision = decide_approved(read, history, approval)
+    lines = decision.agreed or decision.postings
+    if not lines:
+        raise SalesbookError("document-not-found", document=request_no)
+    return approval.document_kind, paper.document_date, list(lines)
+
+
+def _with_names(
+    kind: str,
+    document_no: str,
+    day: date,
+    lines: Sequence[Posting],
+    company: Company,
+    cache: LedgerCache,
+    standing: Standing,
+) -> PrintedDocument:
+    """The paper with the names that were known on its date."""
+    first = lines[0]
+    customer = _on(day, cache, Customer, first.customer_no)
+    salesperson = _on(day, cache, Salesperson, first.salesperson_no)
+    terms = _on(day, cache, PaymentTerms, customer.payment_terms) if customer else None
+    rules = company.settings.rules
+    named = printed_document(kind, document_no, day, _customer(first.customer_no, customer, day, cache), lines, rules)
+    references = distinct([*(line.customer_reference for line in lines), *_references(named, cache)])
+    invoices = cache.documents(("sales_invoice", number) for number in named.behind["invoice"])
+    return replace(
+        named,
+        standing=standing,
+        salesperson=salesperson.name if salesperson else "",
+        references=references,
+        terms=(terms.name or terms.instalments) if terms else "",
+        payment_days=customer.payment_days if customer else None,
+        invoice_dates=tuple((number, found.document_date) for (_, number), found in invoices.items()),
+    )
+
+
+def _references(document: PrintedDocument, cache: LedgerCache) -> list[str]:
+    """The customer's own numbers on the orders behind the lines."""
+    orders = document.behind["order"]
+    found = cache.lines_of(("sales_order", number) for number in orders)
+    return [found[key].posting.customer_reference for key in sorted(found)]
+
+
+def _customer(customer_no: str, file: Customer | None, day: date, cache: LedgerCache) -> PrintedCustomer:
+    if file is None:
+        return PrintedCustomer(customer_no)
+    payer = _on(day, cache, Customer, file.payer_no)
+    return PrintedCustomer(
+        customer_no, file.name, file.address, file.delivery_address, file.contact, file.phone,
+        f"{payer.customer_no} · {payer.name}" if payer else "",
+    )  # fmt: skip
+
+
+def _on(day: date, cache: LedgerCache, model: type[AnyRecord], key: str) -> AnyRecord | None:
+    """A record as valid on a day; one that begins later, as it began."""
+    versions = load(cache, model, [key]) if key else {}
+    found = versions.get(key, [])
+    return valid_on(versions, day).get(key, found[0] if found else None)
+
+
+def letterhead(company: Company, language: Language) -> Letterhead:
+    """What stands above every paper.
+
+    Raises:
+        SettingsError: The logo is not in the company folder, or is no picture.
+    """
+    card = company.settings.company
+    is_english = language == "en"
+    name = (card.english_name if is_english else "") or company.settings.name
+    address = (card.english_address if is_english else "") or card.address
+    return Letterhead(name, address, card, _logo(card.logo, company) if card.logo else None)
+
+
+def _logo(named: str, company: Company) -> Path:
+    path = (company.folder / named).resolve()
+    code = ""
+    if not path.is_relative_to(company.folder.resolve()) or not path.is_file():
+        code = "reason-no-such-picture"
+    elif not is_picture(path):
+        code = "reason-no-picture"
+    if code:
+        raise SettingsError(
+            "setting-wrong", file=company.folder / SETTINGS_FILE, key="company.logo", found=named, reason=Reason(code)
+        )
+    return path
+
+
+def _target(found: PrintedDocument, company: Company, output: Path | None, *, as_pdf: bool) -> Path:
+    """The file to write: as named, or named after the paper in a folder."""
+    name = file_name(found.document_no, found.customer.name or found.customer.customer_no)
+    suffix = ".pdf" if as_pdf else ".xlsx"
+    if output is None:
+        return company.folder / FOLDER / (name + suffix)
+    if output.is_dir() or not output.suffix:
+        return output / (name + suffix)
+    if output.suffix.lower() not in ((".pdf",) if as_pdf else (".pdf", ".xlsx")):
+        reason = Reason("reason-like", {"example": output.stem + suffix})
+        raise SettingsError("option-wrong", key="--output", found=output.name, reason=reason)
+    return output
+
+
+LONGEST_NAME = 120
+"""Bytes of a file's name without its ending; a folder of somebody else may lie deep."""
+
+
+def file_name(document_no: str, customer: str) -> str:
+    """Number and customer as the name of a file that every system takes.
+
+    >>> file_name("SI/2026/00001", "Alpha: Öl & <Co>.")
+    'SI_2026_00001 Alpha_ Öl & _Co_'
+    """
+    name = re.sub(r'[\x00-\x1f\x7f\\/:*?"<>|]', "_", f"{document_no} {customer}")
+    name = " ".join(name.split())
+    while len(name.encode()) > LONGEST_NAME:
+        name = name[:-1]
+    return name.strip(" .")

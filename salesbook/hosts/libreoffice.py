@@ -1,0 +1,99 @@
+"""LibreOffice as a printer: a workbook in, a PDF out, without a window and without touching anybody's settings."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from salesbook.problems import HostError
+
+LONGEST_WAIT = 120
+"""Seconds for one file; the first start on a slow computer takes some of them."""
+
+_USUAL_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+)
+
+_NOT_FOR_OTHERS = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+"""LibreOffice has a Python of its own, which these would mislead."""
+
+
+def find_libreoffice() -> str | None:
+    """The program, where it is installed."""
+    named = shutil.which("soffice") or shutil.which("libreoffice")
+    return named or next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
+
+
+def installed_font(font: str, language: str) -> str:
+    """The font of this computer that comes nearest to one: LibreOffice takes Chinese and Latin from different ones.
+
+    Only where fontconfig decides about fonts, which is where those of Excel are mostly missing; else the same font.
+
+    Args:
+        font: The one that is wanted.
+        language: Whose letters it must have, as fontconfig calls it, such as ``zh-tw``.
+    """
+    program = shutil.which("fc-match")
+    if program is None:
+        return font
+    command = [program, "--format=%{family[0]}", f"{font}:lang={language}"]
+    found = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+    return found.stdout.strip() or font
+
+
+def to_pdf(workbook: Path, target: Path) -> None:
+    """Print a workbook into a PDF; a file that is there is replaced.
+
+    A profile of its own lets it run beside a LibreOffice that somebody has open.
+
+    Raises:
+        HostError: LibreOffice is not installed, takes too long, or makes no PDF.
+    """
+    program = find_libreoffice()
+    if program is None:
+        raise HostError("pdf-needs-libreoffice")
+    with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as folder:
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:calc_pdf_Export"]
+        _run([program, profile, *options, "--outdir", folder, str(workbook)])
+        made = Path(folder) / f"{workbook.stem}.pdf"
+        if not made.is_file():
+            raise HostError("pdf-failed", file=target.name, program=program)
+        shutil.move(made, target)
+
+
+def said_in_pdf(pdf: Path) -> bytes:
+    """What a PDF says, without the moment at which it was made."""
+    return re.sub(rb"/CreationDate\([^)]*\)|/ID \[[^]]*\]|/DocChecksum /[0-9A-F]+", b"", pdf.read_bytes())
+
+
+def _run(command: list[str]) -> None:
+    """Wait for a program; what takes too long is ended with everything that it has started."""
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_OTHERS}
+    nothing = subprocess.DEVNULL
+    program = subprocess.Popen(  # noqa: S603 - no shell, and nothing of it was typed
+        command,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        env=kept,
+        start_new_session=sys.platform != "win32",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        program.wait(LONGEST_WAIT)
+    except subprocess.TimeoutExpired:
+        raise HostError("pdf-too-slow", seconds=LONGEST_WAIT) from None
+    finally:
+        if program.poll() is None:
+            if sys.platform != "win32":
+                os.killpg(program.pid, signal.SIGKILL)
+            else:
+                program.kill()
+            program.wait()
