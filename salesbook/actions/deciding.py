@@ -35,6 +35,7 @@ from salesbook.documents.exchange import in_currency_of
 from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.goods import GoodsPaper
 from salesbook.documents.paper import Paper
+from salesbook.documents.pay_first import is_pay_first
 from salesbook.documents.posting import Posting, canonical_json, details_of
 from salesbook.documents.record import FROM_THE_BEGINNING, Record
 from salesbook.documents.revision import Revision, revise
@@ -364,12 +365,20 @@ def changed_fields(document: ReadDocument, stored: Sequence[Posting], document_n
         for name, value in typed.items():
             if name == "source_line_no" and not posting.source_no:
                 continue  # A line number says nothing without a document, and was not kept.
-            before = _stored_value(posting, name, value)
+            before = _invoiced_from(stored, value) if name == "invoice_from" else _stored_value(posting, name, value)
             later = _FILLED_IN_LATER.get(document.kind, set())
             if name not in _NOT_COMPARED | later and value != before:
                 values = {"document": document_no, "field": name, "stored": _shown(before), "found": _shown(value)}
                 problems.append(Problem("changed-after-posting", Place(name, line_no), values))
     return problems
+
+
+def _invoiced_from(stored: Sequence[Posting], typed: object) -> object:
+    """What the goods of an order are invoiced from, which is kept with its lines; what was typed where none tells."""
+    goods = {line.purpose for line in stored} & {"", "ahead"}
+    if not goods or is_pay_first(stored[0]):
+        return typed
+    return "order" if "ahead" in goods else "delivery"
 
 
 def _stored_value(posting: Posting, name: str, typed: object) -> object:

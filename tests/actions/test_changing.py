@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,38 @@ def book(desk: Desk) -> Path:
 def amounts(desk: Desk, number: str) -> list[tuple[Decimal, Decimal, Decimal]]:
     lines = desk.show(number).lines
     return [(line.posting.unit_price, line.balance.quantity, line.balance.open_to_deliver) for line in lines]
+
+
+WAYS: dict[str, tuple[Any, Any]] = {
+    "invoice_from": ("order", "delivery"), "complete_only": ("yes", "no"), "pay_first": ("yes", "no"),
+    "deposit_percent": (30, 20), "tax_included": ("yes", "no"), "head_discount_percent": (5, 6),
+    "head_discount_amount": (3, 4), "customer_reference": ("PO-1", "PO-2"), "territory_code": ("South", "N1"),
+    "salesperson_no": ("P2", "P1"), "remark": ("by air", "by sea"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_whatever_is_said_of_an_order_is_known_again(desk: Desk, book: Path, name: str) -> None:
+    """Pressing Post twice changes nothing, and another word in a posted row is told."""
+    said, other = WAYS[name]
+    again = desk.orders(ORDER.replace("A1", "B1"), "again.xlsx")
+    put(again, "sales_order", 2, **{name: said})
+    assert outcomes(desk.post(again)) == {"B1": "posted"}
+    assert outcomes(desk.post(again)) == {"B1": "already"}
+    put(again, "sales_order", 2, **{name: other})
+    report = desk.post(again)
+    assert outcomes(report) == {"B1": "refused"}
+    assert [problem.values["field"] for problem in report.problems if problem.severity == "error"] == [name]
+
+
+@pytest.mark.parametrize("said", ["order", "delivery", None])
+def test_what_an_order_is_invoiced_from_is_known_again_beside_services_alone(desk: Desk, said: str | None) -> None:
+    book = desk.orders("""
+        Ref  Date        Customer  Description  Quantity  Unit price
+        A1   2026-03-05  C-1       Fitting      1         50
+    """)
+    put(book, "sales_order", 2, invoice_from=said)
+    assert [outcomes(desk.post(book)) for _ in range(2)] == [{"A1": "posted"}, {"A1": "already"}]
 
 
 def test_an_order_is_changed_under_its_own_number(desk: Desk, book: Path) -> None:
