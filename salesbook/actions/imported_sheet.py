@@ -1,5 +1,6 @@
 """A sheet that is not ours, shown to the rest of the program as one of our lists with the sheet's own row numbers."""
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,14 +57,17 @@ class ImportedSheet:
         fixed = tuple(self._fixed.get(field.name) for field in added)
         names = [field.name for field in added]
         place = names.index(REF) if REF in names and REF not in self._fixed else None
+        cells = [row.values for row in self._found.rows]
+        if self._profile.shown_as_dates or self._profile.multiply or self._profile.markup:
+            cells = [self._meant(row) for row in self._found.rows]
+        added_cells = [fixed] * len(cells)
+        if place is not None:
+            added_cells = [self._with_ref(fixed, place, row) for row in self._found.rows]
+        values = map(operator.add, cells, added_cells)
         rows = tuple(
-            RowBlock(
-                row.row_number,
-                self._values(row) + (fixed if place is None else self._with_ref(fixed, place, row)),
-                row.hidden, row.formulas, row.formats,
-            )
-            for row in self._found.rows
-        )  # fmt: skip
+            RowBlock(row.row_number, found, row.hidden, row.formulas, row.formats)
+            for row, found in zip(self._found.rows, values, strict=True)
+        )
         return TableBlock(name, grid.name, self._found.header_row, 1, tuple(headers), rows, grid.date1904)
 
     def read_names(self, names: Iterable[str]) -> dict[str, NamedCell]:
@@ -112,10 +116,8 @@ class ImportedSheet:
         must_be_there = field.required or field.decisive or (field.written and not field.may_lack)
         return must_be_there or field.name in self._fixed
 
-    def _values(self, row: RowBlock) -> tuple[CellValue, ...]:
+    def _meant(self, row: RowBlock) -> tuple[CellValue, ...]:
         """The cells of a row as the profile says that they are meant."""
-        if not (self._profile.shown_as_dates or self._profile.multiply or self._profile.markup):
-            return row.values
         values = list(row.values)
         for field, offset in self._offsets.items():
             value = values[offset]
