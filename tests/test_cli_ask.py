@@ -162,11 +162,11 @@ def test_an_answer_does_not_wait_for_the_large_libraries(ordered: Desk, run: Run
     run("ask", *arguments.split())  # Afterwards the balances of this computer are up to date.
     program = (
         "import sys\nfrom salesbook.cli import app\n"
-        f"try: app({['ask', *arguments.split()]!r})\nexcept SystemExit: pass\n"
+        f"try: app({['ask', *arguments.split(), '-c', str(ordered.folder)]!r})\nexcept SystemExit: pass\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     command = [sys.executable, "-c", program]
-    out = subprocess.run(command, cwd=ordered.folder, capture_output=True, text=True, check=True, timeout=60).stdout
+    out = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     assert "enquiry ·" in out
     assert out.splitlines()[-1] == "[]"
 
