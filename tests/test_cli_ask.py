@@ -166,7 +166,8 @@ def test_an_answer_does_not_wait_for_the_large_libraries(ordered: Desk, run: Run
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     command = [sys.executable, "-c", program]
-    out = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    project = Path(__file__).parents[1]
+    out = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True, timeout=60).stdout
     assert "enquiry ·" in out
     assert out.splitlines()[-1] == "[]"
 
