@@ -53,6 +53,18 @@ def test_from_quotation_to_invoice_on_the_forms(desk: Desk) -> None:
     assert [decision.outcome for decision in report.decisions] == ["already"] * 4
 
 
+@pytest.mark.parametrize("kind", FORMS)
+def test_below_the_title_of_each_form_stand_its_number_and_status_once_it_has_them(desk: Desk, kind: str) -> None:
+    form = FORMS[kind]
+    workbook = openpyxl.load_workbook(desk.documents())
+    sheet = workbook[form.sheet.en]
+    number, status = form.name_of("document_no"), form.name_of("status")
+    assert sheet["A2"].value == f'=IF(LEN({number})>0,{number}&"   "&{status},"")'
+    assert {number, status} <= set(workbook.defined_names)
+    assert [rule.formula for found in sheet.conditional_formatting for rule in found.rules] == [[f"LEN({number})>0"]]
+
+
+@pytest.mark.libreoffice
 def test_a_posted_form_says_so_below_its_title(desk: Desk, soffice: Any) -> None:
     book = desk.documents()
 

@@ -24,8 +24,6 @@ from salesbook.settings import LANGUAGES, Language
 from tests.small_company import Desk, outcomes, put
 from tests.terminal import Run
 
-NO_LIBREOFFICE = "LibreOffice is not installed"
-
 FIRST_DAY = date(2026, 1, 1)
 
 ORDER = [
@@ -638,7 +636,6 @@ def text_of(pdf: Path) -> list[str]:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason=NO_LIBREOFFICE)
 def test_sixty_lines_make_two_pages_each_with_the_header(trading: Desk, tmp_path: Path) -> None:
     rows = [
         {"document_ref": "L", "document_date": date(2026, 3, 3), "customer_no": "C-2", "product_no": "NUT-8",
@@ -664,7 +661,6 @@ def test_sixty_lines_make_two_pages_each_with_the_header(trading: Desk, tmp_path
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason=NO_LIBREOFFICE)
 def test_the_pdf_says_what_the_workbook_says_and_nothing_of_ours(trading: Desk, tmp_path: Path) -> None:
     pdf = print_document("SI-2026-00001", trading.company, tmp_path / "i.pdf", language="en").path
     print_document("SI-2026-00001", trading.company, pdf, language="en")
@@ -678,7 +674,6 @@ def test_the_pdf_says_what_the_workbook_says_and_nothing_of_ours(trading: Desk, 
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason=NO_LIBREOFFICE)
 def test_the_account_of_a_customer_is_a_pdf_where_the_file_is_named_so(trading: Desk, run: Run, tmp_path: Path) -> None:
     pdf = tmp_path / "account.pdf"
     for _ in range(2):

@@ -1,7 +1,6 @@
 """Drop-downs that come back in a file: which element changes, where it stands, and what is left alone."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from time import perf_counter
@@ -168,7 +167,6 @@ def test_a_long_list_takes_milliseconds(tmp_path: Path) -> None:
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_offers_the_list_on_the_cell_that_had_lost_it(tmp_path: Path) -> None:
     path = listed(tmp_path / "a.xlsx", ("A2:A4 A6:A10", "x,y"))
     file = ClosedFile(path)

@@ -1,7 +1,6 @@
 """What nobody asked to change in a file stays: parts byte by byte, cells around, styles once marks are gone."""
 
 import re
-import shutil
 import subprocess
 import warnings
 import zipfile
@@ -308,7 +307,6 @@ def test_openpyxl_agrees_on_what_was_written(path: Path) -> None:
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_shows_values_and_notes(path: Path, tmp_path: Path) -> None:
     file = ClosedFile(path)
     file.append_rows("tblLines", [["PIN-3 銷", date(2026, 2, 1), 1.5, Formula("=[@Qty]*2")]])

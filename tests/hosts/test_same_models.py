@@ -11,7 +11,6 @@ Left out, because they cannot be the same: errors of newer functions such as ``#
 # ruff: noqa: DTZ001 - cells know no time zones
 
 import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -250,14 +249,12 @@ def saved_by_libreoffice(path: Path, kind: str) -> Path:
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_file_that_libreoffice_saved_gives_the_same(path: Path) -> None:
     compare(ClosedFile(saved_by_libreoffice(path, "xlsx")), ClosedFile(path))
 
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_the_same_workbook_as_xls_has_the_same_cells(path: Path) -> None:
     """But for one thing that LibreOffice loses: of a formula that gives a text, it keeps a 0."""
     found, expected = (
