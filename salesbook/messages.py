@@ -1136,6 +1136,15 @@ MESSAGES: dict[str, Message] = {
         "以 {computed} 为准；请让 Excel 重新计算（F9）。",
         why="Excel does not always recalculate, and the formula is only help for the eye.",
     ),
+    "amount-of-older-lists": _m(
+        "The sheet shows {shown}; the ledger finds a price of {price}, so {quantity} come to {computed}. "
+        "{computed} counts; press Refresh to renew the look-up lists.",
+        "工作表顯示 {shown}；帳本查得單價 {price}，數量 {quantity} 合計 {computed}。"
+        "以 {computed} 為準；請按「更新」以取得最新查詢資料。",
+        "工作表显示 {shown}；账本查得单价 {price}，数量 {quantity} 合计 {computed}。"
+        "以 {computed} 为准；请按“更新”以取得最新查询数据。",
+        why="Lists are as old as the last refresh, and promotions over several products are known to posting alone.",
+    ),
     "amount-differs": _m(
         "Net amount {shown} was typed, but {quantity} × {price} less {discount} % is {computed}. "
         "Correct quantity, price or discount, or clear the amount.",

@@ -83,7 +83,7 @@ def refreshed_words(found: "Refreshed", language: Language) -> list[str]:
             added=str(of_kind.added), changed=str(of_kind.changed), gone=str(of_kind.gone),
         )
         for of_kind in found.lists
-        if of_kind.added or of_kind.changed or of_kind.gone
+        if of_kind.kind in KIND_WORDS and (of_kind.added or of_kind.changed or of_kind.gone)
     ]  # fmt: skip
     values = {"workbook": found.workbook, "day": str(found.as_of), "version": str(found.version)}
     before = {"before": str(found.before)} if found.before else {}

@@ -263,11 +263,14 @@ class SheetSettings(BaseModel, frozen=True, extra="forbid"):
         date_order: Of day and month in dates typed as text, where the column itself does not tell.
         hidden_rows: What becomes of rows that are hidden, by hand or by a filter.
         repeated_rows: What becomes of a document in which two rows say the same in every column.
+        price_warnings: Whether floor prices are told to the workbook, so that a lower price is marked while it is
+            typed. They can then be seen in it; only who may see costs puts them there.
     """
 
     date_order: Literal["ask", "DMY", "MDY"] = "ask"
     hidden_rows: Literal["leave_out", "post"] = "leave_out"
     repeated_rows: Literal["post", "warn", "refuse"] = "warn"
+    price_warnings: Literal["none", "floor_price"] = "none"
 
 
 class CompanyCard(BaseModel, frozen=True, extra="forbid"):
@@ -494,6 +497,7 @@ _COMMENTS = {
     "date_order": "dates typed as 5/3/2026: ask, DMY (day first) or MDY (month first)",
     "hidden_rows": "rows that are hidden or filtered away: leave_out, or post",
     "repeated_rows": "two rows of a document that say the same: post, warn or refuse",
+    "price_warnings": "floor_price: workbooks know floor prices, and mark a lower price while it is typed; or none",
     "by_itself": "true: merge files and shorten the log now and then, in the background",
     "every": "after so many postings",
     "keep_files_days": "how long merged files stay for those who are reading them",

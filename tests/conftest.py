@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +64,19 @@ def soffice(tmp_path: Path) -> Any:
         return target / f"{path.stem}.{ending}"
 
     return convert
+
+
+@pytest.fixture
+def recalculated(tmp_path: Path, soffice: Any) -> Callable[[Path], Path]:
+    """Opens a workbook with LibreOffice, has every formula calculated and saves it."""
+    setting = (
+        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">'
+        "<value>0</value></prop></item>"
+    )
+    profile = tmp_path / "profile" / "user" / "registrymodifications.xcu"
+    profile.parent.mkdir(parents=True)
+    profile.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{setting}</oor:items>"
+    )
+    return lambda path: soffice(path, "xlsx")

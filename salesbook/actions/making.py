@@ -447,11 +447,10 @@ def _cells(matched: MatchedTable, values: Mapping[str, Any], company: Company) -
         offset = matched.columns.get(field.name)
         if offset is None:
             continue
-        if field.written:
-            continue
         if field.formula:
-            row[offset] = Formula(row_formula(matched, field.name, company.settings.rules.decimals))
-        else:
+            if formula := row_formula(matched, field.name, company.settings.rules):
+                row[offset] = Formula(formula)
+        elif not field.written:
             number_format = matched.block.rows[0].format_of(offset) if matched.block.rows else "General"
             row[offset] = stored_as(values.get(field.name) or None, number_format, field.type)
     return row

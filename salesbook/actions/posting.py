@@ -337,9 +337,7 @@ def _show(workbook: Workbook, company: Company, sheets: Sequence[ReadSheet], rep
     writes: list[CellWrite] = []
     for sheet in sheets:
         results = [_result(decisions[id(document)], company) for document in sheet.documents]
-        writes += result_writes(
-            sheet.matched, sheet.form, sheet.names, results, language, company.settings.rules.decimals
-        )
+        writes += result_writes(sheet.matched, sheet.form, sheet.names, results, language, company.settings.rules)
     workbook.write_cells(writes)
     for sheet_title in dict.fromkeys(sheet.matched.block.sheet for sheet in sheets):
         found = [problem for problem in report.problems if problem.place.sheet == sheet_title]

@@ -10,7 +10,8 @@ from salesbook.actions.company import Company
 from salesbook.actions.workbooks import book_info
 from salesbook.hosts.host import CellValue, CellWrite, Workbook
 from salesbook.problems import SalesbookError
-from salesbook.sheets.columns import LOOKUPS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, Table
+from salesbook.sheets.columns import LOOKUPS, Table
+from salesbook.sheets.live_columns import KEY_FIELDS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
 from salesbook.sheets.reading import MatchedTable, match
 
 
@@ -59,7 +60,7 @@ def refresh(workbook: Workbook, company: Company) -> Refreshed:
     """
     workbook.ensure_can_save()
     names = workbook.table_names()
-    tables = [table for table in LOOKUPS.values() if table.name in names]
+    tables = [table for table in (*LOOKUPS.values(), *TYPING_LOOKUPS.values()) if table.name in names]
     if not tables:
         raise SalesbookError("no-lookups", workbook=workbook.label)
     info = book_info(company)
@@ -79,11 +80,13 @@ def refresh(workbook: Workbook, company: Company) -> Refreshed:
 
 def _renew(workbook: Workbook, table: Table, records: Sequence[Mapping[str, Any]]) -> RefreshedList:
     matched = match(workbook.read_table(table.name), table)
-    code = matched.columns[table.fields[0].name]
-    before = {str(row.values[code]): row.values for row in matched.block.rows if row.values[code] is not None}
-    rows = {str(record[table.fields[0].name]): record for record in records}
+    names = KEY_FIELDS.get(table.kind, (table.fields[0].name,))
+    keyed = [(tuple(_plain(row.values[matched.columns[name]]) for name in names), row) for row in matched.block.rows]
+    before = {key: row.values for key, row in keyed if set(key) != {None}}
+    rows = {tuple(_plain(record.get(name) or None) for name in names): record for record in records}
     values = {key: _row(matched, table, record, before.get(key)) for key, record in rows.items()}
-    changed = [key for key, row in values.items() if key in before and not _same(row, before[key])]
+    counted = [offset for offset in range(len(matched.block.headers)) if offset != matched.columns.get("row")]
+    changed = [key for key, row in values.items() if key in before and not _same(row, before[key], counted)]
     found = RefreshedList(
         table.kind, len(values), len(values.keys() - before.keys()), len(changed), len(before.keys() - values.keys())
     )
@@ -99,17 +102,20 @@ def _row(
     row: list[CellValue] = list(before) if before else [None] * len(matched.block.headers)
     for field in table.fields:
         value = record.get(field.name)
-        row[matched.columns[field.name]] = None if value == "" else value
+        if field.name in matched.columns:
+            row[matched.columns[field.name]] = None if value == "" else value
     return row
 
 
-def _same(row: Iterable[CellValue], before: Iterable[CellValue]) -> bool:
-    return all(_plain(here) == _plain(there) for here, there in zip(row, before, strict=True))
+def _same(row: Sequence[CellValue], before: Sequence[CellValue], offsets: Iterable[int]) -> bool:
+    return all(_plain(row[offset]) == _plain(before[offset]) for offset in offsets)
 
 
 def _plain(value: CellValue) -> CellValue:
-    """Numbers as numbers, whatever a host keeps them in."""
-    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """Numbers as numbers and days as days, whatever a host keeps them in."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    return _day(value) or value if isinstance(value, date) else value
 
 
 def _day(value: CellValue) -> date | None:

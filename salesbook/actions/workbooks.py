@@ -1,18 +1,15 @@
 """Make a company's workbooks: the files that ``init`` and ``new`` put into the folder."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
 
 from salesbook.actions.company import Company
-from salesbook.actions.stocking import stock_rows
+from salesbook.actions.lookups import lookup_rows
 from salesbook.actions.targets import plan_suggestion
-from salesbook.documents.master_data import Customer, Product, Salesperson, TaxCode, Territory, Warehouse
 from salesbook.hosts.closed_file import ClosedFile
-from salesbook.ledger.history import load, valid_on
 from salesbook.planning.targets import Measure
 from salesbook.problems import HostError, SalesbookError
 from salesbook.settings import CompanySettings, Language
@@ -36,22 +33,17 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 def look_of(settings: CompanySettings, language: Language | None = None) -> Look:
     """How numbers and text look in a company's workbooks, in its own language or another."""
-    return Look(language or settings.language, settings.rules.currency, settings.rules.decimals)
+    rules = settings.rules
+    return Look(
+        language or settings.language, rules.currency, rules.decimals, lowest_price=rules.price_rule == "best_price"
+    )
 
 
 def book_info(company: Company) -> BookInfo:
     """What a new workbook of a company says about itself, with today's look-up lists."""
     settings = company.settings
     with company.cache() as cache:
-        lookups = {
-            model.kind: [
-                record.model_dump()
-                for record in sorted(valid_on(load(cache, model), date.max).values(), key=lambda r: r.key)
-            ]
-            for model in (Customer, Product, Salesperson, Territory, TaxCode, Warehouse)
-        }
-        lookups |= {"stock": stock_rows(cache, company)}
-        version = cache.version
+        lookups, version = lookup_rows(cache, company), cache.version
     return BookInfo(look_of(settings), settings.name, uuid4().hex, lookups, company.today, version)
 
 

@@ -5,7 +5,7 @@ own file, and every company that it belongs to. With the strength ``approve`` a 
 releases it; one that is larger afterwards is looked at anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from salesbook.documents.customer_groups import CreditLevel
@@ -71,11 +71,11 @@ def levels_of(customer_no: str, facts: Facts) -> list[tuple[CreditLevel, Custome
     return [(level, facts.customers[level.owner]) for level in levels if level.owner in facts.customers]
 
 
-def standing_at(level: CreditLevel, facts: Facts) -> CreditStanding:
+def standing_at(level: CreditLevel, credit: Mapping[str, CreditStanding]) -> CreditStanding:
     """What is owed at a level: the sum over its files."""
     standing = CreditStanding()
     for member in level.members:
-        standing = standing.plus(facts.credit.get(member, CreditStanding()))
+        standing = standing.plus(credit.get(member, CreditStanding()))
     return standing
 
 
@@ -83,11 +83,15 @@ def credit_left(customer_no: str, facts: Facts) -> Decimal | None:
     """What a customer may still order; ``None`` where no limit stands at any level."""
     if customer_no not in facts.credit:
         return None
-    left = [
-        owner.credit_limit - standing_at(level, facts).exposure
-        for level, owner in levels_of(customer_no, facts)
-        if owner.credit_limit is not None
-    ]
+    return limit_left([level for level, _ in levels_of(customer_no, facts)], facts.customers, facts.credit)
+
+
+def limit_left(
+    levels: Iterable[CreditLevel], files: Mapping[str, Customer], credit: Mapping[str, CreditStanding]
+) -> Decimal | None:
+    """The least that is left of the limits at these levels; ``None`` where none of them has one."""
+    limits = [(level, files[level.owner].credit_limit) for level in levels if level.owner in files]
+    left = [limit - standing_at(level, credit).exposure for level, limit in limits if limit is not None]
     return min(left, default=None)
 
 
@@ -109,7 +113,7 @@ def _check_limit(
     limit = owner.credit_limit
     if limit is None and facts.rules.credit_without_limit == "allow":
         return []
-    standing = standing_at(level, facts)
+    standing = standing_at(level, facts.credit)
     added = _added(paper, facts, change)
     if change is not None and added <= 0:
         return []

@@ -438,7 +438,10 @@ def _check_amount(line: GoodsLine) -> list[Problem]:
     shown = line.net_amount + line.head_share + (line.tax_amount if line.tax_included else ZERO)
     if line.entered_net_amount is None or line.entered_net_amount in (shown, shown + (line.amount_off or ZERO)):
         return []
-    code = "amount-stale" if line.entered_by_formula else "amount-differs"
+    looked_up = line.entered_by_formula and line.price_reason != "typed" and not line.source_no
+    code = "amount-differs"
+    if line.entered_by_formula:
+        code = "amount-of-older-lists" if looked_up else "amount-stale"
     return [
         problem(
             code, "net_amount", warning=line.entered_by_formula, shown=line.entered_net_amount,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from salesbook.documents.master_data import TaxCode
 from salesbook.documents.posting import Posting, details_of
-from salesbook.money import ZERO, line_taxes, net_of_gross, split, unit_of
+from salesbook.money import ZERO, line_taxes, net_of_gross, round_half_up, split, unit_of
 from salesbook.settings import RuleSettings
 
 
@@ -109,10 +109,12 @@ def _stored_parts(posting: Posting) -> list[TaxPart]:
 def taxes_inside(parts: Sequence[TaxPart], gross: Decimal, decimals: int) -> list[TaxPart]:
     """The taxes that an amount contains: 99.99 at 13 % are 88.49 and 11.50 of tax.
 
+    An amount that is too fine for its currency, which is refused later on, is rounded for it.
+
     >>> [str(tax.amount) for tax in taxes_inside([TaxPart("T13", Decimal(13))], Decimal("99.99"), 2)]
     ['11.50']
     """
     percent = sum((part.tax_percent for part in parts), ZERO)
-    _, tax = net_of_gross(gross, percent, decimals)
+    _, tax = net_of_gross(round_half_up(gross, decimals), percent, decimals)
     shares = split(tax, {place: part.tax_percent for place, part in enumerate(parts)}, unit_of(decimals))
     return [part._replace(amount=shares[place]) for place, part in enumerate(parts)]

@@ -5,110 +5,24 @@ in any of the three languages, a form's field by its defined name. ``field.name`
 model's field, so a sheet, a model and a ledger column never disagree about a word.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from salesbook.money import LARGEST_AMOUNT
+from salesbook.sheets.fields import Field as Field
+from salesbook.sheets.fields import FieldType as FieldType
+from salesbook.sheets.fields import Form as Form
+from salesbook.sheets.fields import Table as Table
+from salesbook.sheets.live_columns import (
+    DOCUMENT_TOTAL,
+    HELP_NAMES,
+    LINE_HELP,
+    LINE_SHOWN,
+    LIST_HELP,
+    LIVE_NET_FORMULA,
+    LIVE_TOTAL_FORMULAS,
+)
 from salesbook.words import Words, words
-
-FieldType = Literal[
-    "code",
-    "text",
-    "quantity",
-    "price",
-    "money",
-    "percent",
-    "date",
-    "month",
-    "integer",
-    "number",
-    "yes_no",
-    "moment",
-]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a list, or one field of a form.
-
-    Attributes:
-        lookup: Kind of record the codes of this column come from; gives the cell a drop-down.
-        head: Belongs to the document, not to the line; in a list it may stand on the first row only.
-        written: Filled by salesbook; whatever a person types there is not read as input.
-        may_lack: Written where the column is there; a workbook of an older make has none.
-        formula: Of the cell, with other fields of the row in braces.
-        choices: The only texts allowed, in English; other languages in ``CHOICES``.
-        decisive: Decides the amount. A table with columns of people's own must have it, for one of
-            them may be this column under another name.
-        least: Smallest number allowed, where no model says so.
-        most: Largest number allowed.
-        width: Of the column, in characters.
-    """
-
-    name: str
-    title: Words
-    type: FieldType = "text"
-    required: bool = False
-    lookup: str = ""
-    head: bool = False
-    written: bool = False
-    may_lack: bool = False
-    formula: str = ""
-    choices: tuple[str, ...] = ()
-    decisive: bool = False
-    least: Decimal | None = None
-    most: Decimal | None = None
-    width: int = 12
-    hint: Words | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a sheet.
-
-    Attributes:
-        kind: Of the papers or records in it; empty for tables that only show something.
-        sheet: Title of its sheet.
-    """
-
-    name: str
-    kind: str
-    sheet: Words
-    fields: tuple[Field, ...]
-
-    def field(self, name: str) -> Field:
-        """A field by its name."""
-        return next(field for field in self.fields if field.name == name)
-
-    def index(self, name: str) -> int:
-        """Position of a field, from 0, in a table that nobody has rearranged."""
-        return [field.name for field in self.fields].index(name)
-
-
-@dataclass(frozen=True)
-class Form:
-    """A printable sheet of one paper: fields with defined names, a table of lines, totals below it.
-
-    Attributes:
-        totals: Below the lines; the net total is live, tax and total are filled when the paper is posted.
-    """
-
-    kind: str
-    sheet: Words
-    lines: Table
-    head: tuple[Field, ...]
-    totals: tuple[Field, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        """All defined names of the form."""
-        return [self.name_of(field.name) for field in (*self.head, *self.totals)]
-
-    def name_of(self, field: str) -> str:
-        """The defined name of a head field, such as ``SalesOrder.customer_no``."""
-        return f"{self.lines.name.removeprefix('tbl').removesuffix('Lines').removesuffix('Seats')}.{field}"
-
 
 TEMPLATE_VERSION = 1
 """Of the sheets described here; a workbook carries the version it was made for."""
@@ -117,12 +31,8 @@ TEMPLATE_VERSION_NAME = "Salesbook.template_version"
 WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 """Defined name of the cell that tells copies of one workbook from other workbooks."""
 
-LOOKUPS_AS_OF_NAME = "Salesbook.lookups_as_of"
-LOOKUPS_VERSION_NAME = "Salesbook.lookups_version"
-"""Defined names of the day and the version of the ledger of which the look-up lists are."""
-
 NET_FORMULA = (
-    '=IF({unit_price}="","",ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),{decimals})-{amount_off})'
+    '=IF({unit_price}="","",ROUND(ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),9),{decimals})-{amount_off})'
 )
 
 REF = Field(
@@ -207,6 +117,7 @@ PAY_FIRST = Field(
 DESCRIPTION = Field("description", words("Description", "品名"), width=26)
 QUANTITY = Field("quantity", words("Quantity", "數量", "数量"), "quantity", required=True, width=10)
 UNIT = Field("unit", words("Unit", "單位", "单位"), width=12)
+TYPED_UNIT = replace(UNIT, lookup="unit")
 UNIT_PRICE = Field(
     "unit_price", words("Unit price", "單價", "单价"), "price", width=11, decisive=True,
     hint=words(
@@ -246,6 +157,8 @@ OVERRIDE = Field(
 TAX_CODE = Field("tax_code", words("Tax code", "稅碼", "税码"), "code", lookup="tax_code", width=9, decisive=True)
 DUE_DATE = Field("due_date", words("Due", "交期"), "date")
 NET = Field("net_amount", words("Net amount", "未稅金額", "未税金额"), "money", formula=NET_FORMULA, width=13)
+LIVE_NET = replace(NET, formula=LIVE_NET_FORMULA)
+"""Of papers whose price is looked up while they are typed."""
 REMARK = Field("remark", words("Remark", "備註", "备注"), width=18)
 NUMBER = Field("document_no", words("No.", "單號", "单号"), "code", head=True, written=True, width=15)
 STATUS = Field("status", words("Status", "狀態", "状态"), written=True, width=34)
@@ -440,10 +353,10 @@ _RETURN = (RETURN_SOURCE, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, 
     AMOUNT_OFF, TAX_CODE, NET, REASON, DISPOSITION, SETTLEMENT, REMARK)  # fmt: skip
 
 _LINES: dict[str, tuple[Field, ...]] = {
-    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE, NET,
-        ALTERNATIVE_TO, OPTIONAL, REMARK),
-    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, UNIT, UNIT_PRICE,
-        DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, NET, UNIT_COST, REMARK),
+    "quotation": (PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, TYPED_UNIT, UNIT_PRICE, DISCOUNT, AMOUNT_OFF, TAX_CODE,
+        LIVE_NET, ALTERNATIVE_TO, OPTIONAL, REMARK),
+    "sales_order": (QUOTATION_NO, SOURCE_LINE, PRODUCT_OR_TEXT, DESCRIPTION, QUANTITY, TYPED_UNIT, UNIT_PRICE,
+        DISCOUNT, AMOUNT_OFF, TAX_CODE, DUE_DATE, LIVE_NET, UNIT_COST, REMARK),
     "pick_list": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, WAREHOUSE, PICKED, SUBSTITUTE,
         BATCH, REMARK),
     "delivery_note": (ORDER_NO, SOURCE_LINE, PRODUCT_OPTIONAL, DESCRIPTION, QUANTITY, UNIT, WAREHOUSE, BATCH,
@@ -473,10 +386,14 @@ _TABLE_NAMES = {
 _LISTED_ONLY = ("sign_off", "return_request")
 """Papers that nobody prints, so that they have no form."""
 
+_LIVE = (*LIST_HELP, *LINE_HELP, *LINE_SHOWN, DOCUMENT_TOTAL)
 _SHOWN_BESIDE: dict[str, tuple[Field, ...]] = {
-    "sales_order": (AVAILABLE, CREDIT_LEFT), "delivery_note": (CREDIT_LEFT,),
+    "quotation": (*_LIVE, AVAILABLE), "sales_order": (*_LIVE, AVAILABLE, CREDIT_LEFT), "delivery_note": (CREDIT_LEFT,),
 }  # fmt: skip
 """What lists show beside a line while it is typed."""
+
+_BESIDE_FORM = (*LINE_SHOWN, AVAILABLE, *LINE_HELP)
+"""Likewise beside the page of a form."""
 
 LISTS: dict[str, Table] = {
     kind: Table(
@@ -499,11 +416,16 @@ LISTS: dict[str, Table] = {
 }  # fmt: skip
 """The day's-entry sheets: many documents' lines in one table, by kind of paper."""
 
+SUM_FORMULA = "=SUM({all_net_amount})"
+
 TOTALS = (
-    Field("net_total", words("Net total", "未稅合計", "未税合计"), "money", written=True),
+    Field("net_total", words("Net total", "未稅合計", "未税合计"), "money", written=True, formula=SUM_FORMULA),
     Field("tax_total", words("Tax", "稅額", "税额"), "money", written=True),
     Field("gross_total", words("Total", "總計", "总计"), "money", written=True),
 )
+
+
+LIVE_TOTALS = tuple(replace(field, formula=LIVE_TOTAL_FORMULAS[field.name]) for field in TOTALS)
 
 
 def without_costs(fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -522,7 +444,8 @@ _RARE_ON_LINES = {
 }
 
 RARE: dict[str, frozenset[str]] = {
-    kind: frozenset({field.name for field in _RARE_HEADS.get(kind, ())} | _RARE_ON_LINES) for kind in _SHEETS
+    kind: frozenset({field.name for field in _RARE_HEADS.get(kind, ())} | _RARE_ON_LINES | HELP_NAMES)
+    for kind in _SHEETS
 }
 """Fields of the lists that most rows leave blank, by kind of paper; their columns are folded in a new workbook."""
 
@@ -536,7 +459,12 @@ FORMS: dict[str, Form] = {
     kind: Form(
         kind,
         _SHEETS[kind][1],
-        Table(_TABLE_NAMES[kind][1], kind, _SHEETS[kind][1], without_costs(_LINES[kind])),
+        Table(
+            _TABLE_NAMES[kind][1],
+            kind,
+            _SHEETS[kind][1],
+            (*without_costs(_LINES[kind]), *(_BESIDE_FORM if LIVE_NET in _LINES[kind] else ())),
+        ),
         (
             *without_costs(_HEADS[kind]),
             *_printed(_RARE_HEADS.get(kind, ())),
@@ -544,7 +472,7 @@ FORMS: dict[str, Form] = {
             NUMBER,
             Field("status", STATUS.title, written=True),
         ),
-        TOTALS if "net_amount" in {field.name for field in _LINES[kind]} else (),
+        LIVE_TOTALS if LIVE_NET in _LINES[kind] else TOTALS if NET in _LINES[kind] else (),
     )
     for kind in _SHEETS
     if kind not in _LISTED_ONLY
@@ -782,6 +710,9 @@ LOOKUPS: dict[str, Table] = {
         Table("lkpTaxCodes", "tax_code", words("Look-ups", "查詢資料", "查询数据"), (
             Field("tax_code", TAX_CODE.title, "code", written=True),
             Field("tax_percent", words("Rate %", "稅率 %", "税率 %"), "percent", written=True),
+        )),
+        Table("lkpUnits", "unit", words("Look-ups", "查詢資料", "查询数据"), (
+            Field("unit", UNIT.title, written=True, width=12),
         )),
         Table("lkpWarehouses", "warehouse", words("Look-ups", "查詢資料", "查询数据"), (
             Field("warehouse_code", WAREHOUSE.title, "code", written=True),
@@ -1048,7 +979,7 @@ _POSTED = (
 def _exported_paper(kind: str) -> Table:
     """A list as it was typed, and beside it what posting added; its name is none that posting reads."""
     # What goods cost leaves by the report on margins alone, which asks who wants to see it.
-    lines = tuple(replace(NET, formula="") if field is NET else field for field in without_costs(_LINES[kind]))
+    lines = tuple(replace(field, formula="") for field in without_costs(_LINES[kind]))
     fields = [NUMBER, _LINE_NO, _REVERSES_NO, *without_costs(_HEADS[kind]), *lines, *_RARE_HEADS.get(kind, ())]
     behind = _ORDER_BEHIND if kind == "sales_invoice" else ()
     for field in (*_PRODUCT_AND_PRICE, *behind, *_STORED, *_POSTED):
@@ -1068,7 +999,8 @@ KIND_WORDS: dict[str, Words] = {
     "warehouse": words("Warehouse", "倉庫", "仓库"),
     "expected_receipt": words("Expected receipt", "預計到貨", "预计到货"),
     "stock": words("Stock", "庫存", "库存"), "customer": CUSTOMER.title, "product": PRODUCT.title,
-    "price": words("Price", "價格", "价格"),
+    "price": words("Price", "價格", "价格"), "price_rows": words("Price", "價格", "价格"),
+    "offers": words("Promotion", "促銷", "促销"), "unit": UNIT.title,
     "product_unit": words("Unit", "單位換算", "单位换算"), "promotion": words("Promotion", "促銷", "促销"),
     "discount_authority": words("Discount authority", "折扣權限", "折扣权限"),
     "tax_code": TAX_CODE.title, "territory": TERRITORY.title, "salesperson": SALESPERSON.title,

@@ -40,7 +40,7 @@ def prompt(field: Field, language: Language) -> tuple[str, str]:
 
 def drop_downs(matched: MatchedTable) -> dict[int, DropDown]:
     """The drop-downs of a table by offset, in the language of its headers."""
-    language = _language(matched)
+    language = language_of(matched)
     return {
         offset: found
         for name, offset in matched.columns.items()
@@ -48,7 +48,7 @@ def drop_downs(matched: MatchedTable) -> dict[int, DropDown]:
     }
 
 
-def _language(matched: MatchedTable) -> Language:
+def language_of(matched: MatchedTable) -> Language:
     """The language in which most headers are written; the first one where they say the same in several."""
     headers = {name: fold_header(matched.block.headers[offset]) for name, offset in matched.columns.items()}
     return max(

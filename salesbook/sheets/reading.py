@@ -474,7 +474,7 @@ def _add_lines(document: ReadDocument, found: _ReadList, indices: Sequence[int],
     for line, row in zip(lines, rows, strict=True) if "net_amount" in matched.columns else ():
         if (net_amount := line.pop("net_amount", None)) is not None:
             line["entered_by_formula"] = matched.columns["net_amount"] in row.formulas
-            if "unit_price" in line:
+            if "unit_price" in line or (line["entered_by_formula"] and "applied_price" in matched.columns):
                 line["entered_net_amount"] = net_amount
             elif "refunded_amount" in fields and not line["entered_by_formula"]:
                 line["refunded_amount"] = net_amount

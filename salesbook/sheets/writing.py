@@ -6,14 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from salesbook.documents.cash_rounding import ROUNDING
-from salesbook.documents.posting import Posting, detail
+from salesbook.documents.posting import Posting
 from salesbook.formula_texts import for_text_cell
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, NamedCell, RowBlock
 from salesbook.messages import sentence, text
 from salesbook.money import HUNDRED
 from salesbook.problems import Problem
-from salesbook.settings import Language
-from salesbook.sheets.columns import CHOICES, FieldType, Form
+from salesbook.settings import Language, RuleSettings
+from salesbook.sheets.columns import CHOICES, NET_FORMULA, SUM_FORMULA, FieldType, Form
+from salesbook.sheets.drop_downs import language_of
+from salesbook.sheets.formulas import formula_of, references_of, rendered
 from salesbook.sheets.reading import MatchedTable, ReadDocument
 
 FILLED_IN = (
@@ -55,7 +57,7 @@ def result_writes(
     names: Mapping[str, NamedCell],
     results: Iterable[Result],
     language: Language,
-    decimals: int,
+    rules: RuleSettings,
 ) -> list[CellWrite]:
     """The cells to write for the documents of one table.
 
@@ -65,16 +67,16 @@ def result_writes(
         names: Named cells of the form.
         results: Of the table's documents.
         language: Of the statuses.
-        decimals: Of amounts.
+        rules: House policy, on which formulas depend.
     """
     results = list(results)
-    writes: list[CellWrite] = _cleared(form, names) if form is not None and not results else []
+    writes: list[CellWrite] = _cleared(form, matched, names, rules) if form is not None and not results else []
     sheet_rows = {row.row_number: row for row in matched.block.rows}
     for result in results:
         status = status_text(result, language)
         numbered = result.outcome in ("posted", "already")
         if form is not None:
-            writes += _form_writes(form, matched, names, result, status if result.outcome != "hidden" else "")
+            writes += _form_writes(form, matched, names, result, status if result.outcome != "hidden" else "", rules)
         for row_number in result.document.rows:
             if "status" in matched.columns:
                 writes.append(_cell(matched, row_number, "status", "" if form else status))
@@ -83,7 +85,7 @@ def result_writes(
             if "credit_left" in matched.columns and result.outcome != "already":
                 writes += _credit_left(matched, sheet_rows[row_number], result.credit_left)
         if numbered:
-            writes += _filled_in(matched, sheet_rows, result, decimals)
+            writes += _filled_in(matched, sheet_rows, result, rules, form)
     return writes
 
 
@@ -182,7 +184,12 @@ def _credit_left(matched: MatchedTable, row: RowBlock, left: Decimal | None) -> 
 
 
 def _form_writes(
-    form: Form, matched: MatchedTable, names: Mapping[str, NamedCell], result: Result, status: str
+    form: Form,
+    matched: MatchedTable,
+    names: Mapping[str, NamedCell],
+    result: Result,
+    status: str,
+    rules: RuleSettings,
 ) -> list[CellWrite]:
     written: dict[str, CellValue | Formula] = {"status": status}
     if result.outcome in ("posted", "already"):
@@ -196,10 +203,10 @@ def _form_writes(
             and name not in result.document.head
             and getattr(first, name, None)
         }
-        written |= _totals(form, matched, result)
+        written |= _totals(form, matched, result, rules)
     else:
-        # Tax and total of the paper that stood here before are not those of this one.
-        written |= {"tax_total": None, "gross_total": None}
+        # Totals of the paper that stood here before are not those of this one.
+        written |= _open_totals(form, matched, names, rules, has_number=bool(result.document.document_no))
     cells = {field.name: names.get(form.name_of(field.name)) for field in (*form.head, *form.totals)}
     return [
         CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
@@ -208,51 +215,76 @@ def _form_writes(
     ]
 
 
-def _cleared(form: Form, names: Mapping[str, NamedCell]) -> list[CellWrite]:
+def _cleared(form: Form, matched: MatchedTable, names: Mapping[str, NamedCell], rules: RuleSettings) -> list[CellWrite]:
     """An emptied form says nothing of the paper that stood there."""
-    cells = (names.get(form.name_of(name)) for name in ("status", "tax_total", "gross_total"))
+    said = {"status": None} | _open_totals(form, matched, names, rules, has_number=True)
     return [
-        CellWrite(cell.sheet, cell.row_number, cell.column_number, None)
-        for cell in cells
-        if cell is not None and cell.value is not None
+        CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
+        for name, value in said.items()
+        if (cell := names.get(form.name_of(name))) is not None and cell.value is not None
     ]
 
 
-def _totals(form: Form, matched: MatchedTable, result: Result) -> dict[str, CellValue | Formula]:
-    """The sums below the lines: the net total stays a formula, with the value it has now."""
-    if not form.totals:
-        return {}
+def _open_totals(
+    form: Form, matched: MatchedTable, names: Mapping[str, NamedCell], rules: RuleSettings, *, has_number: bool
+) -> dict[str, CellValue | Formula]:
+    """The sums of a paper that is not posted: live where the sheet reckons them, else blank.
+
+    Args:
+        has_number: Of a paper that was posted; then the sums that it had stand in the cells.
+    """
+    found: dict[str, CellValue | Formula] = {}
+    for field in form.totals:
+        cell = names.get(form.name_of(field.name))
+        if cell is None or (field.formula and cell.has_formula and not has_number):
+            continue
+        formula = total_formula(form, matched, field.name, rules)
+        found[field.name] = Formula(formula) if formula else None
+    return found
+
+
+def total_formula(form: Form, matched: MatchedTable, name: str, rules: RuleSettings) -> str | None:
+    """What reckons a sum below the lines; ``None`` where nothing does, as on a sheet of an older make."""
+    titles = {field: matched.block.headers[offset] for field, offset in matched.columns.items()}
+    references = references_of(matched.block.name, titles, matched.table, form, language_of(matched), rules.decimals)
+    formula = next(field.formula for field in form.totals if field.name == name)
+    found = rendered(formula, references) if formula else None
+    return rendered(SUM_FORMULA, references) if found is None and name == "net_total" else found
+
+
+def _totals(form: Form, matched: MatchedTable, result: Result, rules: RuleSettings) -> dict[str, CellValue | Formula]:
+    """The sums below the lines as posted; where they are live, they are so again once the number is cleared."""
     postings = [posting for posting in result.postings if posting.purpose != ROUNDING]
     net = sum((posting.net_amount for posting in postings if posting.is_in_total), Decimal(0))
     tax = sum((posting.tax_amount for posting in postings if posting.is_in_total), Decimal(0))
-    shown: CellValue | Formula = net
-    if "net_amount" in matched.columns:
-        header = matched.block.headers[matched.columns["net_amount"]]
-        # What the lines show is before the discount on the whole, with the tax that a price contains, and of
-        # alternatives, too.
-        beyond = net - sum(map(shown_of_line, postings), Decimal(0))
-        shown = Formula(f"=SUM({matched.block.name}[{header}])" + (f"{beyond:+f}" if beyond else ""), net)
-    return {"net_total": shown, "tax_total": tax, "gross_total": result.payable}
+    found: dict[str, CellValue | Formula] = {}
+    for name, amount in {"net_total": net, "tax_total": tax, "gross_total": result.payable}.items():
+        if name not in {field.name for field in form.totals}:
+            continue
+        live = total_formula(form, matched, name, rules)
+        number = form.name_of("document_no")
+        text = f"=IF(LEN({number})>0,{amount:f},{live.removeprefix('=')})" if live else ""
+        found[name] = Formula(text, amount) if live else amount
+    return found
 
 
-def shown_of_line(posting: Posting) -> Decimal:
-    """What the formula of a line comes to."""
-    included = posting.tax_amount if detail(posting, "tax_included") else Decimal(0)
-    return posting.net_amount + posting.discount_amount - posting.amount_off + included
+def row_formula(matched: MatchedTable, field_name: str, rules: RuleSettings, form: Form | None = None) -> str | None:
+    """A field's formula in the words of the headers as they stand on the sheet; ``None`` where one lacks.
 
-
-def row_formula(matched: MatchedTable, field_name: str, decimals: int) -> str:
-    """A field's formula in the words of the headers as they stand on the sheet."""
-    columns = {
-        name: f"{matched.block.name}[[#This Row],[{matched.block.headers[offset]}]]"
-        for name, offset in matched.columns.items()
-    }
-    absent = {field.name: "0" for field in matched.table.fields}
-    return matched.table.field(field_name).formula.format(decimals=decimals, **(absent | columns))
+    A sheet of an older make has the amount of its lines without the price that is looked up.
+    """
+    titles = {name: matched.block.headers[offset] for name, offset in matched.columns.items()}
+    references = references_of(matched.block.name, titles, matched.table, form, language_of(matched), rules.decimals)
+    formula = formula_of(matched.table.field(field_name), lowest_price=rules.price_rule == "best_price")
+    found = rendered(formula, references)
+    if found is None and field_name == "net_amount":
+        absent = {field.name: "0" for field in matched.table.fields}
+        return rendered(NET_FORMULA, absent | references)
+    return found
 
 
 def _filled_in(
-    matched: MatchedTable, sheet_rows: Mapping[int, RowBlock], result: Result, decimals: int
+    matched: MatchedTable, sheet_rows: Mapping[int, RowBlock], result: Result, rules: RuleSettings, form: Form | None
 ) -> list[CellWrite]:
     """Cells that were left blank and that posting has filled from files, price lists or sources."""
     writes = []
@@ -275,6 +307,6 @@ def _filled_in(
         if changed and matched.columns.get("net_amount") in kept:
             # The formula showed nothing without a price; readers that cannot calculate see the amount now.
             shown = posting.net_amount + posting.discount_amount - posting.amount_off
-            formula = Formula(row_formula(matched, "net_amount", decimals), shown)
-            writes.append(_cell(matched, row_number, "net_amount", formula))
+            if formula := row_formula(matched, "net_amount", rules, form):
+                writes.append(_cell(matched, row_number, "net_amount", Formula(formula, shown)))
     return writes

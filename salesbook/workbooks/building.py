@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from salesbook.sheets.columns import LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
 from salesbook.sheets.drop_downs import list_name
+from salesbook.sheets.live_columns import TYPING_LOOKUPS
 from salesbook.words import Words
-from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, Look
+from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, RED_LIGHT, YELLOW_LIGHT, Look
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -99,7 +100,45 @@ def list_sheet(
     sheet.repeat_rows(0)
     if any(found.name == "status" for found in table.fields):
         builder.mark_statuses(sheet, table, 1, last - 1)
+    if any(found.name == "line_decimals" for found in table.fields):
+        warn_while_typing(builder, sheet, table, 1, last - 1)
     return sheet
+
+
+def warn_while_typing(builder: SheetBuilder, sheet: Any, table: Table, first_row: int, last_row: int) -> None:
+    """Mark a price that is too low, more than is in stock, and a total beyond the credit, as they are typed.
+
+    Amounts of another currency get its decimals.
+    """
+    at = {
+        found.name: f"${column_name(offset)}{first_row + 1}" for offset, found in enumerate(table.fields)
+    }  # fmt: skip
+
+    def mark(name: str, criteria: str, **look: Any) -> None:
+        column = table.index(name)
+        rule = {"type": "formula", "criteria": f"={criteria}", "format": builder.format(**look), "stop_if_true": False}
+        sheet.conditional_format(first_row, column, last_row, column, rule)
+
+    is_open = f"LEN({at['document_no']})=0," if "document_no" in at else ""
+    price, floor = at["applied_price"], at["price_floor"]
+    mark(
+        "applied_price",
+        f"AND({is_open}ISNUMBER({floor}),ISNUMBER({price}),N({price})*(1-N({at['discount_percent']})/100)<N({floor}))",
+        bg_color=RED_LIGHT, bold=True,
+    )  # fmt: skip
+    wanted, available = at["own_quantity"], at["available"]
+    mark(
+        "available", f"AND({is_open}ISNUMBER({wanted}),ISNUMBER({available}),N({wanted})>N({available}))",
+        bg_color=YELLOW_LIGHT, bold=True,
+    )  # fmt: skip
+    if "credit_after" in at:
+        after = at["credit_after"]
+        mark("document_total", f"AND({is_open}ISNUMBER({after}),N({after})<0)", bg_color=RED_LIGHT, bold=True)
+    for decimals in {0, 2, 3} - {builder.look.decimals}:
+        number = replace(builder.look, decimals=decimals).number_format("money")
+        for found in table.fields:
+            if found.type == "money" and found.name != "credit_after":
+                mark(found.name, f'AND({at["line_decimals"]}<>"",{at["line_decimals"]}={decimals})', num_format=number)
 
 
 def problems_sheet(builder: SheetBuilder) -> None:
@@ -109,15 +148,29 @@ def problems_sheet(builder: SheetBuilder) -> None:
 
 def lookup_sheet(builder: SheetBuilder, info: BookInfo) -> None:
     """Copies of the master data for the drop-downs, side by side on one sheet."""
-    sheet = add_sheet(builder, LOOKUPS["customer"].sheet, GREY)
-    sheet.set_row(0, 30)
+    sheet = _side_by_side(builder, LOOKUPS, info.lookups)
     first_column = 0
     for kind, table in LOOKUPS.items():
-        builder.table(sheet, table, info.lookups.get(kind, []), first_column=first_column)
-        builder.widths(sheet, table, first_column)
         define_list(builder, sheet, kind, first_column)
         first_column += len(table.fields) + 1
+
+
+def typing_sheet(builder: SheetBuilder, info: BookInfo) -> None:
+    """What prices, taxes and totals are looked up in while one types, on a sheet behind the others."""
+    home = {"currency": info.look.currency, "decimals": info.look.decimals}
+    _side_by_side(builder, TYPING_LOOKUPS, {"currencies": [home]} | dict(info.lookups))
+
+
+def _side_by_side(builder: SheetBuilder, tables: Mapping[str, Table], rows: Mapping[str, Sequence[Values]]) -> Any:
+    sheet = add_sheet(builder, next(iter(tables.values())).sheet, GREY)
+    sheet.set_row(0, 30)
+    first_column = 0
+    for kind, table in tables.items():
+        builder.table(sheet, table, rows.get(kind, []), first_column=first_column)
+        builder.widths(sheet, table, first_column)
+        first_column += len(table.fields) + 1
     sheet.freeze_panes(1, 0)
+    return sheet
 
 
 def define_list(builder: SheetBuilder, sheet: Any, kind: str, column: int) -> None:

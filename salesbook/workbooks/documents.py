@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from salesbook.sheets.columns import CASES, COMPLAINTS, DISPUTES, DUNNING_HOLDS, FORMS, LISTS, PROBLEMS, Field, Form
+from salesbook.sheets.live_columns import HELP_NAMES
 from salesbook.words import Words
 from salesbook.workbooks.building import (
     BookInfo,
@@ -14,9 +15,11 @@ from salesbook.workbooks.building import (
     new_book,
     problems_sheet,
     start_sheet,
+    typing_sheet,
+    warn_while_typing,
 )
 from salesbook.workbooks.style import ACCENT, GREEN_LIGHT, GREY, INPUT, LINE
-from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name, write_text
+from salesbook.workbooks.tables import SPARE_ROWS, SheetBuilder, Values, column_name, unposted, write_text
 
 FORM_LINES = 12
 TITLE = Words("Sales documents", "銷售單據", "销售单据")
@@ -43,6 +46,7 @@ def build_documents(path: Path, info: BookInfo, rows: Mapping[str, Sequence[Valu
         for kind, table in CASES.items():
             list_sheet(builder, table, rows.get(kind, []), 0 if rows else SPARE_ROWS, GREY)
         lookup_sheet(builder, info)
+        typing_sheet(builder, info)
         problems_sheet(builder)
 
 
@@ -50,8 +54,8 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
     """The printable sheet of one paper, with an empty table of lines and a live total."""
     language = builder.look.language
     sheet = add_sheet(builder, form.sheet, "#2E7D5B")
-    last_column = len(form.lines.fields) - 1
-    builder.widths(sheet, form.lines)
+    last_column = form.printed - 1
+    builder.widths(sheet, form.lines, folded=HELP_NAMES)
     sheet.set_row(0, 34)
     write_text(sheet, 0, 0, info.company, builder.words(bold=True, font_size=13, font_color=GREY))
     sheet.write_string(
@@ -64,9 +68,11 @@ def form_sheet(builder: SheetBuilder, form: Form, info: BookInfo) -> Any:
     place_head(builder, sheet, form, last_column)
     first_row = _HEAD_ROW + -(-len(form.head) // 2) + 1
     sheet.set_row(first_row, 30)
-    after = builder.table(sheet, form.lines, [], first_row=first_row, spare_rows=FORM_LINES)
+    after = builder.table(sheet, form.lines, [], first_row=first_row, spare_rows=FORM_LINES, form=form)
     for row in range(first_row + 1, after):
         sheet.set_row(row, 18)
+    if form.printed < len(form.lines.fields):
+        warn_while_typing(builder, sheet, form.lines, first_row + 1, after - 1)
     _totals(builder, sheet, form, after)
     sheet.repeat_rows(first_row)
     sheet.freeze_panes(first_row + 1, 0)
@@ -96,11 +102,10 @@ def _totals(builder: SheetBuilder, sheet: Any, form: Form, first_row: int) -> No
         sheet.write_string(
             row, column - 1, builder.title(field), builder.words(bold=True, align="right", font_color=ACCENT)
         )
-        sheet.write_blank(row, column, None, money)
-        if field.name == "net_total":
-            sheet.write_formula(
-                row, column, f"=SUM({form.lines.name}[{builder.title(form.lines.field('net_amount'))}])", money, 0
-            )
+        if field.formula:
+            sheet.write_formula(row, column, builder.formula(field, form.lines, form), money, 0)
+        else:
+            sheet.write_blank(row, column, None, money)
         place = f"='{sheet.get_name()}'!${column_name(column)}${row + 1}"
         builder.book.define_name(form.name_of(field.name), place)
 
@@ -111,6 +116,7 @@ def place_head(builder: SheetBuilder, sheet: Any, form: Form, last_column: int, 
     The columns below the labels become as wide as the longest label.
     """
     half = -(-len(form.head) // 2)
+    guard = unposted(form) if form.kind in FORMS else ""
     right = max(_VALUE_SPAN + 1, last_column - _VALUE_SPAN)
     for column, fields in ((0, form.head[:half]), (right, form.head[half:])):
         widest = max(builder.title_width(field) for field in fields)
@@ -120,18 +126,18 @@ def place_head(builder: SheetBuilder, sheet: Any, form: Form, last_column: int, 
         column = 0 if number < half else right
         sheet.set_row(row, 20)
         sheet.write_string(row, column, builder.title(field), builder.words(font_color=GREY, indent=0))
-        _head_value(builder, sheet, field, row, column + 1, (values or {}).get(field.name))
+        _head_value(builder, sheet, field, row, column + 1, (values or {}).get(field.name), guard)
         place = f"='{sheet.get_name()}'!${column_name(column + 1)}${row + 1}"
         builder.book.define_name(form.name_of(field.name), place)
 
 
-def _head_value(builder: SheetBuilder, sheet: Any, field: Field, row: int, column: int, value: Any) -> None:
+def _head_value(builder: SheetBuilder, sheet: Any, field: Field, row: int, column: int, value: Any, guard: str) -> None:
     look = builder.look.cell(field, align="left", indent=1, bottom=1, border_color=LINE)
     look |= {"font_color": GREY, "bold": True} if field.written else {"bg_color": INPUT}
     cell_format = builder.format(**look)
     sheet.merge_range(row, column, row, column + _VALUE_SPAN - 1, None, cell_format)
     builder.value(sheet, row, column, field, value, cell_format)
-    builder.help(sheet, field, row, row, column)
+    builder.help(sheet, field, row, row, column, guard)
 
 
 def _steps() -> list[tuple[Words, Words]]:

@@ -28,12 +28,14 @@ class Look:
 
     Attributes:
         decimals: Of amounts in the company's currency.
+        lowest_price: Prices are looked up by the house policy ``best_price``.
         own_font: Instead of the usual one, for a computer that has not got that.
     """
 
     language: Language = "en"
     currency: str = "USD"
     decimals: int = 2
+    lowest_price: bool = False
     own_font: str = ""
 
     @property

@@ -9,14 +9,28 @@ from decimal import Decimal
 from typing import Any
 
 from salesbook.formula_texts import for_text_cell
-from salesbook.sheets.columns import CHOICES, Field, Table
+from salesbook.sheets.columns import CHOICES, LISTS, Field, Form, Table
 from salesbook.sheets.drop_downs import drop_down, prompt
+from salesbook.sheets.formulas import formula_of, references_of, rendered
+from salesbook.words import words
 from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE, TABLE_STYLE, Look
 
 Values = Mapping[str, Any]
 
 SPARE_ROWS = 200
 """Empty rows that a new entry table has, so that a day's orders fit without growing it."""
+
+
+CHANGED_AFTER_POSTING = {"revision", "picked_quantity", "substitute_no", "batch_no", "remark"}
+"""Fields in which people type after a document was posted, and are not asked why."""
+
+_POSTED = words("This row is posted", "此列已過帳", "此行已过账")
+_CHANGE = words(
+    "A posted document is changed by the next revision (quotations and orders), or reversed and entered anew. "
+    "Change the row all the same?",
+    "已過帳單據須以下一版次變更（報價單與訂單），或沖銷後重新輸入。仍要修改此列？",
+    "已过账单据须以下一版次变更（报价单与订单），或冲销后重新录入。仍要修改此行？",
+)
 
 
 class SheetBuilder:
@@ -52,6 +66,7 @@ class SheetBuilder:
         first_row: int = 0,
         first_column: int = 0,
         spare_rows: int = 0,
+        form: Form | None = None,
     ) -> int:
         """Write a table.
 
@@ -62,6 +77,7 @@ class SheetBuilder:
             first_row: Of the header, from 0.
             first_column: From 0.
             spare_rows: Empty rows after the filled ones.
+            form: Whose lines they are.
 
         Returns:
             The row after the table, from 0.
@@ -69,17 +85,19 @@ class SheetBuilder:
         count = max(1, len(rows) + spare_rows)
         last_row, last_column = first_row + count, first_column + len(table.fields) - 1
         columns = []
+        unposted = self._unposted(table, form, first_row + 1, first_column)
+        formulas = {field.name: self.formula(field, table, form) for field in table.fields if field.formula}
+        formats = {field.name: self.format(**self.look.cell(field, **self._shade(field))) for field in table.fields}
         for offset, field in enumerate(table.fields):
-            cell_format = self.format(**self.look.cell(field, **self._shade(field)))
             column: dict[str, Any] = {
                 "header": self.title(field),
                 "header_format": self.header_format(field),
-                "format": cell_format,
+                "format": formats[field.name],
             }
             if field.formula:
-                column["formula"] = self.formula(field, table)
+                column["formula"] = formulas[field.name]
             columns.append(column)
-            self.help(sheet, field, first_row + 1, last_row, first_column + offset)
+            self.help(sheet, field, first_row + 1, last_row, first_column + offset, unposted)
         sheet.add_table(
             first_row, first_column, last_row, last_column,
             {"name": table.name, "columns": columns, "style": TABLE_STYLE, "autofilter": len(rows) + spare_rows > 1},
@@ -87,15 +105,12 @@ class SheetBuilder:
         empty: list[Values] = [{}] * (count - len(rows))
         for index, values in enumerate([*rows, *empty], start=first_row + 1):
             for offset, field in enumerate(table.fields):
-                cell_format = self.format(**self.look.cell(field, **self._shade(field)))
+                place, shown = (index, first_column + offset), values.get(field.name)
                 if field.formula:
-                    shown = values.get(field.name)
-                    formula = self.formula(field, table)
-                    sheet.write_formula(
-                        index, first_column + offset, formula, cell_format, "" if shown is None else float(shown)
-                    )
+                    text = formulas[field.name]
+                    sheet.write_formula(*place, text, formats[field.name], "" if shown is None else float(shown))
                 else:
-                    self.value(sheet, index, first_column + offset, field, values.get(field.name), cell_format)
+                    self.value(sheet, *place, field, shown, formats[field.name])
         return last_row + 1
 
     def value(self, sheet: Any, row: int, column: int, field: Field, value: Any, cell_format: Any) -> None:
@@ -127,14 +142,17 @@ class SheetBuilder:
             sheet.set_column(column, column, width, None, options)
             was_folded = is_folded
 
-    def formula(self, field: Field, table: Table) -> str:
-        """A field's formula with the columns of its row in Excel's own notation."""
-        columns = {
-            other.name: f"{table.name}[[#This Row],[{self.title(other)}]]"
-            for other in table.fields
-            if other is not field
-        }
-        return field.formula.format(decimals=self.look.decimals, **columns)
+    def formula(self, field: Field, table: Table, form: Form | None = None) -> str:
+        """A field's formula with the columns of its row in Excel's own notation.
+
+        Args:
+            form: Whose lines the table has.
+        """
+        titles = {other.name: self.title(other) for other in table.fields}
+        references = references_of(table.name, titles, table, form, self.look.language, self.look.decimals)
+        found = rendered(formula_of(field, lowest_price=self.look.lowest_price), references)
+        assert found is not None, f"{table.name} lacks what {field.name} refers to"
+        return found
 
     def width(self, field: Field) -> float:
         """Of a column: its own, and never less than its title needs as a header."""
@@ -152,24 +170,38 @@ class SheetBuilder:
             bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=LINE, text_wrap=True, **align
         )
 
+    def _unposted(self, table: Table, form: Form | None, row: int, column: int) -> str:
+        """The formula that says that a row has no number yet; empty where rows of the table get none."""
+        if form is not None:
+            return unposted(form)
+        if table.kind not in LISTS or all(field.name != "document_no" for field in table.fields):
+            return ""
+        return f"LEN(${column_name(column + table.index('document_no'))}{row + 1})=0"
+
     def _shade(self, field: Field) -> dict[str, Any]:
         if field.written:
             return {"font_color": GREY}
         return {"bg_color": INPUT} if field.required and not field.formula else {}
 
-    def help(self, sheet: Any, field: Field, first: int, last: int, column: int) -> None:
-        """Drop-down and input message of a column."""
+    def help(self, sheet: Any, field: Field, first: int, last: int, column: int, unposted: str = "") -> None:
+        """Drop-down and input message of a column, and a question before a posted row is changed.
+
+        Args:
+            unposted: Says by a formula that the row is not posted yet.
+        """
         found = drop_down(field, self.look.language)
         title, message = prompt(field, self.look.language)
-        if found is None and not message:
-            return
         rule: dict[str, Any] = {"validate": "any"}
         if found is not None:
             source = found.source if isinstance(found.source, str) else list(found.source)
             rule = {"validate": "list", "source": source, "error_type": "stop" if found.is_strict else "warning"}
+        elif unposted and not field.written and not field.formula and field.name not in CHANGED_AFTER_POSTING:
+            rule = {"validate": "custom", "value": f"={unposted}", "error_type": "warning"}
+            rule |= {"error_title": _POSTED.get(self.look.language), "error_message": _CHANGE.get(self.look.language)}
         if message:
             rule |= {"input_title": title, "input_message": message}
-        sheet.data_validation(first, column, last, column, {"ignore_blank": True, **rule})
+        if rule != {"validate": "any"}:
+            sheet.data_validation(first, column, last, column, {"ignore_blank": True, **rule})
 
     def mark_statuses(self, sheet: Any, table: Table, first_row: int, last_row: int, first_column: int = 0) -> None:
         """Grey the rows that are posted, so that one sees at a glance what is left."""
@@ -183,6 +215,11 @@ class SheetBuilder:
             first_row, first_column, last_row, first_column + len(table.fields) - 1,
             {"type": "formula", "criteria": f'=LEN(${letter}{first_row + 1})>0', "format": posted},
         )  # fmt: skip
+
+
+def unposted(form: Form) -> str:
+    """The formula that says that the paper on a form has no number yet."""
+    return f"LEN({form.name_of('document_no')})=0"
 
 
 def write_text(sheet: Any, row: int, column: int, words: str, cell_format: Any) -> None:

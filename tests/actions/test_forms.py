@@ -61,7 +61,8 @@ def test_below_the_title_of_each_form_stand_its_number_and_status_once_it_has_th
     number, status = form.name_of("document_no"), form.name_of("status")
     assert sheet["A2"].value == f'=IF(LEN({number})>0,{number}&"   "&{status},"")'
     assert {number, status} <= set(workbook.defined_names)
-    assert [rule.formula for found in sheet.conditional_formatting for rule in found.rules] == [[f"LEN({number})>0"]]
+    rules = [rule.formula for found in sheet.conditional_formatting if "A2" in found for rule in found.rules]
+    assert rules == [[f"LEN({number})>0"]]
 
 
 @pytest.mark.libreoffice
@@ -100,9 +101,9 @@ def test_a_cleared_form_says_nothing_of_the_paper_before_it(desk: Desk) -> None:
     assert form_shows(book, "quotation", "gross_total")["gross_total"]
     fill_form(book, "quotation", {}, [])
     desk.post(book)
-    assert form_shows(book, "quotation", "status", "tax_total", "gross_total") == {
-        "status": None, "tax_total": None, "gross_total": None,
-    }  # fmt: skip
+    said = form_shows(book, "quotation", "status", "tax_total", "gross_total")
+    assert said.pop("status") is None
+    assert all("114.98" not in formula and "document_no" not in formula for formula in said.values())
 
 
 def test_another_ref_below_an_old_number_is_told(desk: Desk) -> None:

@@ -13,7 +13,8 @@ from salesbook.actions.workbooks import new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellValue
 from salesbook.problems import HostError, SalesbookError
-from salesbook.sheets.columns import LOOKUPS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME
+from salesbook.sheets.columns import LOOKUPS
+from salesbook.sheets.live_columns import LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
 from tests.small_company import Desk, find_table
 
 
@@ -42,7 +43,7 @@ def test_new_and_changed_records_come_into_the_lists_and_what_was_typed_stays(de
         desk.records("product", "Product  Name        Base price\nBOLT-8   Long bolt   11.25\nWASHER   Washer      0.5")
     )
     found = refresh(ClosedFile(book), desk.company)
-    assert counts(found) == {"product": (1, 1, 0)}
+    assert counts(found) == {"product": (1, 1, 0), "goods": (1, 1, 0)}
     after = {row[0]: row for row in looked_up(book, "product")}
     assert (after["BOLT-8"][1], after["BOLT-8"][3]) == ("Long bolt", Decimal("11.25"))
     assert (after["WASHER"][1], after["WASHER"][3]) == ("Washer", Decimal("0.5"))
@@ -124,7 +125,8 @@ def test_a_workbook_that_is_open_elsewhere_is_left_alone(desk: Desk, book: Path)
 def test_every_workbook_with_look_up_lists_can_be_refreshed(desk: Desk, kind: Any) -> None:
     path = new_workbook(desk.company, kind, desk.folder / f"{kind} 2.xlsx")
     found = refresh(ClosedFile(path), desk.company)
-    assert (found.before, len(found.lists)) == (desk.today, len(LOOKUPS))
+    lists = {**LOOKUPS, **(TYPING_LOOKUPS if kind == "documents" else {})}
+    assert (found.before, [of.kind for of in found.lists]) == (desk.today, list(lists))
 
 
 def test_a_workbook_made_before_lists_said_their_age_is_refreshed_all_the_same(desk: Desk, book: Path) -> None:
@@ -134,4 +136,4 @@ def test_a_workbook_made_before_lists_said_their_age_is_refreshed_all_the_same(d
     workbook.save(book)
     desk.post(desk.records("product", "Product  Name\nWASHER   Washer"))
     found = refresh(ClosedFile(book), desk.company)
-    assert (counts(found), found.before) == ({"product": (1, 0, 0)}, None)
+    assert (counts(found), found.before) == ({"product": (1, 0, 0), "goods": (1, 0, 0)}, None)

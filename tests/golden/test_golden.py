@@ -111,7 +111,7 @@ def sheet_text(book: Path, table: Table, desk: Desk) -> list[str]:
     sheet, found = find_table(workbook, table.name)
     columns = columns_of(sheet, found, table)
     first, last = body_of(found)
-    shown = [name for name in columns if name != "net_amount"]
+    shown = [name for name in columns if not table.field(name).formula]
     rows = [[str(sheet.cell(first - 1, columns[name]).value) for name in shown]]
     for row_number in range(first, last + 1):
         values = [plain_value(sheet.cell(row_number, columns[name]).value) for name in shown]
