@@ -27,7 +27,7 @@ def logo() -> BytesIO:
     )
 
 
-def english_invoice(path: Path, *, amount_formula: bool = False) -> Path:
+def english_invoice(path: Path, *, amount_formula: bool = False, number_label: str = "Invoice no.:") -> Path:
     """Labels right of their values and below, ten framed lines, sums as formulas, much around them."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Invoice")
@@ -53,7 +53,7 @@ def english_invoice(path: Path, *, amount_formula: bool = False) -> Path:
     sheet.merge_range("A6:C6", "", box)
     sheet.merge_range("A7:C9", "", wrap)
     sheet.write("A7", "")
-    for row, said in ((4, "Invoice no.:"), (5, "Date:"), (6, "Due date:"), (7, "Your ref.:"), (8, "Customer no.:")):
+    for row, said in ((4, number_label), (5, "Date:"), (6, "Due date:"), (7, "Your ref.:"), (8, "Customer no.:")):
         sheet.write(row, 4, said, label)
         sheet.merge_range(row, 5, row, 6, "", day if "ate" in said else box)
     for column, said in enumerate(("Salesperson", "Payment terms", "Currency")):

@@ -13,9 +13,10 @@ from salesbook.actions.workbooks import look_of
 from salesbook.documents.printed import PRINTED_KINDS
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.form_file import FormFile
-from salesbook.hosts.host import FormSheet
+from salesbook.hosts.host import CellValue, FormSheet
 from salesbook.hosts.libreoffice import recalculated
 from salesbook.messages import fill as fill_words
+from salesbook.money import round_half_up
 from salesbook.problems import HostError, Problem, Reason, SalesbookError, SettingsError, has_errors
 from salesbook.settings import FORM_KINDS, SETTINGS_FILE, Language
 from salesbook.sheets.form_fields import FormField, fields_of
@@ -229,12 +230,19 @@ def compare_totals(workbook: Path, filled: FilledForm, decimals: int) -> None:
         sheets = {sheet.name: sheet for sheet in FormFile(recalculated(workbook, Path(folder))).sheets()}
     for kept in filled.kept:
         shown = shown_at(sheets[kept.sheet], kept.row_number, kept.column_number)
-        number = Decimal(str(shown)) if isinstance(shown, int | float | Decimal) else None
-        if number is None or abs(number - kept.ours) * 2 >= Decimal(1).scaleb(-decimals):
+        if not _is_shown_as(shown, kept.ours, decimals):
             raise SalesbookError(
                 "form-total-differs", sheet=kept.sheet, cell=kept.cell, ours=plain(kept.ours),
                 found="–" if shown is None else str(shown),
             )  # fmt: skip
+
+
+def _is_shown_as(shown: CellValue, ours: Decimal, decimals: int) -> bool:
+    """Whether a formula comes to a figure of ours, as it is shown: 0.875 is shown as 0.88."""
+    if isinstance(shown, bool) or not isinstance(shown, int | float | Decimal):
+        return False
+    number = round_half_up(Decimal(str(shown)), decimals + 8)
+    return abs(number - ours) * 2 < Decimal(1).scaleb(-decimals) or round_half_up(number, decimals) == ours
 
 
 def _paths(name: str, company: Company) -> tuple[Path, Path]:

@@ -98,8 +98,6 @@ def placeholders(
         for (row, column), value in sorted(sheet.cells.items()):
             place = Place(sheet=sheet.name, row_number=row, cell=address(row, column))
             if (row, column) in sheet.formulas:
-                if "{{" in sheet.formulas[row, column]:
-                    problems.append(Problem("form-placeholder-formula", place))
                 continue
             if not isinstance(value, str) or not PLACEHOLDER.search(value):
                 continue
@@ -117,6 +115,11 @@ def placeholders(
                 continue
             template = PLACEHOLDER.sub(lambda match, named=named: slot(_name(named[match[1]])), value)  # type: ignore[misc]
             (lines if found[0].of_line else head).append(BoundCell(sheet.name, row, column, template, is_typed=True))
+        problems += [
+            Problem("form-placeholder-formula", Place(sheet=sheet.name, row_number=row, cell=address(row, column)))
+            for (row, column), formula in sheet.formulas.items()
+            if PLACEHOLDER.search(formula)
+        ]
         problems += [
             Problem("form-placeholder-elsewhere", Place(sheet=sheet.name), {"found": text[:60]})
             for text in sheet.beside_cells

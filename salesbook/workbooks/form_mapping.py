@@ -84,7 +84,9 @@ def build_mapping(
         frame = {"bg_color": INPUT, "border": 1, "border_color": LINE, "font_color": INK}
         for offset, found in enumerate(rows, start=first + 1):
             for field in ("form_sheet", "form_cell"):
-                write_text(sheet, offset, MAPPING.index(field), str(found.get(field, "")), builder.words(**frame))
+                builder.value(
+                    sheet, offset, MAPPING.index(field), MAPPING.field(field), found.get(field), builder.words(**frame)
+                )
         sheet.freeze_panes(first + 1, 1)
         sheet.repeat_rows(first)
 
