@@ -1117,7 +1117,6 @@ def appraise(
     from salesbook.printing import print_cards
 
     opened = _company(company, None, today)
-    form = form or opened.settings.print.forms.get("scorecard")
     if as_pdf and not form:
         raise SettingsError("option-wrong", key="--pdf", found="–", reason=Reason("reason-only-with-form"))
     path = file or scorecard_path(opened, period)

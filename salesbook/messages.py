@@ -4158,9 +4158,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "form-not-ready": _m(
         "The form {form} has {count} errors in its mapping. Nothing was printed. See them with: "
-        "salesbook form check “{form}”",
-        "表單 {form} 的欄位對照有 {count} 個錯誤，未列印。請執行 salesbook form check「{form}」查看。",
-        "表单 {form} 的栏位对照有 {count} 个错误，未打印。请执行 salesbook form check“{form}”查看。",
+        'salesbook form check "{form}"',
+        '表單 {form} 的欄位對照有 {count} 個錯誤，未列印。請執行 salesbook form check "{form}"查看。',
+        '表单 {form} 的栏位对照有 {count} 个错误，未打印。请执行 salesbook form check "{form}"查看。',
         why="A half filled paper is worse than none.",
     ),
     "form-other-kind": _m(
@@ -4233,6 +4233,12 @@ MESSAGES: dict[str, Message] = {
         "不能與 --standard 同時使用",
         "不能与 --standard 同时使用",
         why="One of the two is meant.",
+    ),
+    "reason-folder-for-forms": _m(
+        "with --form it must be a folder, because each person gets a file",
+        "搭配 --form 時須為資料夾，因為每人各有一個檔案",
+        "搭配 --form 时须为文件夹，因为每人各有一个文件",
+        why="One file cannot hold the forms of several people.",
     ),
     "reason-only-with-form": _m(
         "it is for a form of the company's own, named by --form",
@@ -4357,6 +4363,12 @@ MESSAGES: dict[str, Message] = {
         "公式中的占位文字无法填入。请另置一格，再由公式引用。",
         why="Formulas of a form stay as they are.",
     ),
+    "form-placeholder-not-in-lines": _m(
+        "{found} stands outside the rows of the lines, where nothing fills it. Take it out, or correct the rows.",
+        "{found} 不在明細列之內，不會被填入。請刪除，或修正明細的起訖列。",
+        "{found} 不在明细行之内，不会被填入。请删除，或修正明细的起止行。",
+        why="A customer must not read braces.",
+    ),
     "form-placeholder-elsewhere": _m(
         "A text box, header or footer has a placeholder, which cannot be filled there: {found}. Put it into a cell.",
         "文字方塊或頁首頁尾中的佔位文字無法填入：{found}。請移到儲存格。",
@@ -4382,9 +4394,9 @@ MESSAGES: dict[str, Message] = {
         why="What is wrong about the lines is wrong in every row.",
     ),
     "form-ready": _m(
-        "Ready: salesbook print NUMBER --form “{form}”. To change what stands where, correct {mapping}.",
-        "可以使用：salesbook print NUMBER --form「{form}」。如需調整欄位位置，請修改 {mapping}。",
-        "可以使用：salesbook print NUMBER --form“{form}”。如需调整栏位位置，请修改 {mapping}。",
+        'Ready: salesbook print NUMBER --form "{form}". To change what stands where, correct {mapping}.',
+        '可以使用：salesbook print NUMBER --form "{form}"。如需調整欄位位置，請修改 {mapping}。',
+        '可以使用：salesbook print NUMBER --form "{form}"。如需调整栏位位置，请修改 {mapping}。',
         why="The next step is said where it begins.",
     ),
     "form-to-correct": _m(

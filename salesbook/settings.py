@@ -30,7 +30,7 @@ Strength = Literal["none", "warn", "approve", "block"]
 FORM_KINDS = (
     "quotation", "sales_order", "pick_list", "delivery_note", "sales_invoice", "credit_note", "payment", "scorecard",
 )  # fmt: skip
-"""What a form of the company's own can be for."""
+"""What a form of the company's own can be for: papers that are printed, and last what an appraisal fills."""
 
 NUMBERED_KINDS = {
     "quotation": "QU",
@@ -378,8 +378,8 @@ def load_settings(folder: Path) -> CompanySettings:
     if unknown:
         reason = Reason("reason-options", {"options": ", ".join(NUMBERED_KINDS)})
         raise SettingsError("setting-wrong", file=path, key=f"numbering.{unknown[0]}", found=unknown[0], reason=reason)
-    if strange := sorted(set(settings.print.forms) - set(FORM_KINDS)):
-        reason = Reason("reason-options", {"options": ", ".join(FORM_KINDS)})
+    if strange := sorted(set(settings.print.forms) - {*FORM_KINDS[:-1]}):
+        reason = Reason("reason-options", {"options": ", ".join(FORM_KINDS[:-1])})
         raise SettingsError(
             "setting-wrong", file=path, key=f"print.forms.{strange[0]}", found=strange[0], reason=reason
         )

@@ -38,7 +38,7 @@ from salesbook.ledger.history import Versions, complaints_of, load, valid_on
 from salesbook.messages import sentence
 from salesbook.periods import FIRST_YEAR, LAST_YEAR, is_month, is_year, month_end, month_of, month_start
 from salesbook.planning.targets import Measure
-from salesbook.problems import PlanError, SalesbookError
+from salesbook.problems import PlanError, Reason, SalesbookError, SettingsError
 from salesbook.queries import LedgerQueries
 from salesbook.sheets.columns import CRITERIA
 from salesbook.sheets.form_fields import SCORECARD
@@ -133,9 +133,12 @@ def appraise_on_form(
 
     Raises:
         SalesbookError: As ``appraise``; or the form is not ready.
+        SettingsError: The output is a file.
     """
     own = form_for(SCORECARD, company, form)
     assert own is not None, "it was named"
+    if output is not None and output.suffix.lower() in (".xlsx", ".pdf") and not output.is_dir():
+        raise SettingsError("option-wrong", key="--output", found=output.name, reason=Reason("reason-folder-for-forms"))
     folder = output or company.folder / FOLDER
     title = CARD.sheet.get(company.settings.language)
     found = []

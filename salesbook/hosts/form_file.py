@@ -6,7 +6,7 @@ from lxml import etree
 
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import FormSheet
-from salesbook.hosts.ooxml_names import tag
+from salesbook.hosts.ooxml_names import is_true, tag
 from salesbook.hosts.ooxml_rows import insert_line_rows
 from salesbook.hosts.ooxml_shifting import Insertion
 from salesbook.hosts.ooxml_workbook import SheetPlace
@@ -37,7 +37,8 @@ class FormFile(ClosedFile):
         with self._explaining():
             root = self._workbook.package.edit(self._workbook.sheets[sheet].part)
             setup, fit = root.find(tag("pageSetup")), root.find(f"{tag('sheetPr')}/{tag('pageSetUpPr')}")
-            if setup is not None and fit is not None and setup.get("fitToHeight", "1") == "1":
+            is_fitted = fit is not None and is_true(fit.get("fitToPage"))
+            if setup is not None and is_fitted and setup.get("fitToHeight", "1") == "1":
                 setup.set("fitToHeight", "0")
 
     def fill_copy(self, target: Path) -> None:

@@ -247,7 +247,14 @@ def fields_of(kind: str, *, has_prices: bool = True) -> tuple[FormField, ...]:
 
 
 def field_named(text: str, fields: tuple[FormField, ...]) -> FormField | None:
-    """The field of a name, or of a title in one of the three languages."""
+    """The field of a name, of a title in one of the three languages, or of a word that can mean one field only."""
     word = text.strip().strip("{}").strip()
-    by_name = next((field for field in fields if field.name == word), None)
-    return by_name or next((field for field in fields if word and folded(word) in map(folded, field.title)), None)
+    said = folded(word)
+    for known in (
+        [field for field in fields if field.name == word],
+        [field for field in fields if said and said in map(folded, field.title)][:1],
+        [field for field in fields if said and said in field.words],
+    ):
+        if len(known) == 1:
+            return known[0]
+    return None

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from salesbook.documents.printed import PRINTED_KINDS
 from salesbook.hosts.host import FormSheet
 from salesbook.sheets.aliases import folded
 from salesbook.sheets.cell_values import clean_text
 from salesbook.sheets.columns import KIND_WORDS
 from salesbook.sheets.form_fields import SCORECARD, FormField
 from salesbook.sheets.half_width import half_width
-from salesbook.sheets.own_form import PLACEHOLDER, Binding, BoundCell, placeholders, shown_at, slot
+from salesbook.sheets.own_form import PLACEHOLDER, Binding, BoundCell, behind_label, placeholders, shown_at, slot
 from salesbook.sheets.totals import is_total_word
 
 ROWS_SEARCHED = 200
@@ -22,6 +23,8 @@ ROWS_SEARCHED = 200
 
 _MARKS_LINES = frozenset(("product_no", "description", "quantity", "criterion"))
 """A header has one of these, so that a row of sums is not taken for one."""
+
+_TITLES = frozenset(folded(word) for kind in PRINTED_KINDS for word in KIND_WORDS[kind])
 
 _BEHIND_COLON = re.compile(r"^([^:：]{1,40}[:：])\s*(.*)$", re.DOTALL)
 _NOTHING = re.compile(r"[\s_＿.…─—-]*")
@@ -57,7 +60,7 @@ def propose(sheets: Sequence[FormSheet], kind: str, fields: tuple[FormField, ...
         columns = [
             BoundCell(lines.sheet.name, lines.first_row, column, slot(name)) for name, column in lines.columns.items()
         ]
-    cells = [*head, *_labelled(visible, kind, fields, lines, head)]
+    cells = [*head, *_labelled(visible, fields, lines, head)]
     found = Binding(kind, cells=tuple(cells), columns=tuple(columns))
     if lines:
         found = replace(found, sheet=lines.sheet.name, first_row=lines.first_row, last_row=lines.last_row)
@@ -173,7 +176,6 @@ def _has_samples(sheet: FormSheet, row: int, columns: tuple[int, ...]) -> bool:
 
 def _labelled(
     sheets: Sequence[FormSheet],
-    kind: str,
     fields: tuple[FormField, ...],
     lines: _Lines | None,
     typed: Sequence[BoundCell],
@@ -187,7 +189,7 @@ def _labelled(
     found: dict[str, BoundCell] = {name: cell for cell in typed for name in cell.fields}
     taken = {(cell.sheet, cell.row_number, cell.column_number) for cell in typed}
     for sheet in sheets:
-        for field, cell in _labels(_Labels(sheet, kind, words, lines if lines and lines.sheet is sheet else None)):
+        for field, cell in _labels(_Labels(sheet, words, lines if lines and lines.sheet is sheet else None)):
             place = (cell.sheet, cell.row_number, cell.column_number)
             if field.name not in found and place not in taken:
                 found[field.name] = cell
@@ -210,15 +212,13 @@ class _Labels:
     """A sheet whose labels are looked at."""
 
     sheet: FormSheet
-    kind: str
     words: Mapping[str, FormField]
     lines: _Lines | None
 
     def field(self, text: str) -> FormField | None:
-        """What a label means; the title of the paper is none."""
+        """What a label means; without a colon, the name of a kind of paper is a title."""
         said = readings(text)
-        is_title = self.kind in KIND_WORDS and not text.rstrip().endswith((":", "："))
-        if is_title and not set(said).isdisjoint(map(folded, KIND_WORDS[self.kind])):
+        if not text.rstrip().endswith((":", "：")) and not _TITLES.isdisjoint(said):
             return None
         return next((self.words[word] for word in said if word in self.words), None)
 
@@ -248,13 +248,13 @@ def _labels(look: _Labels) -> Iterator[tuple[FormField, BoundCell]]:
         if behind and behind[2]:
             is_blank = _NOTHING.fullmatch(behind[2]) is not None
             if is_blank or not field.is_careful:
-                yield field, BoundCell(sheet.name, row, column, f"{behind[1]} {slot(field.name)}")
+                yield field, BoundCell(sheet.name, row, column, behind_label(behind[1], field.name))
             continue
         place = _value_cell(look, field, row, column, has_colon=bool(behind), is_above=(row, column - 1) in below)
         if place is None:
             continue
         if place == (row, column):
-            yield field, BoundCell(sheet.name, row, column, f"{value.rstrip()} {slot(field.name)}")
+            yield field, BoundCell(sheet.name, row, column, behind_label(value, field.name))
             continue
         top, left, *_ = sheet.merged_around(*place)
         if top > row:

@@ -16,7 +16,7 @@ from salesbook.sheets.aliases import folded
 from salesbook.sheets.cell_values import clean_text
 from salesbook.sheets.columns import KIND_WORDS, Field, Table
 from salesbook.sheets.form_fields import REQUIRED, SCORECARD, FormField, field_named
-from salesbook.sheets.own_form import Binding, BoundCell, placeholders, shown_at, slot, written_fields
+from salesbook.sheets.own_form import Binding, BoundCell, behind_label, placeholders, shown_at, slot, written_fields
 from salesbook.sheets.reading import match
 from salesbook.words import Words, words
 
@@ -196,6 +196,7 @@ def check_mapping(
         if not first:
             check.problem("form-rows-wrong", _name_cell(typed, FIRST_ROW))
         columns = [cell for cell in columns if not cell.is_typed or cell.row_number == first]
+        _check_typed(check, typed_lines, columns, range(first, last + 1))
         _check_lines(check, columns, line_sheet, first, last)
     binding = Binding(typed.kind, line_sheet, first, last, (*head, *typed_head), tuple(columns))
     _check_doubles(check, binding)
@@ -212,8 +213,16 @@ def _name_cell(typed: TypedMapping, name: str) -> str:
 def _template(field: FormField, shown: CellValue) -> str:
     """The words of a label that stand in the cell itself stay in front."""
     if isinstance(shown, str) and (behind := re.match(r"^\s*([^:：]{1,40}[:：])", shown)):
-        return f"{behind[1]} {slot(field.name)}"
+        return behind_label(behind[1], field.name)
     return slot(field.name)
+
+
+def _check_typed(check: _Check, typed: Sequence[BoundCell], columns: Sequence[BoundCell], rows: range) -> None:
+    """A placeholder of the lines that no line would fill stays on the paper, braces and all."""
+    filled = {(cell.sheet, cell.column_number) for cell in columns}
+    for cell in typed:
+        if cell.row_number not in rows or (cell.sheet, cell.column_number) not in filled:
+            check.problem("form-placeholder-not-in-lines", cell.cell, sheet=cell.sheet, found=cell.template)
 
 
 def _check_lines(check: _Check, columns: Sequence[BoundCell], name: str, first: int, last: int) -> None:
@@ -240,6 +249,11 @@ def _check_lines(check: _Check, columns: Sequence[BoundCell], name: str, first: 
             corners = f"{address(tall[0], tall[1])}:{address(tall[2], tall[3])}"
             check.problem("form-lines-merged", _name_cell(check.typed, FIRST_ROW), found=corners)
             return
+        for area in areas:
+            if area[1] != column.column_number and area[0] != first:
+                found, origin = address(area[0], column.column_number), address(area[0], area[1])
+                check.problem("form-cell-merged", found, sheet=name, found=found, origin=origin)
+                break
 
 
 def _check_doubles(check: _Check, binding: Binding) -> None:

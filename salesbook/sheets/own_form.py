@@ -87,6 +87,16 @@ def slot(name: str) -> str:
     return f"{{{{{name}}}}}"
 
 
+def behind_label(label: str, name: str) -> str:
+    """A field behind its label in the same cell.
+
+    >>> behind_label("Date:", "document_date"), behind_label("日期：", "document_date")
+    ('Date: {{document_date}}', '日期：{{document_date}}')
+    """
+    label = label.rstrip()
+    return f"{label}{'' if label.endswith('：') else ' '}{slot(name)}"
+
+
 def placeholders(
     sheets: Sequence[FormSheet], fields: tuple[FormField, ...]
 ) -> tuple[list[BoundCell], list[BoundCell], list[Problem]]:

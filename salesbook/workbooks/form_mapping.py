@@ -15,9 +15,9 @@ from salesbook.workbooks.tables import SheetBuilder, Values, write_text
 
 _TITLE = words("What stands where on the form {name}", "表單「{name}」各欄位的位置", "表单“{name}”各栏位的位置")
 _HELP = words(
-    "Correct the yellow cells. A blank cell: the form does not show this field. Then run: salesbook form check {name}",
-    "請修正黃色儲存格；空白表示表單不顯示該欄位。完成後執行：salesbook form check {name}",
-    "请修正黄色单元格；空白表示表单不显示该栏位。完成后执行：salesbook form check {name}",
+    'Correct the yellow cells; a blank one: the form does not show the field. Then run: salesbook form check "{name}"',
+    '請修正黃色儲存格；空白表示表單不顯示該欄位。完成後執行：salesbook form check "{name}"',
+    '请修正黄色单元格；空白表示表单不显示该栏位。完成后执行：salesbook form check "{name}"',
 )
 _HEAD: tuple[tuple[str, Words, Words], ...] = (
     (KIND, words("Paper", "單據", "单据"), words("which kind of paper the form is for", "此表單用於哪種單據",
@@ -39,9 +39,9 @@ _HEAD: tuple[tuple[str, Words, Words], ...] = (
 OF_LINES = words("in each line", "每筆明細", "每笔明细")
 TYPED = words("{placeholder} stands in {cell}", "{cell} 已有 {placeholder}")
 FORMULA_STAYS = words(
-    "a formula of the form, which stays; it is compared with our figure when a PDF is made",
-    "此為表單公式，予以保留；產生 PDF 時會與系統數字核對",
-    "此为表单公式，予以保留；生成 PDF 时会与系统数字核对",
+    "formula of the form: stays, and is compared for a PDF",
+    "表單公式：予以保留，產生 PDF 時核對",
+    "表单公式：予以保留，生成 PDF 时核对",
 )
 REPLACED = words("what stands there is replaced", "目前內容會被取代", "目前内容会被取代")
 
@@ -81,8 +81,9 @@ def build_mapping(
         first = 3 + len(_HEAD) + 1
         sheet.set_row(first, 30)
         builder.table(sheet, MAPPING, rows, first_row=first, spare_rows=5)
-        frame = {"bg_color": INPUT, "border": 1, "border_color": LINE, "font_color": INK}
+        frame = {"bg_color": INPUT, "border": 1, "border_color": LINE, "font_color": INK, "indent": 1}
         for offset, found in enumerate(rows, start=first + 1):
+            write_text(sheet, offset, 0, str(found["field"]), builder.words(bold=True, indent=1))
             for field in ("form_sheet", "form_cell"):
                 builder.value(
                     sheet, offset, MAPPING.index(field), MAPPING.field(field), found.get(field), builder.words(**frame)
@@ -93,12 +94,12 @@ def build_mapping(
 
 def _head_cell(builder: SheetBuilder, sheet: Any, row: int, key: str, value: Any, label: str, hint: str) -> None:
     sheet.write_string(row, 0, label, builder.words(bold=True))
-    frame = builder.words(bg_color=INPUT, border=1, border_color=LINE, align="left")
+    frame = builder.words(bg_color=INPUT, border=1, border_color=LINE, align="left", indent=1)
     if isinstance(value, int):
         sheet.write_number(row, 1, value, frame)
     else:
         write_text(sheet, row, 1, str(value), frame)
-    sheet.write_string(row, 2, hint, builder.words(font_color=GREY, font_size=9))
+    sheet.write_string(row, 2, hint, builder.words(font_color=GREY, font_size=9, indent=1))
     builder.book.define_name(key, f"='{sheet.get_name()}'!$B${row + 1}")
 
 

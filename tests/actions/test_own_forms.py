@@ -177,8 +177,8 @@ def test_a_chinese_delivery_note_keeps_its_labels(desk: Desk, tmp_path: Path) ->
     delivery = bound(desk, chinese_delivery(tmp_path / "出貨單.xlsx"), "delivery_note")
     document = paper([(Decimal(2), Decimal(3))] * 3, kind="delivery_note")
     sheet = values_on(filled(delivery, document, tmp_path / "a.xlsx"))["出貨單"]
-    assert sheet["A4"].value == "客戶名稱： 宏遠機械 & Co."
-    assert sheet["A5"].value == "送貨地址： Warehouse B"
+    assert sheet["A4"].value == "客戶名稱：宏遠機械 & Co."
+    assert sheet["A5"].value == "送貨地址：Warehouse B"
     assert sheet["E4"].value == "SI-2026-00001"
     assert [sheet.cell(row, 4).value for row in (8, 9, 10, 11)] == [2, 2, 2, None]
     assert sheet["A17"].value is None, "numbers of unused lines are no lines"
@@ -328,6 +328,28 @@ def test_a_placeholder_that_cannot_be_filled_is_told(desk: Desk, tmp_path: Path,
     assert (problem.code, problem.place.cell) == (code, "F1")
 
 
+def test_a_placeholder_of_the_lines_outside_their_rows_is_told(desk: Desk, tmp_path: Path) -> None:
+    path = quotation_with_placeholders(tmp_path / "Quote.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Quote"]["B9"] = "{{quantity}}"
+    book.save(path)
+    form = bind_form(path, "quotation", desk.company)
+    found = [(problem.code, problem.place.cell) for problem in form.problems if problem.severity == "error"]
+    assert found == [("form-placeholder-not-in-lines", "B9")]
+
+
+def test_a_placeholder_may_be_any_word_that_means_one_field_only(desk: Desk, tmp_path: Path) -> None:
+    path = quotation_with_placeholders(tmp_path / "Quote.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Quote"]["F1"], book["Quote"]["F2"] = "{{Quotation no.}}", "{{報價單號}}"
+    book.save(path)
+    assert bind_form(path, "quotation", desk.company).is_good
+    book["Quote"]["F3"] = "{{小計}}"
+    book.save(path)
+    (problem,) = bind_form(path, "quotation", desk.company, "Other").problems
+    assert problem.code == "form-placeholder-unknown", "it may be the amount of a line or a sum"
+
+
 def test_a_placeholder_in_the_footer_is_told(desk: Desk, tmp_path: Path) -> None:
     path = quotation_with_placeholders(tmp_path / "Quote.xlsx")
     book = openpyxl.load_workbook(path)
@@ -388,7 +410,8 @@ def test_an_order_is_printed_on_the_form_that_is_named_or_that_the_settings_say(
     drawn = english_invoice(sold.folder.parent / "Confirmation.xlsx", number_label="Order no.:")
     said = run("form", "bind", drawn, "--kind", "sales_order")
     assert said.exit_code == 0
-    assert "Ready: salesbook print NUMBER --form “Confirmation”" in said.out
+    assert 'Ready: salesbook print NUMBER --form "Confirmation"' in said.out
+    assert ": 19 fields: Number, Date, Customer name," in said.out, "the title INVOICE is no label"
     assert run("form", "list").out == "Confirmation\n"
     assert run("form", "check", "Confirmation").exit_code == 0
     target = sold.folder / "order.xlsx"
@@ -487,6 +510,8 @@ def test_each_person_gets_a_form(sold: Desk, run: Run, tmp_path: Path) -> None:
         assert shown(sheet, 6, 4) == found[sheet["B3"].value].scorecard.lines[0].figure.actual  # type: ignore[union-attr]
     with pytest.raises(SettingsError):
         appraise_on_form(sold.company, "2026-03", "../Appraisal", as_pdf=False)
+    said = run("appraise", "2026-03", "--form", "Appraisal", "-o", tmp_path / "cards.xlsx")
+    assert "it must be a folder" in said.sentence
 
 
 # ---- With LibreOffice ----

@@ -153,6 +153,18 @@ def test_a_table_below_moves_with_its_filter(tmp_path: Path) -> None:
     assert (table.ref, table.autoFilter.ref) == ("A12:B14", "A12:B14")
 
 
+def test_a_table_around_the_lines_gets_longer(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Form")
+        sheet.add_table(
+            "A1:B6", {"columns": [{"header": "x"}, {"header": "y", "total_function": "sum"}], "total_row": 1}
+        )
+    sheet = openpyxl.load_workbook(with_rows(path, 4, sheet="Form", first=2, last=5))["Form"]
+    (table,) = sheet.tables.values()
+    assert (table.ref, table.autoFilter.ref) == ("A1:B10", "A1:B9")
+
+
 def test_an_array_formula_across_the_gap_is_refused_and_one_below_moves(tmp_path: Path) -> None:
     path = tmp_path / "array.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

@@ -55,7 +55,7 @@ def test_an_english_invoice_with_labels_right_below_and_in_front(tmp_path: Path)
 def test_a_chinese_delivery_note_in_two_languages(tmp_path: Path) -> None:
     binding = found(chinese_delivery(tmp_path / "form.xlsx"), "delivery_note", has_prices=False)
     assert cells(binding) == {
-        "A4": "客戶名稱： {{customer_name}}", "E4": "{{document_no}}", "A5": "送貨地址： {{delivery_address}}",
+        "A4": "客戶名稱：{{customer_name}}", "E4": "{{document_no}}", "A5": "送貨地址：{{delivery_address}}",
         "E5": "{{document_date}}",
     }  # fmt: skip
     assert list(columns(binding).values()) == [
