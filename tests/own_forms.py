@@ -171,6 +171,7 @@ def scorecard_form(path: Path, criteria: tuple[str, ...] = ()) -> Path:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("考核表")
     box: Any = book.add_format({"border": 1})
+    share = book.add_format({"border": 1, "num_format": "0%"})
     sheet.set_column("A:F", 14)
     sheet.merge_range("A1:F1", "績效考核表", book.add_format({"bold": True, "align": "center", "font_size": 18}))
     for column, said in ((0, "業務員："), (2, "姓名："), (4, "考核期間：")):
@@ -181,7 +182,7 @@ def scorecard_form(path: Path, criteria: tuple[str, ...] = ()) -> Path:
     names = criteria or ("",) * 10
     for row, name in enumerate(names, start=5):
         for column in range(6):
-            sheet.write_blank(row, column, None, box)
+            sheet.write_blank(row, column, None, share if column == 1 else box)
         if name:
             sheet.write(row, 0, name, box)
     end = 5 + len(names)

@@ -69,6 +69,7 @@ class FormFile(ClosedFile):
             tuple((*area,) for area in cells.merged_areas),
             frozenset(cell for cell, style in looks.items() if styles.has_frame(style)),
             frozenset(cell for cell, style in looks.items() if styles.is_wrapped(style)),
+            frozenset(cell for cell, style in looks.items() if "%" in styles.format_of(style)),
             (*_page_texts(cells.root), *self._shape_texts(place.part)),
         )
 

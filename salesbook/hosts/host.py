@@ -112,6 +112,7 @@ class FormSheet:
         merged: First row, first column, last row and last column of merged areas.
         framed: Cells with a line on one of their sides.
         wrapped: Cells in which a long text goes on in further lines.
+        percents: Cells that show 0.1 as 10 %.
         beside_cells: Texts of the page's header and footer, and of shapes.
     """
 
@@ -122,6 +123,7 @@ class FormSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     framed: frozenset[tuple[int, int]] = frozenset()
     wrapped: frozenset[tuple[int, int]] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()
     beside_cells: tuple[str, ...] = ()
 
     @property

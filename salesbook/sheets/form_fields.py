@@ -24,6 +24,7 @@ class FormField:
         also: More words that mean it on a form.
         of_line: It stands in every line.
         is_money: An amount; a form must not show it where prices are not shown.
+        is_percent: 10 means 10 %; a cell that shows percents gets 0.1.
         is_careful: Its label may as well be part of the letterhead, so only a blank cell is taken for it.
         is_offered: Whether it is looked for by its words; else only a name in braces asks for it.
     """
@@ -34,6 +35,7 @@ class FormField:
     also: tuple[str, ...] = ()
     of_line: bool = False
     is_money: bool = False
+    is_percent: bool = False
     is_careful: bool = False
     is_offered: bool = True
 
@@ -170,7 +172,7 @@ _PAPER_LINE = (
     FormField("quantity", words("Quantity", "數量", "数量"), "quantity"),
     FormField("unit", words("Unit", "單位", "单位"), "unit"),
     FormField("unit_price", words("Unit price", "單價", "单价"), "unit_price", is_money=True),
-    FormField("discount_percent", words("Discount %", "折扣 %"), "discount_percent", is_money=True),
+    FormField("discount_percent", words("Discount %", "折扣 %"), "discount_percent", is_money=True, is_percent=True),
     FormField("discount", words("Discount on line", "折扣"), also=("Discount", "Disc", "Disc."), is_money=True),
     FormField("line_tax", words("Tax on line", "稅別", "税别"), also=("Tax", "VAT", "Tax code"), is_money=True),
     FormField(
@@ -203,14 +205,19 @@ _CARD_HEAD = (
 _CARD_LINE = (
     FormField("line_no", words("No.", "項次", "项次"), also=("#", "序號")),
     FormField("criterion", words("Criterion", "考核指標", "考核指标"), "form_item", ("指標", "考核項目")),
-    FormField("weight", words("Weight", "權重", "权重"), "item_weight", ("權重(%)", "配分")),
+    FormField("weight", words("Weight", "權重", "权重"), "item_weight", ("權重(%)", "配分"), is_percent=True),
     FormField("target", words("Target", "目標", "目标"), also=("Goal", "目標值", "目標數")),
     FormField(
         "actual", words("Actual", "實績", "实绩"), also=("Result", "Achieved", "實際", "實際值", "實際完成", "完成值")
     ),
-    FormField("attainment", words("Attainment %", "達成率 %", "达成率 %"), also=("Attainment", "達成率", "完成率")),
+    FormField(
+        "attainment",
+        words("Attainment %", "達成率 %", "达成率 %"),
+        also=("Attainment", "達成率", "完成率"),
+        is_percent=True,
+    ),
     FormField("points", words("Points", "得分"), "form_score"),
-    FormField("counted", words("Weight counted", "計入權重", "计入权重")),
+    FormField("counted", words("Weight counted", "計入權重", "计入权重"), is_percent=True),
     FormField(
         "contribution",
         words("Contribution", "加權得分", "加权得分"),

@@ -23,6 +23,7 @@ class FormValues:
         head: By field.
         lines: By field.
         decimals: Of amounts that stand within a text; ``money`` names them.
+        percents: Fields of which 10 means 10 %.
         outside_total: Numbers of lines that the total does not count.
     """
 
@@ -30,6 +31,7 @@ class FormValues:
     lines: Sequence[Mapping[str, Value]]
     decimals: int = 2
     money: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
     outside_total: Sequence[int] = ()
 
     def shown(self, template: str, values: Mapping[str, Value]) -> Value:
@@ -116,6 +118,8 @@ def _put(
     """One cell; where there is no line, nothing."""
     column = bound.column_number
     shown = None if found is None else values.shown(bound.template, found)
+    if isinstance(shown, Decimal) and bound.fields[0] in values.percents and (row, column) in sheet.percents:
+        shown = shown / 100
     if (row, column) in sheet.formulas:
         if isinstance(shown, Decimal):
             filling.kept.append(Kept(bound.fields[0], sheet.name, row, column, shown))

@@ -26,6 +26,9 @@ _MARKS_LINES = frozenset(("product_no", "description", "quantity", "criterion"))
 
 _TITLES = frozenset(folded(word) for kind in PRINTED_KINDS for word in KIND_WORDS[kind])
 
+_RIGHTMOST = frozenset(("criterion", "amount"))
+"""Of several columns that may be one of these, the last is: 項目 is then a group of criteria, Net is without tax."""
+
 _BEHIND_COLON = re.compile(r"^([^:：]{1,40}[:：])\s*(.*)$", re.DOTALL)
 _NOTHING = re.compile(r"[\s_＿.…─—-]*")
 _PERCENT = re.compile(r"[@＠]?\s*\d+(?:\.\d+)?\s*[%％]")
@@ -124,11 +127,15 @@ def _header(sheet: FormSheet, row: int, fields: tuple[FormField, ...]) -> dict[s
             if named:
                 options[column] = named
     found: dict[str, int] = {}
+    meant = {place: list(names) for place, names in options.items()}
     while options:
         column = min(options, key=lambda place: (len(options[place]), place))
         name = options.pop(column)[0]
         found[name] = column
         options = {place: left for place, names in options.items() if (left := [x for x in names if x != name])}
+    for name in _RIGHTMOST & found.keys():
+        free = [place for place in meant if name in meant[place] and place not in found.values()]
+        found[name] = max([found[name], *free])
     return found
 
 
@@ -191,7 +198,9 @@ def _labelled(
     for sheet in sheets:
         for field, cell in _labels(_Labels(sheet, words, lines if lines and lines.sheet is sheet else None)):
             place = (cell.sheet, cell.row_number, cell.column_number)
-            if field.name not in found and place not in taken:
+            # A form may have a total before what is added to it; the lowest is the one to pay.
+            is_lower = field.name == "total" and cell.row_number > (lines.last_row if lines else 0)
+            if place not in taken and (field.name not in found or (is_lower and found[field.name] not in typed)):
                 found[field.name] = cell
                 taken.add(place)
     return _told_apart({name: cell for name, cell in found.items() if cell not in typed})
@@ -242,6 +251,9 @@ def _labels(look: _Labels) -> Iterator[tuple[FormField, BoundCell]]:
         if not isinstance(value, str) or (row, column) in sheet.formulas or look.is_in_lines(row):
             continue
         behind = _BEHIND_COLON.match(value.strip())
+        _, first, _, last = sheet.merged_around(row, column)
+        if not behind and (last - first) * 2 > sheet.last_column:
+            continue  # A title over most of the page.
         field = look.field(behind[1] if behind else value)
         if field is None or PLACEHOLDER.search(value):
             continue
@@ -263,9 +275,9 @@ def _labels(look: _Labels) -> Iterator[tuple[FormField, BoundCell]]:
             yield field, BoundCell(sheet.name, top, left, slot(field.name))
 
 
-def _only(cell: tuple[int, int]) -> tuple[int, tuple[int, ...]]:
-    row, column = cell
-    return row, (column,)
+def _is_drawn(sheet: FormSheet, cell: tuple[int, int]) -> bool:
+    """Whether a cell has a frame, or holds what is to be replaced."""
+    return _framed(sheet, cell[0], (cell[1],)) or shown_at(sheet, *cell) is not None
 
 
 def _value_cell(
@@ -284,7 +296,7 @@ def _value_cell(
         if last - first + 1 >= _WIDE and shown_at(sheet, *right) is None:
             return row, column
         return right if right_is_free else (row, column)
-    if below_is_free and (is_above or (_framed(sheet, *_only(below)) and not _framed(sheet, *_only(right)))):
+    if below_is_free and (is_above or (_is_drawn(sheet, below) and not _is_drawn(sheet, right))):
         return below
     if right_is_free:
         return right

@@ -1,6 +1,7 @@
 """What a form of the company's own is filled with: a paper for the customer, or a scorecard, field by field."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from salesbook.documents.printed import PrintedDocument, PrintedLine
@@ -27,8 +28,9 @@ def document_values(document: PrintedDocument, language: Language, settings: Pri
         for line in document.lines
     ]
     money = frozenset(field.name for field in fields if field.is_money)
+    percents = frozenset(field.name for field in fields if field.is_percent)
     outside = [line.line_no for line in document.lines if not line.is_in_total]
-    return FormValues(head, lines, document.decimals, money, outside)
+    return FormValues(head, lines, document.decimals, money, percents, outside)
 
 
 def with_standing(values: FormValues) -> FormValues:
@@ -37,7 +39,7 @@ def with_standing(values: FormValues) -> FormValues:
     if not standing:
         return values
     head = dict(values.head) | {"document_no": f"{values.head['document_no']} · {standing}"}
-    return FormValues(head, values.lines, values.decimals, values.money, values.outside_total)
+    return replace(values, head=head)
 
 
 def _head(document: PrintedDocument, language: Language) -> Mapping[str, Value]:
@@ -107,7 +109,7 @@ def _line(line: PrintedLine, document: PrintedDocument, language: Language) -> M
 
 def card_values(card: Card, period: str) -> FormValues:
     """A scorecard. What could not be measured is blank; its weight went to the other criteria."""
-    money = frozenset(field.name for field in fields_of(SCORECARD) if field.is_money)
+    percents = frozenset(field.name for field in fields_of(SCORECARD) if field.is_percent)
     head: dict[str, Value] = {
         "person_no": card.scorecard.salesperson_no,
         "person_name": card.name,
@@ -132,4 +134,4 @@ def card_values(card: Card, period: str) -> FormValues:
             "evidence": figure.basis if figure and figure.basis else None,
         }
         lines.append(values)
-    return FormValues(head, lines, 2, money)
+    return FormValues(head, lines, percents=percents)

@@ -480,6 +480,7 @@ def test_a_scorecard_form_is_filled_in_order_or_by_the_names_of_its_rows(desk: D
     assert [shown(sheet, row, 5) for row in (6, 7, 8)] == [
         lines["拜訪次數"].points, None, lines["銷售金額達成"].points
     ]  # fmt: skip
+    assert shown(sheet, 8, 2) == Decimal("0.6"), "the form shows it as 60 %"
     assert shown(sheet, 8, 6) == lines["銷售金額達成"].contribution
     assert sheet["F10"].value == "=ROUND(SUM(F6:F8),2)"
     assert sheet["F11"].value == found.grade

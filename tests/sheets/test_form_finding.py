@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from salesbook.hosts.form_file import FormFile
@@ -108,6 +109,31 @@ def test_an_old_paper_with_its_lines_still_on_it(tmp_path: Path) -> None:
         "A": "{{description}}", "B": "{{quantity}}", "C": "{{unit_price}}", "D": "{{amount}}"
     }  # fmt: skip
     assert (binding.first_row, binding.last_row) == (4, 5)
+
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real_sheets"
+PLACES: dict[tuple[str, str], tuple[dict[str, str], str, tuple[int, int]]] = {
+    ("quotation_form_en.xlsx", "quotation"): (
+        {"E9": "customer_name", "D15": "document_no", "I15": "document_date", "I16": "due_date", "I26": "total"},
+        "CDFGI", (19, 21),
+    ),
+    ("customer_order_form_en.xlsx", "sales_order"): (
+        {"E9": "customer_name", "H9": "delivery_address", "D15": "customer_reference", "I15": "document_date",
+         "I24": "total"},
+        "CDFGHI", (18, 20),
+    ),
+    ("appraisal_form_zh.xlsx", "scorecard"): ({"G3": "person_name", "J3": "period"}, "DCHJ", (6, 9)),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real sheets are not beside the project")
+@pytest.mark.parametrize(("name", "kind"), PLACES)
+def test_forms_that_companies_use_are_read_as_a_person_would(name: str, kind: str) -> None:
+    places, letters, rows = PLACES[name, kind]
+    binding = found(REAL / name, kind)
+    assert {cell.cell: cell.fields[0] for cell in binding.cells} == places
+    assert sorted(cell.letters for cell in binding.columns) == sorted(letters)
+    assert (binding.first_row, binding.last_row) == rows
 
 
 def test_the_letterhead_is_left_alone(tmp_path: Path) -> None:
