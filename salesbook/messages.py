@@ -4344,6 +4344,13 @@ MESSAGES: dict[str, Message] = {
         "表单以公式计算{fields}，公式保留；生成 PDF 时会与系统数字核对。",
         why="The form is the company's; what it says must still be true.",
     ),
+    "form-sample-stays": _m(
+        "“{found}” stands among the lines in a column without a field, and would be printed beside any line. Clear the "
+        "column on the form, or give it a field.",
+        "明細中未對應欄位的一欄有「{found}」，會印在任何一筆旁邊。請清除表單上的該欄，或指定欄位。",
+        "明细中未对应栏位的一列有“{found}”，会印在任何一笔旁边。请清除表单上的该列，或指定栏位。",
+        why="An old paper that became a form still has old lines on it.",
+    ),
     "form-placeholder-unknown": _m(
         "{found} is no field of this paper. Correct it on the form, or take it out.",
         "{found} 不是此單據的欄位。請在表單上更正或刪除。",
@@ -4398,6 +4405,12 @@ MESSAGES: dict[str, Message] = {
         '可以使用：salesbook print NUMBER --form "{form}"。如需調整欄位位置，請修改 {mapping}。',
         '可以使用：salesbook print NUMBER --form "{form}"。如需调整栏位位置，请修改 {mapping}。',
         why="The next step is said where it begins.",
+    ),
+    "form-ready-card": _m(
+        'Ready: salesbook appraise MONTH --form "{form}". To change what stands where, correct {mapping}.',
+        '可以使用：salesbook appraise MONTH --form "{form}"。如需調整欄位位置，請修改 {mapping}。',
+        '可以使用：salesbook appraise MONTH --form "{form}"。如需调整栏位位置，请修改 {mapping}。',
+        why="An appraisal form is filled for each person, not printed by a number.",
     ),
     "form-to-correct": _m(
         "To correct: {mapping}. Then run form check again.",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesbook.messages import sentence, text
 from salesbook.settings import Language
-from salesbook.units import plain
+from salesbook.sheets.form_fields import SCORECARD
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
@@ -25,7 +25,8 @@ def form_words(form: "OwnForm", language: Language) -> list[str]:
         sign = "✗" if problem.severity == "error" else "–"
         place = f"{problem.place.sheet} {problem.place.cell}".strip()
         lines.append(f"{sign} {place}: {sentence(problem, language)}")
-    code = "form-ready" if form.is_good else "form-to-correct"
+    ready = "form-ready-card" if form.kind == SCORECARD else "form-ready"
+    code = ready if form.is_good else "form-to-correct"
     return [*lines, text(code, language, form=form.name, mapping=str(form.mapping_path))]
 
 
@@ -63,7 +64,8 @@ def filled_words(found: "PrintedFile", company: "Company") -> list[str]:
     code = "form-filled-added" if found.filled.added else "form-filled"
     lines = [text(code, language, form=found.form, added=str(found.filled.added))]
     if found.filled.kept:
-        cells = ", ".join(dict.fromkeys(f"{kept.cell} ({plain(kept.ours)})" for kept in found.filled.kept))
+        decimals = found.document.decimals
+        cells = ", ".join(f"{kept.cell} ({kept.ours:,.{decimals}f})" for kept in found.filled.kept)
         is_compared = found.path.suffix.lower() == ".pdf"
         lines.append(text("form-compared" if is_compared else "form-kept", language, cells=cells))
     return lines

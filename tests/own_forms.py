@@ -65,8 +65,9 @@ def english_invoice(path: Path, *, amount_formula: bool = False, number_label: s
         shade = odd if row % 2 else text
         look = {"bg_color": "#EEF3F8"} if row % 2 else {}
         sheet.set_row(row, 19)
-        for column in (0, 1, 2, 4):
+        for column in (0, 1, 4):
             sheet.write_blank(row, column, None, shade)
+        sheet.write_blank(row, 2, None, add({"border": 1, "text_wrap": True} | look))
         sheet.write_blank(row, 3, None, add(many | look))
         sheet.write_blank(row, 5, None, add(number | look))
         if amount_formula:

@@ -20,7 +20,7 @@ from salesbook.money import round_half_up
 from salesbook.problems import HostError, Problem, Reason, SalesbookError, SettingsError, has_errors
 from salesbook.settings import FORM_KINDS, SETTINGS_FILE, Language
 from salesbook.sheets.form_fields import FormField, fields_of
-from salesbook.sheets.form_filling import FormValues, Kept, fill, missing_rows
+from salesbook.sheets.form_filling import Filling, FormValues, Kept, fill, missing_rows
 from salesbook.sheets.form_finding import propose
 from salesbook.sheets.form_mapping import MAPPING, NAMES, TypedMapping, check_mapping, read_mapping
 from salesbook.sheets.own_form import Binding, BoundCell, moved, shown_at, written_fields
@@ -35,6 +35,7 @@ from salesbook.workbooks.form_mapping import (
     mapping_row,
 )
 from salesbook.workbooks.form_values import with_standing
+from salesbook.workbooks.paper_grid import wrapped
 from salesbook.workbooks.printed import with_prices
 from salesbook.workbooks.style import Look
 
@@ -193,10 +194,23 @@ def fill_form(form: OwnForm, values: FormValues, target: Path) -> FilledForm:
         if added > binding.room:
             file.use_pages(binding.sheet)
         binding = moved(binding, done.at, added)
-    filling = fill(binding, file.sheets(), values)
+    sheets = file.sheets()
+    filling = fill(binding, sheets, values)
     file.write_cells(filling.writes)
+    _raise_rows(file, binding, sheets, filling)
     file.fill_copy(target)
     return FilledForm(filling.kept, added)
+
+
+def _raise_rows(file: FormFile, binding: Binding, sheets: Sequence[FormSheet], filling: Filling) -> None:
+    """Make lines as high as their texts need, where the form lets these go on in further lines."""
+    sheet = next((sheet for sheet in sheets if sheet.name == binding.sheet), None)
+    for write in filling.writes:
+        row, column = write.row_number, write.column_number
+        is_line = write.sheet == binding.sheet and binding.first_row <= row <= binding.last_row
+        if is_line and sheet and isinstance(write.value, str) and (row, column) in sheet.wrapped:
+            lines = len(wrapped(write.value, file.width(binding.sheet, row, column) - 1))
+            file.raise_row(binding.sheet, row, 4 + 13.5 * lines)
 
 
 def write_form(form: OwnForm, values: FormValues, target: Path, company: Company) -> FilledForm:

@@ -32,6 +32,19 @@ class FormFile(ClosedFile):
         with self._explaining():
             return insert_line_rows(self._workbook, sheet, first, last, count)
 
+    def width(self, sheet: str, row_number: int, column_number: int) -> float:
+        """Of a cell with all that is merged with it, in characters."""
+        with self._explaining():
+            cells = self._workbook.cells(sheet)
+            inside = (area for area in cells.merged_areas if area.contains(row_number, column_number))
+            last = next((area.last_column for area in inside), column_number)
+            return sum(cells.column_width(column) for column in range(column_number, last + 1))
+
+    def raise_row(self, sheet: str, row_number: int, height: float) -> None:
+        """Make a row at least so high, in points, unless it fits itself to its texts."""
+        with self._explaining():
+            self._workbook.edited_cells(sheet).raise_row(row_number, height)
+
     def use_pages(self, sheet: str) -> None:
         """Let a sheet that was squeezed into one page have as many as it needs; its width stays."""
         with self._explaining():

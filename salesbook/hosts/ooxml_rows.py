@@ -35,7 +35,8 @@ def insert_line_rows(workbook: OoxmlWorkbook, sheet: str, first: int, last: int,
     """Give a block of like rows more of them, right above its last row.
 
     New rows look like the row above them and have its formulas, moved along; where colours alternate, they go on
-    alternating. Sums over the block, what stands below, and the print area follow.
+    alternating. What every row has, such as a box to tick, they have, too; other texts are of their row alone.
+    Sums over the block, what stands below, and the print area follow.
 
     Args:
         workbook: The workbook; it is changed at once.
@@ -56,6 +57,7 @@ def insert_line_rows(workbook: OoxmlWorkbook, sheet: str, first: int, last: int,
     root = workbook.package.edit(part)
     rows = {int(row.get("r", "0")): row for row in root.iter(_ROW)}
     alike = _columns_alike(rows, last) if last > first else set()
+    common = _common_contents(rows, range(first, last + 1)) if last > first else set()
     try:
         _move_formulas(workbook, insertion)
     except UncertainReferenceError as error:
@@ -65,7 +67,7 @@ def insert_line_rows(workbook: OoxmlWorkbook, sheet: str, first: int, last: int,
     _move_around(workbook, part, insertion)
     sources = _sources(rows, first, last, count)
     for target, source in sources.items():
-        _copy_row(root, rows, source, target)
+        _copy_row(root, rows, source, target, common)
     _continue_last_row(rows, alike, last, count)
     workbook.forget_cells(sheet)
     workbook.expect_calculation()
@@ -251,7 +253,23 @@ def _moved_shape(shape: str, insertion: Insertion) -> str:
     return _SHAPE_ROW.sub(lambda match: f"{match[1]}{int(match[2]) + insertion.count}{match[3]}", shape)
 
 
-def _copy_row(root: etree._Element, rows: dict[int, etree._Element], source: int, target: int) -> None:
+def _common_contents(rows: dict[int, etree._Element], block: range) -> set[str]:
+    """Letters of the columns in which every row holds the same."""
+    found: list[dict[str, bytes]] = []
+    for number in block:
+        cells = rows[number].iterchildren(_CELL) if number in rows else ()
+        filled = ((cell.get("r", "").rstrip(_DIGITS), cell) for cell in cells if len(cell))
+        found.append({letters: _content(cell) for letters, cell in filled})
+    return {letters for letters, said in found[0].items() if all(row.get(letters) == said for row in found)}
+
+
+def _content(cell: etree._Element) -> bytes:
+    return cell.get("t", "n").encode() + b"".join(etree.tostring(child, method="c14n") for child in cell)
+
+
+def _copy_row(
+    root: etree._Element, rows: dict[int, etree._Element], source: int, target: int, common: set[str]
+) -> None:
     """A row like another one, with its merged cells and formulas."""
     if source not in rows:
         return
@@ -265,6 +283,10 @@ def _copy_row(root: etree._Element, rows: dict[int, etree._Element], source: int
                 formula.set("ref", cell.get("r", ""))
             if (value := cell.find(_VALUE)) is not None:
                 cell.remove(value)
+        elif cell.get("r", "").rstrip(_DIGITS) not in common:
+            for child in list(cell):
+                cell.remove(child)
+            cell.attrib.pop("t", "")
     following = next((other for other in root.iter(_ROW) if int(other.get("r", "0")) > target), None)
     if following is not None:
         following.addprevious(row)

@@ -248,6 +248,13 @@ class SheetCells:
             return 0.0
         return float(standard if row is None else row.get("ht", standard))
 
+    def raise_row(self, row_number: int, height: float) -> None:
+        """Make a row of a fixed height at least so high; one that fits itself to its texts is left to do so."""
+        row = self._rows.get(row_number)
+        if row is not None and "ht" in row.attrib and float(row.get("ht", "0")) < height:
+            row.set("ht", f"{height:g}")
+            row.set("customHeight", "1")
+
     def column_width(self, column_number: int) -> float:
         """In characters."""
         column = self._column(column_number)

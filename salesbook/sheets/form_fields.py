@@ -248,7 +248,7 @@ def fields_of(kind: str, *, has_prices: bool = True) -> tuple[FormField, ...]:
         if field.name != own.get(kind):
             head.append(field)
     if kind in _DAY_TITLES:
-        head.insert(1, FormField("due_date", _DAY_TITLES[kind], also=_DAY_WORDS[kind]))
+        head.insert(2, FormField("due_date", _DAY_TITLES[kind], also=_DAY_WORDS[kind]))
     lines = [replace(field, of_line=True) for field in _PAPER_LINE]
     return tuple(field for field in (*head, *lines) if has_prices or not field.is_money)
 

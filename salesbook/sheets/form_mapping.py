@@ -202,6 +202,7 @@ def check_mapping(
     _check_doubles(check, binding)
     _check_missing(check, binding)
     _note_formulas(check, binding)
+    _note_samples(check, binding)
     return binding, check.problems
 
 
@@ -304,3 +305,24 @@ def _note_formulas(check: _Check, binding: Binding) -> None:
         sheet = check.sheets[cell.sheet.casefold()]
         if (cell.row_number, cell.column_number) in sheet.formulas:
             check.problem("form-formula-stays", cell.cell, "warning", cell.sheet, fields=_title(check, name))
+
+
+def _note_samples(check: _Check, binding: Binding) -> None:
+    """What stands in single lines of a form without a field is printed beside other lines than it was meant for.
+
+    What every line has, such as a box to tick, is meant; so are the rows of an appraisal form, which have names.
+    """
+    if binding.kind == SCORECARD or not binding.columns or not binding.first_row:
+        return
+    sheet, bound = check.sheets[binding.sheet.casefold()], {cell.column_number for cell in binding.columns}
+    columns: dict[int, dict[int, CellValue]] = defaultdict(dict)
+    for (row, column), value in sheet.cells.items():
+        is_line = binding.first_row <= row <= binding.last_row
+        if is_line and column not in bound and (row, column) not in sheet.formulas:
+            columns[column][row] = value
+    for column, values in sorted(columns.items()):
+        if len(values) < binding.room or len(set(map(str, values.values()))) > 1:
+            row = min(values)
+            check.problem(
+                "form-sample-stays", address(row, column), "warning", binding.sheet, found=str(values[row])[:40]
+            )

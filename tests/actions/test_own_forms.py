@@ -219,6 +219,16 @@ def test_an_option_is_shown_and_no_sum_of_the_form_counts_it(form: OwnForm, desk
     assert not (tmp_path / "b.xlsx").exists()
 
 
+def test_a_long_description_gets_a_higher_row_where_the_form_breaks_it(form: OwnForm, tmp_path: Path) -> None:
+    document = of_lines(2)
+    long = PrintedLine(**{**vars(document.lines[0]), "description": "Bracket of galvanised steel, " * 4})
+    document = PrintedDocument(**{**vars(document), "lines": (long, document.lines[1])})
+    sheet = values_on(filled(form, document, tmp_path / "a.xlsx"))["Invoice"]
+    first, second = (sheet.row_dimensions[row].height for row in (FIRST, FIRST + 1))
+    assert first > 4 * 13
+    assert second == 18.75, "the others stay as they were drawn"
+
+
 # ---- The mapping sheet ----
 
 
@@ -298,6 +308,16 @@ def test_a_wrong_mapping_gives_a_sentence(form: OwnForm, desk: Desk, cells: dict
     with pytest.raises(SalesbookError) as raised:
         own_forms.form_for("sales_invoice", desk.company, form.name)
     assert raised.value.code == "form-not-ready"
+
+
+def test_a_text_left_on_single_lines_of_an_old_paper_is_told(form: OwnForm, desk: Desk) -> None:
+    book = openpyxl.load_workbook(form.path)
+    for row in range(FIRST, LAST + 1):
+        book["Invoice"].cell(row, 9).value = "□"
+    book["Invoice"]["J15"] = "urgent!"
+    book.save(form.path)
+    found = [problem for problem in open_form(form.name, desk.company).problems if problem.code == "form-sample-stays"]
+    assert [(problem.place.cell, problem.values["found"]) for problem in found] == [("J15", "urgent!")]
 
 
 def test_a_field_that_is_ours_cannot_be_bound(form: OwnForm, desk: Desk) -> None:
@@ -418,7 +438,7 @@ def test_an_order_is_printed_on_the_form_that_is_named_or_that_the_settings_say(
     said = run("print", "SO-2026-00001", "--form", "Confirmation", "-o", target)
     assert said.exit_code == 0, said.err
     assert "Filled in the form Confirmation." in said.out
-    assert "posted was: G25 (160), G27 (168.96)." in said.out
+    assert "posted was: G25 (160.00), G27 (168.96)." in said.out
     sheet = values_on(target)["Invoice"]
     order = sold.show("SO-2026-00001")
     assert [shown(sheet, row, 7) for row in (14, 15, 16, 17)] == [line.posting.net_amount for line in order.lines] + [
@@ -499,7 +519,8 @@ def test_each_person_gets_a_form(sold: Desk, run: Run, tmp_path: Path) -> None:
         A          Amount  amount  100     70     100     130
     """
     assert not sold.post(sold.records("criterion", criteria, "criteria.xlsx")).has_errors
-    bound(sold, scorecard_form(tmp_path / "Appraisal.xlsx"), "scorecard")
+    said = run("form", "bind", scorecard_form(tmp_path / "Appraisal.xlsx"), "--kind", "scorecard")
+    assert 'Ready: salesbook appraise MONTH --form "Appraisal"' in said.out
     said = run("appraise", "2026-03", "--form", "Appraisal", "-o", tmp_path / "cards")
     assert said.exit_code == 0, said.err
     people = {card.scorecard.salesperson_no: card for card in month_cards(sold.company, "2026-03")}
@@ -541,7 +562,7 @@ def test_a_pdf_is_made_only_where_the_form_agrees(sold: Desk, tmp_path: Path, ru
     own = bound(sold, english_invoice(tmp_path / "Own.xlsx", number_label="No."), "sales_order")
     said = run("print", "SO-2026-00001", "--form", "Own", "--pdf", "-o", tmp_path / "good.pdf")
     assert said.exit_code == 0, said.err
-    assert "The form's own formulas come to what was posted: G25 (160), G27 (168.96)." in said.out
+    assert "The form's own formulas come to what was posted: G25 (160.00), G27 (168.96)." in said.out
     assert (tmp_path / "good.pdf").read_bytes().startswith(b"%PDF")
     book = openpyxl.load_workbook(own.path)
     book["Invoice"]["G27"] = "=G25*1.1"

@@ -111,6 +111,25 @@ def test_new_rows_look_and_reckon_like_those_around_them(form: Path, count: int)
     assert sheet[f"A{LAST + count + 1}"].border.left.style is None
 
 
+def test_new_rows_have_what_every_row_has_and_nothing_that_was_written_beside_one(form: Path) -> None:
+    book = openpyxl.load_workbook(form)
+    for row in range(FIRST, LAST + 1):
+        book["Invoice"].cell(row, 9).value = "□"
+        book["Invoice"].cell(row, 10).value = row
+    book.save(form)
+    sheet = openpyxl.load_workbook(with_rows(form, 5))["Invoice"]
+    assert [sheet.cell(row, 9).value for row in range(FIRST, LAST + 6)] == ["□"] * (ROOM + 5)
+    assert [sheet.cell(row, 10).value for row in range(LAST - 1, LAST + 6)] == [
+        LAST - 1,
+        None,
+        None,
+        None,
+        None,
+        None,
+        LAST,
+    ]
+
+
 def test_a_form_with_one_row_for_lines_gets_more_and_its_sums_take_them_in(tmp_path: Path) -> None:
     path = tmp_path / "one.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
