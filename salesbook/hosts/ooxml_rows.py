@@ -25,6 +25,8 @@ _FORMULAS = frozenset(
 _LINKS = ("textlink", "fmlaLink", "fmlaRange", "location")
 """Attributes that hold a reference: of shapes, of controls, of links within the workbook."""
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_ANCHORS = (f"{_DRAWING}twoCellAnchor", f"{_DRAWING}oneCellAnchor")
+"""What goes with its cells; newer shapes have theirs deeper in the drawing."""
 _SHAPE = re.compile(r"<(\w+):shape\b[^>]*>.*?</\1:shape>", re.DOTALL)
 _SHAPE_ROW = re.compile(r"(<\w+:Row>\s*)(\d+)(\s*</)")
 _SHAPE_ANCHOR = re.compile(r"(<\w+:Anchor>)([^<]*)(</)")
@@ -204,7 +206,7 @@ def _move_around(workbook: OoxmlWorkbook, part: str, insertion: Insertion) -> No
                     element.set("ref", moved)
     workbook.forget_tables()
     for related in package.related(part, "drawing"):
-        for anchor in package.tree(related):
+        for anchor in package.tree(related).iter(*_ANCHORS):
             if _is_moved(anchor, insertion):
                 package.edit(related)
                 _move_anchor(anchor, insertion, grows=anchor.get("editAs", "twoCell") == "twoCell")

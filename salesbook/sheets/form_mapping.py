@@ -95,18 +95,20 @@ class _Check:
         self.typed, self.fields = typed, fields
         self.sheets = {sheet.name.casefold(): sheet for sheet in sheets}
         self.problems: list[Problem] = []
+        self._strange: set[str] = set()
 
     def problem(self, code: str, cell: str, severity: Severity = "error", sheet: str = "", **values: str) -> None:
         """Something about a cell: of the mapping sheet, unless a sheet of the form is named."""
         self.problems.append(Problem(code, Place(sheet=sheet or self.typed.sheet, cell=cell), values, severity))
 
     def sheet(self, name: str, place: str) -> FormSheet | None:
-        """The sheet of a name; without one, the only one, or that of the lines."""
+        """The sheet of a name; without one, the only one, or that of the lines. One that is missing is told once."""
         wanted = name or _said(self.typed.names, LINES_SHEET)
         if not wanted and len(self.sheets) == 1:
             return next(iter(self.sheets.values()))
         found = self.sheets.get(wanted.casefold())
-        if found is None:
+        if found is None and wanted not in self._strange:
+            self._strange.add(wanted)
             names = ", ".join(sheet.name for sheet in self.sheets.values())
             self.problem("form-sheet-missing", place, found=wanted or "–", options=names)
         return found
@@ -263,7 +265,7 @@ def _check_doubles(check: _Check, binding: Binding) -> None:
     for cell in (*binding.cells, *binding.columns):
         by_cell[cell.sheet, cell.row_number, cell.column_number].append(cell)
     for (sheet, row, column), cells in by_cell.items():
-        if len(cells) > 1:
+        if len({cell.template for cell in cells}) > 1:
             names = ", ".join(dict.fromkeys(_title(check, name) for cell in cells for name in cell.fields))
             check.problem("form-cell-twice", address(row, column), sheet=sheet, fields=names)
     columns = {cell.column_number for cell in binding.columns}

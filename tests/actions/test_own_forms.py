@@ -310,6 +310,14 @@ def test_a_wrong_mapping_gives_a_sentence(form: OwnForm, desk: Desk, cells: dict
     assert raised.value.code == "form-not-ready"
 
 
+def test_a_sheet_that_was_renamed_is_told_once(form: OwnForm, desk: Desk) -> None:
+    book = openpyxl.load_workbook(form.path)
+    book["Invoice"].title = "Rechnung"
+    book.save(form.path)
+    codes = [problem.code for problem in open_form(form.name, desk.company).problems]
+    assert codes.count("form-sheet-missing") == 1
+
+
 def test_a_text_left_on_single_lines_of_an_old_paper_is_told(form: OwnForm, desk: Desk) -> None:
     book = openpyxl.load_workbook(form.path)
     for row in range(FIRST, LAST + 1):
@@ -555,6 +563,21 @@ def test_the_forms_own_formulas_come_to_what_was_posted(
     assert round(Decimal(str(sheet.cell(27 + added, 7).value)), 2) == document.sums.total
     assert round(Decimal(str(book["Terms"]["A3"].value)), 2) == document.sums.total
     assert round(Decimal(str(sheet.cell(13 + count, 8).value)), 2) == sum(line.quantity or 0 for line in document.lines)
+
+
+@pytest.mark.libreoffice
+def test_a_form_that_was_saved_by_libreoffice_is_filled_like_one_of_excel(
+    desk: Desk, tmp_path: Path, soffice: Any
+) -> None:
+    drawn = soffice(english_invoice(tmp_path / "Own.xlsx", amount_formula=True), "xlsx")
+    own, target, document = bound(desk, drawn), tmp_path / "filled.xlsx", of_lines(30)
+    assert own.binding.room == ROOM
+    done = fill_form(own, document_values(document, "en", PrintSettings()), target)
+    compare_totals(target, done, 2)
+    assert len(done.kept) == 32, "thirty amounts, net and total"
+    sheet = values_on(target)["Invoice"]
+    assert [shown(sheet, row, 4) for row in range(FIRST, FIRST + 30)] == [line.quantity for line in document.lines]
+    assert sheet.print_area == "'Invoice'!$A$1:$G$65"
 
 
 @pytest.mark.libreoffice

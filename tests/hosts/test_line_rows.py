@@ -1,5 +1,6 @@
 """Rows put into a form: what stands below moves, what refers to it follows, and everything else keeps its bytes."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -98,6 +99,20 @@ def test_pictures_and_charts_below_move_and_the_logo_above_stays(form: Path) -> 
     assert 'ObjectType="Note"' in parts(longer)["xl/drawings/vmlDrawing1.vml"].decode()
 
 
+def test_shapes_of_newer_programs_move_too(form: Path) -> None:
+    content = parts(form)
+    drawing = content["xl/drawings/drawing1.xml"].decode()
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    first = drawing.index("<xdr:twoCellAnchor>")
+    wrapped = f'<mc:AlternateContent {space}><mc:Choice Requires="x14">{drawing[first : -len("</xdr:wsDr>")]}'
+    drawing = f"{drawing[:first]}{wrapped}</mc:Choice></mc:AlternateContent></xdr:wsDr>"
+    with zipfile.ZipFile(form, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, drawing if name == "xl/drawings/drawing1.xml" else data)
+    moved = parts(with_rows(form, 20))["xl/drawings/drawing1.xml"].decode()
+    assert re.findall(r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", moved) == ["0", "50", "56", "50"]
+
+
 @pytest.mark.parametrize("count", [1, 2, 20])
 def test_new_rows_look_and_reckon_like_those_around_them(form: Path, count: int) -> None:
     sheet = openpyxl.load_workbook(with_rows(form, count))["Invoice"]
@@ -128,6 +143,17 @@ def test_new_rows_have_what_every_row_has_and_nothing_that_was_written_beside_on
         None,
         LAST,
     ]
+
+
+def test_data_bars_and_sparklines_follow(tmp_path: Path) -> None:
+    path = tmp_path / "bars.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Form")
+        sheet.conditional_format("B2:B5", {"type": "data_bar", "data_bar_2010": True})
+        sheet.add_sparkline("C8", {"range": "Form!B2:B5"})
+    said = parts(with_rows(path, 3, sheet="Form", first=2, last=5))["xl/worksheets/sheet1.xml"].decode()
+    assert said.count("B2:B8") == 3, "the bars, their newer form, and the range of the sparkline"
+    assert "<xm:sqref>C11</xm:sqref>" in said
 
 
 def test_a_form_with_one_row_for_lines_gets_more_and_its_sums_take_them_in(tmp_path: Path) -> None:
