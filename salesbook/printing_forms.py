@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from salesbook.actions.own_forms import OwnForm
     from salesbook.actions.printing_out import PrintedFile
 
+SHOWN_CELLS = 6
+"""Formulas that are named; those of the sums come first."""
+
 
 def form_words(form: "OwnForm", language: Language) -> list[str]:
     """What a form shows, and all that is to be corrected."""
@@ -65,7 +68,8 @@ def filled_words(found: "PrintedFile", company: "Company") -> list[str]:
     lines = [text(code, language, form=found.form, added=str(found.filled.added))]
     if found.filled.kept:
         decimals = found.document.decimals
-        cells = ", ".join(f"{kept.cell} ({kept.ours:,.{decimals}f})" for kept in found.filled.kept)
+        cells = ", ".join(f"{kept.cell} ({kept.ours:,.{decimals}f})" for kept in found.filled.kept[:SHOWN_CELLS])
+        cells += ", …" if len(found.filled.kept) > SHOWN_CELLS else ""
         is_compared = found.path.suffix.lower() == ".pdf"
         lines.append(text("form-compared" if is_compared else "form-kept", language, cells=cells))
     return lines

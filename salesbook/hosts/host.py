@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 
@@ -126,12 +127,12 @@ class FormSheet:
     percents: frozenset[tuple[int, int]] = frozenset()
     beside_cells: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def last_row(self) -> int:
         """The last row that holds or frames anything."""
         return max((row for row, _ in (*self.cells, *self.formulas, *self.framed)), default=0)
 
-    @property
+    @cached_property
     def last_column(self) -> int:
         """The last column that holds or frames anything."""
         return max((column for _, column in (*self.cells, *self.formulas, *self.framed)), default=0)

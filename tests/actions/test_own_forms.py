@@ -1,5 +1,6 @@
 """A form that the company has drawn is bound once, corrected by hand, and filled: figures in, everything else kept."""
 
+import json
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -457,6 +458,28 @@ def test_an_order_is_printed_on_the_form_that_is_named_or_that_the_settings_say(
     sold.change_settings("[print.forms]", '[print.forms]\nsales_order = "Confirmation"')
     assert "Filled in the form" in run("print", "SO-2026-00001").out
     assert "Filled in the form" not in run("print", "SO-2026-00001", "--standard").out
+
+
+def test_a_script_reads_what_was_found(sold: Desk, run: Run) -> None:
+    said = run("form", "bind", english_invoice(sold.folder.parent / "Bill.xlsx"), "--kind", "sales_invoice", "--json")
+    found = json.loads(said.out)
+    assert (found["form"], found["kind"], found["ready"]) == ("Bill", "sales_invoice", True)
+    assert found["lines"] == {"sheet": "Invoice", "first": FIRST, "last": LAST}
+    assert {"sheet": "Invoice", "cell": "F5", "fields": ["document_no"], "lines": False} in found["cells"]
+    assert {"sheet": "Invoice", "cell": "D14", "fields": ["quantity"], "lines": True} in found["cells"]
+    assert {problem["code"] for problem in found["problems"]} == {"form-formula-stays"}
+    assert json.loads(run("form", "list", "--json").out) == ["Bill"]
+
+
+def test_of_many_formulas_the_sums_are_named_first(sold: Desk, run: Run) -> None:
+    drawn = english_invoice(sold.folder.parent / "Own.xlsx", amount_formula=True, number_label="No.")
+    run("form", "bind", drawn, "--kind", "sales_order")
+    said = run("print", "SO-2026-00001", "--form", "Own", "-o", sold.folder / "a.xlsx")
+    assert "posted was: G25 (160.00), G27 (168.96), G14 (98.00), G15 (50.00), G16 (12.00)." in said.out
+
+
+def test_without_a_form_it_is_said_how_to_take_one_in(desk: Desk, run: Run) -> None:
+    assert "No form is bound yet." in run("form", "list").out
 
 
 def test_what_is_wrong_is_said_in_one_sentence(sold: Desk, run: Run) -> None:
