@@ -266,6 +266,18 @@ def test_a_form_is_taken_in_with_a_sheet_that_says_what_was_found(form: OwnForm,
     assert rows["Contact"][2] is None, "what was not found is blank, to be filled in"
 
 
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_the_mapping_sheet_speaks_the_language_of_the_company(desk: Desk, tmp_path: Path, language: Any) -> None:
+    desk.change_settings('language = "en"', f'language = "{language}"')
+    form = bound(desk, english_invoice(tmp_path / "Bill.xlsx"))
+    sheet = values_on(form.mapping_path).active
+    assert sheet["A5"].value == {"zh-Hant": "明細所在工作表", "zh-Hans": "明细所在工作表"}[language]
+    assert form.binding.fields >= {"document_no", "customer_name", "quantity", "amount", "total"}
+    target = tmp_path / "a.xlsx"
+    fill_form(form, document_values(of_lines(2), language, PrintSettings()), target)
+    assert "美元" in str(values_on(target)["Invoice"]["A29"].value)
+
+
 def test_a_corrected_cell_counts(form: OwnForm, desk: Desk, tmp_path: Path) -> None:
     correct(form, customer_name="A7", customer_address=None, phone=None, contact="B5", amount="G", total=None)
     again = open_form(form.name, desk.company)

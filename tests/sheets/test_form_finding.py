@@ -7,7 +7,7 @@ import xlsxwriter
 
 from salesbook.hosts.form_file import FormFile
 from salesbook.settings import FORM_KINDS
-from salesbook.sheets.form_fields import fields_of
+from salesbook.sheets.form_fields import field_named, fields_of
 from salesbook.sheets.form_finding import propose
 from salesbook.sheets.own_form import Binding
 from tests.own_forms import chinese_delivery, english_invoice, quotation_with_placeholders, scorecard_form
@@ -167,3 +167,38 @@ def test_where_prices_are_not_shown_no_amount_is_offered() -> None:
     names = {field.name for field in fields_of("delivery_note", has_prices=False)}
     assert names.isdisjoint({"unit_price", "amount", "total", "net_total", "tax_total", "amount_in_words", "discount"})
     assert {"quantity", "description", "document_no"} <= names
+
+
+@pytest.mark.parametrize("kind", FORM_KINDS)
+def test_every_title_names_its_field_alone_in_each_language(kind: str) -> None:
+    fields = fields_of(kind)
+    for field in fields:
+        for title in field.title:
+            assert field_named(title, fields) is field, title
+            assert field_named(f"{{{{{title}}}}}", fields) is field
+        assert field_named(field.name, fields) is field
+
+
+def test_a_form_in_simplified_chinese(tmp_path: Path) -> None:
+    path = drawn(
+        tmp_path / "form.xlsx",
+        [
+            ["销售发票"],
+            ["客户：", "", "单据编号：", "", "日期：", ""],
+            ["业务员：", "", "结算方式：", "", "电话：", ""],
+            ["序号", "商品编码", "商品名称", "数量", "单价", "金额"],
+            [".", ".", ".", ".", ".", "."],
+            [".", ".", ".", ".", ".", "."],
+            ["合计", "", "", "", "", ""],
+            ["税额", "", "", "", "", ""],
+            ["价税合计大写：", "", "", "", "", ""],
+            ["总计", "", "", "", "", ""],
+        ],
+    )
+    binding = found(path, "sales_invoice")
+    assert cells(binding) == {
+        "B2": "{{customer_name}}", "D2": "{{document_no}}", "F2": "{{document_date}}", "B3": "{{salesperson}}",
+        "D3": "{{payment_terms}}", "F3": "{{phone}}", "F7": "{{net_total}}", "F8": "{{tax_total}}", "F10": "{{total}}",
+    }  # fmt: skip
+    assert list(columns(binding)) == ["A", "B", "C", "D", "E", "F"]
+    assert (binding.first_row, binding.last_row) == (5, 6)
