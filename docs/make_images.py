@@ -13,9 +13,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from example_form import draw_form
+
 from salesbook.actions.company import Company, open_company
 from salesbook.actions.demo import MONTH, demo
 from salesbook.actions.northwind import LAST_DAY
+from salesbook.actions.own_forms import bind_form
 from salesbook.actions.posting import post
 from salesbook.actions.printing_out import print_document
 from salesbook.actions.workbooks import default_path, new_workbook
@@ -55,7 +58,8 @@ def main() -> None:
                 ("scorecard", card, "EMP-4"),
             ):
                 picture(workbook, sheet, IMAGES / f"{name}.{language}.png", top_only=name == "marks")
-            picture_of_invoice(company, language)
+            number = picture_of_invoice(company, language)
+            picture_of_own_form(company, language, number)
 
 
 def fill_order_form(company: Company) -> Path:
@@ -110,7 +114,7 @@ CARD_OF_COMPANY = {
 }  # fmt: skip
 
 
-def picture_of_invoice(company: Company, language: Language) -> None:
+def picture_of_invoice(company: Company, language: Language) -> str:
     """The newest invoice of four lines or more, as its customer gets it."""
     path = company.folder / SETTINGS_FILE
     text = path.read_text(encoding="utf-8")
@@ -123,6 +127,19 @@ def picture_of_invoice(company: Company, language: Language) -> None:
     target = IMAGES / f"invoice.{language}.png"
     with tempfile.TemporaryDirectory() as folder:
         pdf = print_document(number, open_company(company.folder, LAST_DAY), Path(folder) / "invoice.pdf").path
+        run("pdftoppm", "-r", "84", "-png", "-singlefile", str(pdf), str(target.with_suffix("")))
+    sys.stdout.write(f"{target.name}\n")
+    return number
+
+
+def picture_of_own_form(company: Company, language: Language, number: str) -> None:
+    """The same invoice on a form that the company has drawn itself."""
+    target = IMAGES / f"own-form.{language}.png"
+    opened = open_company(company.folder, LAST_DAY)
+    with tempfile.TemporaryDirectory() as folder:
+        form = bind_form(draw_form(Path(folder) / "Our invoice.xlsx", language), "sales_invoice", opened)
+        assert form.is_good, form.problems
+        pdf = print_document(number, opened, Path(folder) / "own.pdf", form=form.name).path
         run("pdftoppm", "-r", "84", "-png", "-singlefile", str(pdf), str(target.with_suffix("")))
     sys.stdout.write(f"{target.name}\n")
 

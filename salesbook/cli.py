@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salesbook.cli_ask import ask_app
+from salesbook.cli_form import form_app
 from salesbook.cli_options import AsOf, CompanyFolder, Json, KnownAt, Today
 from salesbook.cli_options import company_of as _company
 from salesbook.cli_options import day_of as _day
@@ -43,6 +44,7 @@ app = typer.Typer(
 targets_app = typer.Typer(help="Split the annual target and follow its progress.", no_args_is_help=True)
 app.add_typer(targets_app, name="targets")
 app.add_typer(ask_app, name="ask")
+app.add_typer(form_app, name="form")
 ledger_app = typer.Typer(help="The ledger: look after it, take it out.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 dunning_app = typer.Typer(help="Remind customers who pay late.", no_args_is_help=True)
@@ -540,17 +542,27 @@ def print_(
         Path | None, typer.Option("--output", "-o", help="File or folder; by default “printed” in the company folder.")
     ] = None,
     language: Annotated[str | None, typer.Option(help="Of the paper; by default the company's.")] = None,
+    form: Annotated[str | None, typer.Option(help="Fill this form of the company's own.")] = None,
+    standard: Annotated[bool, typer.Option("--standard", help="Our page, whatever form the settings name.")] = False,
     company: CompanyFolder = None,
     today: Today = None,
 ) -> None:
     """Write a quotation, order, pick list, delivery note, invoice, credit note or receipt for the customer."""
     from salesbook.actions.printing_out import print_document as run
     from salesbook.messages import text
+    from salesbook.printing_forms import filled_words
 
     opened = _company(company, None, today)
+    if standard and form:
+        raise SettingsError("option-wrong", key="--form", found=form, reason=Reason("reason-not-with-standard"))
     with _busy():
-        found = run(document_no, opened, output, as_pdf=as_pdf, language=_as_language(language) if language else None)
+        found = run(
+            document_no, opened, output, as_pdf=as_pdf, form="" if standard else form,
+            language=_as_language(language) if language else None,
+        )  # fmt: skip
     _say(str(found.path))
+    for line in filled_words(found, opened):
+        _say(line)
     if found.reversed_by:
         _say(text("print-cancelled", opened.settings.language, document=document_no, reversal=found.reversed_by))
     if found.document.standing == "draft":
@@ -1091,19 +1103,30 @@ def appraise(
     period: Annotated[str, typer.Argument(help="A month such as 2026-03, or a fiscal year such as 2026.")],
     file: Annotated[Path | None, typer.Option("--output", "-o", help="The workbook to write.")] = None,
     person: Annotated[list[str] | None, typer.Option(help="Only these salespeople.")] = None,
+    form: Annotated[
+        str | None, typer.Option(help="Fill this form of the company's own, a file for each; -o is their folder.")
+    ] = None,
+    as_pdf: Annotated[bool, typer.Option("--pdf", help="With --form: as PDF, made by LibreOffice.")] = False,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Fill a scorecard for each salesperson and a summary."""
     from salesbook.actions.appraising import appraise as run
-    from salesbook.actions.appraising import scorecard_path
+    from salesbook.actions.appraising import appraise_on_form, scorecard_path
     from salesbook.printing import print_cards
 
     opened = _company(company, None, today)
+    if as_pdf and not form:
+        raise SettingsError("option-wrong", key="--pdf", found="–", reason=Reason("reason-only-with-form"))
     path = file or scorecard_path(opened, period)
     with _busy():
-        cards = run(opened, period, path, person or [])
+        if form:
+            filled = appraise_on_form(opened, period, form, file, person or [], as_pdf=as_pdf)
+            cards = [card for card, _ in filled]
+            path = filled[0][1].parent
+        else:
+            cards = run(opened, period, path, person or [])
     if as_json:
         _print_json({card.scorecard.salesperson_no: {"total": card.total, "grade": card.grade} for card in cards})
     else:

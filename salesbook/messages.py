@@ -4145,6 +4145,313 @@ MESSAGES: dict[str, Message] = {
         "账本版本 {version}，过账序号 {seq}，账本哈希值 {hash}。请记下，日后可用 verify --head 核对。",
         why="Only what was written down elsewhere shows that the end of a ledger was taken away.",
     ),
+    # ---- Forms of the company's own ----
+    "form-not-xlsx": _m(
+        "{file} is no .xlsx workbook. Open the form in Excel and save it as Excel workbook (.xlsx), without macros.",
+        "{file} 不是 .xlsx 活頁簿。請用 Excel 開啟表單，另存為不含巨集的 Excel 活頁簿（.xlsx）。",
+        "{file} 不是 .xlsx 工作簿。请用 Excel 打开表单，另存为不含宏的 Excel 工作簿（.xlsx）。",
+        why="A customer must not get macros, and old files cannot be filled without loss.",
+    ),
+    "form-exists": _m(
+        "There is a form {form} already: {file}. To use a new drawing of it, put that file in its "
+        "place and run form check; or give another --name.",
+        "表單 {form} 已存在：{file}。若要改用新版面，請直接替換該檔案後執行 form check；或以 --name 另取名稱。",
+        "表单 {form} 已存在：{file}。若要改用新版面，请直接替换该文件后执行 form check；或以 --name 另取名称。",
+        why="A mapping that somebody has corrected must not be lost.",
+    ),
+    "form-missing": _m(
+        "There is no form {form}. Bound are: {found}. Take it in with: salesbook form bind FILE.xlsx --kind KIND",
+        "找不到表單 {form}。已建立的有：{found}。請先執行：salesbook form bind FILE.xlsx --kind KIND",
+        "找不到表单 {form}。已建立的有：{found}。请先执行：salesbook form bind FILE.xlsx --kind KIND",
+        why="A form is filled by what its mapping says.",
+    ),
+    "form-not-ready": _m(
+        "The form {form} has {count} errors in its mapping. Nothing was printed. See them with: "
+        'salesbook form check "{form}"',
+        '表單 {form} 的欄位對照有 {count} 個錯誤，未列印。請執行 salesbook form check "{form}"查看。',
+        '表单 {form} 的栏位对照有 {count} 个错误，未打印。请执行 salesbook form check "{form}"查看。',
+        why="A half filled paper is worse than none.",
+    ),
+    "form-other-kind": _m(
+        "The form {form} is for another kind of paper: {kind}, not {wanted}. Choose another form, or "
+        "print with --standard.",
+        "表單 {form} 適用於其他單據：{kind}，而非 {wanted}。請改用其他表單，或加上 --standard 列印。",
+        "表单 {form} 适用于其他单据：{kind}，而非 {wanted}。请改用其他表单，或加上 --standard 打印。",
+        why="An invoice on the form of a delivery note misleads.",
+    ),
+    "form-counts-options": _m(
+        "The form reckons amounts itself ({cell}) and would count lines that are not in the total: "
+        "{lines}. Nothing was printed. Give the form a column for our amount, or print with --standard.",
+        "表單自行計算金額（{cell}），會把不計入總額的項目也算進去：第 {lines} 項。未列印。"
+        "請在表單設一欄填入系統金額，或加上 --standard 列印。",
+        "表单自行计算金额（{cell}），会把不计入总额的项目也算进去：第 {lines} 项。未打印。"
+        "请在表单设一栏填入系统金额，或加上 --standard 打印。",
+        why="Options and alternatives are shown, but not sold yet.",
+    ),
+    "form-criterion-missing": _m(
+        "The form has rows of its own for criteria, but none for {found} (sheet {sheet}). Nothing was "
+        "written. Add a row, or name it as the criterion is named.",
+        "表單已列出各項指標，但沒有 {found}（工作表 {sheet}）。未寫入。請新增一列，或將名稱改成與考核指標一致。",
+        "表单已列出各项指标，但没有 {found}（工作表 {sheet}）。未写入。请新增一行，或将名称改成与考核指标一致。",
+        why="Points in the row of another criterion would be wrong without looking so.",
+    ),
+    "form-total-differs": _m(
+        "The form comes to {found} in {sheet}!{cell}, but {ours} was posted. No PDF was made. Mend the "
+        "formula, or clear the cell so that our figure is written; without --pdf you can look at the filled form.",
+        "表單在 {sheet}!{cell} 算出 {found}，但過帳的是 {ours}。未產生 PDF。請修正公式，"
+        "或清空該儲存格改填系統數字；不加 --pdf 可先查看填好的表單。",
+        "表单在 {sheet}!{cell} 算出 {found}，但过账的是 {ours}。未生成 PDF。请修正公式，"
+        "或清空该单元格改填系统数字；不加 --pdf 可先查看填好的表单。",
+        why="What the customer reads and what the books say must be the same.",
+    ),
+    "form-rows-not-inserted": _m(
+        "Rows cannot be put into the sheet {sheet} with certainty: {reason}. Nothing was printed. Give "
+        "the form as many line rows as the longest paper needs, or print with --standard.",
+        "無法確定能正確地在工作表 {sheet} 插入列：{reason}。未列印。請讓表單備足最長單據所需的明細列，"
+        "或加上 --standard 列印。",
+        "无法确定能正确地在工作表 {sheet} 插入行：{reason}。未打印。请让表单备足最长单据所需的明细行，"
+        "或加上 --standard 打印。",
+        why="A damaged form is worse than none.",
+    ),
+    "reason-pivot-table": _m(
+        "a pivot table stands on it",
+        "該表上有樞紐分析表",
+        "该表上有数据透视表",
+        why="Where it ends after a change, only Excel knows.",
+    ),
+    "reason-array-formula": _m(
+        "an array formula or data table covers {cells}",
+        "{cells} 有陣列公式或運算列表",
+        "{cells} 有数组公式或模拟运算表",
+        why="Such a formula cannot be parted, in Excel neither.",
+    ),
+    "reason-several-sheets": _m(
+        "a formula reaches over several sheets: {formula}",
+        "有跨多個工作表的公式：{formula}",
+        "有跨多个工作表的公式：{formula}",
+        why="It means the same cells on all of them, of which only some move.",
+    ),
+    "reason-no-such-form": _m(
+        "there is no such form; bound are: {found}",
+        "沒有這個表單；已建立的有：{found}",
+        "没有这个表单；已建立的有：{found}",
+        why="A form is bound before it is the default.",
+    ),
+    "reason-not-with-standard": _m(
+        "it cannot be given together with --standard",
+        "不能與 --standard 同時使用",
+        "不能与 --standard 同时使用",
+        why="One of the two is meant.",
+    ),
+    "reason-folder-for-forms": _m(
+        "with --form it must be a folder, because each person gets a file",
+        "搭配 --form 時須為資料夾，因為每人各有一個檔案",
+        "搭配 --form 时须为文件夹，因为每人各有一个文件",
+        why="One file cannot hold the forms of several people.",
+    ),
+    "reason-only-with-form": _m(
+        "it is for a form of the company's own, named by --form",
+        "此選項僅用於以 --form 指定的自有表單",
+        "此选项仅用于以 --form 指定的自有表单",
+        why="The workbook of all scorecards is for reading on screen.",
+    ),
+    "form-kind-wrong": _m(
+        "“{found}” is no kind of paper. Choose the name of one, such as Invoice or Scorecard.",
+        "「{found}」不是單據種類。請填單據名稱，例如銷售發票或考核表。",
+        "“{found}”不是单据种类。请填单据名称，例如销售发票或考核表。",
+        why="What a form can show depends on what it is for.",
+    ),
+    "form-field-unknown": _m(
+        "“{found}” is no field of this paper. Use a name of the first column as it was; costs, margins "
+        "and internal remarks are none.",
+        "「{found}」不是此單據的欄位。請使用第一欄原有的名稱；成本、毛利與內部備註不提供。",
+        "“{found}”不是此单据的栏位。请使用第一栏原有的名称；成本、毛利与内部备注不提供。",
+        why="Only what a customer may read is offered.",
+    ),
+    "form-sheet-missing": _m(
+        "The form has no sheet “{found}”. It has: {options}.",
+        "表單沒有工作表「{found}」。現有：{options}。",
+        "表单没有工作表“{found}”。现有：{options}。",
+        why="Sheets are renamed, and a mapping does not notice.",
+    ),
+    "form-cell-wrong": _m(
+        "“{found}” is no cell. Write one such as B5.",
+        "「{found}」不是儲存格位址。請填例如 B5。",
+        "“{found}”不是单元格地址。请填例如 B5。",
+        why="A field of the head stands in one cell.",
+    ),
+    "form-column-wrong": _m(
+        "“{found}” is no column. Write its letters, such as C.",
+        "「{found}」不是欄名。請填欄的字母，例如 C。",
+        "“{found}”不是列名。请填列的字母，例如 C。",
+        why="A field of the lines has a column; the rows are said above.",
+    ),
+    "form-cell-outside": _m(
+        "{found} lies outside the form: sheet {form_sheet} ends at {last}.",
+        "{found} 超出表單範圍：工作表 {form_sheet} 只到 {last}。",
+        "{found} 超出表单范围：工作表 {form_sheet} 只到 {last}。",
+        why="What is written far beside a form is not seen.",
+    ),
+    "form-cell-merged": _m(
+        "{found} is inside merged cells. Write their first one: {origin}.",
+        "{found} 位於合併儲存格之內。請改填左上角：{origin}。",
+        "{found} 位于合并单元格之内。请改填左上角：{origin}。",
+        why="Only the first of merged cells is shown.",
+    ),
+    "form-cell-twice": _m(
+        "This cell would show several fields: {fields}. Give each a cell of its own, or clear one.",
+        "此儲存格對應了多個欄位：{fields}。請各給一格，或清除其中之一。",
+        "此单元格对应了多个栏位：{fields}。请各给一格，或清除其中之一。",
+        why="The later would write over the earlier.",
+    ),
+    "form-cell-in-lines": _m(
+        "This cell is for {fields}, but lies among the lines. Choose a cell above or below them, or "
+        "correct their rows.",
+        "此儲存格用於{fields}，卻位於明細之中。請改用明細以外的儲存格，或修正明細的起訖列。",
+        "此单元格用于{fields}，却位于明细之中。请改用明细以外的单元格，或修正明细的起止行。",
+        why="A line would write over it.",
+    ),
+    "form-rows-wrong": _m(
+        "Say in which rows the lines stand: the first and the last row number, such as 12 and 21.",
+        "請填明細的起訖列號，例如 12 與 21。",
+        "请填明细的起止行号，例如 12 与 21。",
+        why="Without them nobody knows where lines begin and sums follow.",
+    ),
+    "form-lines-merged": _m(
+        "{found} is merged over several rows of the lines. Each line must have one row; undo the merge on the form.",
+        "{found} 跨明細的多列合併。每筆明細須為一列，請在表單上取消合併。",
+        "{found} 跨明细的多行合并。每笔明细须为一行，请在表单上取消合并。",
+        why="Lines are filled and put in row by row.",
+    ),
+    "form-lines-on-two-sheets": _m(
+        "The columns of the lines stand on several sheets: {found}. Lines can be on one sheet only.",
+        "明細的欄位分在多個工作表：{found}。明細只能位於一個工作表。",
+        "明细的栏位分在多个工作表：{found}。明细只能位于一个工作表。",
+        why="A line is one row.",
+    ),
+    "form-field-missing": _m(
+        "The form must show one of these: {fields}. Give it a cell.",
+        "表單必須顯示下列其中之一：{fields}。請指定儲存格。",
+        "表单必须显示下列其中之一：{fields}。请指定单元格。",
+        why="A paper without a number, or a scorecard without a name, belongs to nobody.",
+    ),
+    "form-lines-missing": _m(
+        "No column of the lines was found. Give at least the description or the quantity its column.",
+        "找不到任何明細欄位。請至少指定品名規格或數量的欄。",
+        "找不到任何明细栏位。请至少指定品名规格或数量的列。",
+        why="A paper says what it is about.",
+    ),
+    "form-total-missing": _m(
+        "The form does not show: {fields}. Give it a cell, unless that is meant.",
+        "表單未顯示：{fields}。若非刻意，請指定儲存格。",
+        "表单未显示：{fields}。若非刻意，请指定单元格。",
+        why="A total that is not bound cannot be compared with what was posted.",
+    ),
+    "form-formula-stays": _m(
+        "The form reckons {fields} itself; its formula stays, and is compared with our figure when a PDF is made.",
+        "表單以公式計算{fields}，公式保留；產生 PDF 時會與系統數字核對。",
+        "表单以公式计算{fields}，公式保留；生成 PDF 时会与系统数字核对。",
+        why="The form is the company's; what it says must still be true.",
+    ),
+    "form-sample-stays": _m(
+        "“{found}” stands among the lines in a column without a field, and would be printed beside any line. Clear the "
+        "column on the form, or give it a field.",
+        "明細中未對應欄位的一欄有「{found}」，會印在任何一筆旁邊。請清除表單上的該欄，或指定欄位。",
+        "明细中未对应栏位的一列有“{found}”，会印在任何一笔旁边。请清除表单上的该列，或指定栏位。",
+        why="An old paper that became a form still has old lines on it.",
+    ),
+    "form-placeholder-unknown": _m(
+        "{found} is no field of this paper. Correct it on the form, or take it out.",
+        "{found} 不是此單據的欄位。請在表單上更正或刪除。",
+        "{found} 不是此单据的栏位。请在表单上更正或删除。",
+        why="A customer must not read braces.",
+    ),
+    "form-placeholder-mixed": _m(
+        "A field of the head stands together with one of the lines: {found}. Part them.",
+        "表頭與明細的欄位混在同一格：{found}。請分開。",
+        "表头与明细的栏位混在同一格：{found}。请分开。",
+        why="A cell belongs to a line or to the whole paper.",
+    ),
+    "form-placeholder-formula": _m(
+        "A placeholder inside a formula cannot be filled. Put it into a cell of its own and let the "
+        "formula refer to that.",
+        "公式中的佔位文字無法填入。請另置一格，再由公式引用。",
+        "公式中的占位文字无法填入。请另置一格，再由公式引用。",
+        why="Formulas of a form stay as they are.",
+    ),
+    "form-placeholder-not-in-lines": _m(
+        "{found} stands outside the rows of the lines, where nothing fills it. Take it out, or correct the rows.",
+        "{found} 不在明細列之內，不會被填入。請刪除，或修正明細的起訖列。",
+        "{found} 不在明细行之内，不会被填入。请删除，或修正明细的起止行。",
+        why="A customer must not read braces.",
+    ),
+    "form-placeholder-elsewhere": _m(
+        "A text box, header or footer has a placeholder, which cannot be filled there: {found}. Put it into a cell.",
+        "文字方塊或頁首頁尾中的佔位文字無法填入：{found}。請移到儲存格。",
+        "文本框或页眉页脚中的占位文字无法填入：{found}。请移到单元格。",
+        why="A customer must not read braces.",
+    ),
+    "form-none": _m(
+        "No form is bound yet. Take one in with: salesbook form bind FILE.xlsx --kind KIND",
+        "尚未建立任何表單。請執行：salesbook form bind FILE.xlsx --kind KIND",
+        "尚未建立任何表单。请执行：salesbook form bind FILE.xlsx --kind KIND",
+        why="An empty answer looks like a mistake.",
+    ),
+    "form-bound": _m(
+        "{form}: {count} fields: {fields}",
+        "{form}：{count} 個欄位：{fields}",
+        "{form}：{count} 个栏位：{fields}",
+        why="One sees at a glance what was found.",
+    ),
+    "form-lines": _m(
+        "Lines: sheet {sheet}, rows {first} to {last} ({room})",
+        "明細：工作表 {sheet}，第 {first} 至 {last} 列（{room} 列）",
+        "明细：工作表 {sheet}，第 {first} 至 {last} 行（{room} 行）",
+        why="What is wrong about the lines is wrong in every row.",
+    ),
+    "form-ready": _m(
+        'Ready: salesbook print NUMBER --form "{form}". To change what stands where, correct {mapping}.',
+        '可以使用：salesbook print NUMBER --form "{form}"。如需調整欄位位置，請修改 {mapping}。',
+        '可以使用：salesbook print NUMBER --form "{form}"。如需调整栏位位置，请修改 {mapping}。',
+        why="The next step is said where it begins.",
+    ),
+    "form-ready-card": _m(
+        'Ready: salesbook appraise MONTH --form "{form}". To change what stands where, correct {mapping}.',
+        '可以使用：salesbook appraise MONTH --form "{form}"。如需調整欄位位置，請修改 {mapping}。',
+        '可以使用：salesbook appraise MONTH --form "{form}"。如需调整栏位位置，请修改 {mapping}。',
+        why="An appraisal form is filled for each person, not printed by a number.",
+    ),
+    "form-to-correct": _m(
+        "To correct: {mapping}. Then run form check again.",
+        "請修正 {mapping}，再執行一次 form check。",
+        "请修正 {mapping}，再执行一次 form check。",
+        why="The next step is said where it begins.",
+    ),
+    "form-filled": _m(
+        "Filled in the form {form}.",
+        "已填入表單 {form}。",
+        "已填入表单 {form}。",
+        why="Which layout was taken may be a setting.",
+    ),
+    "form-filled-added": _m(
+        "Filled in the form {form}; {added} rows were put in for the lines.",
+        "已填入表單 {form}；為明細插入 {added} 列。",
+        "已填入表单 {form}；为明细插入 {added} 行。",
+        why="A form that became longer is worth a look.",
+    ),
+    "form-kept": _m(
+        "The form's own formulas reckon these cells when it is opened; posted was: {cells}. Compare, "
+        "or make a PDF, for which it is compared.",
+        "下列儲存格由表單公式於開啟時計算；過帳數字為：{cells}。請核對，或產生 PDF 以自動核對。",
+        "下列单元格由表单公式于打开时计算；过账数字为：{cells}。请核对，或生成 PDF 以自动核对。",
+        why="Nobody has reckoned them yet.",
+    ),
+    "form-compared": _m(
+        "The form's own formulas come to what was posted: {cells}.",
+        "表單公式的結果與過帳數字一致：{cells}。",
+        "表单公式的结果与过账数字一致：{cells}。",
+        why="It is said that it was looked at.",
+    ),
     # ---- Receivables: by age, as a statement, reminders, refusals ----
     "statement-opening": _m("Opening balance", "期初餘額", "期初余额", why="Where a statement begins."),
     "statement-closing": _m("Closing balance", "期末餘額", "期末余额", why="Where a statement ends."),

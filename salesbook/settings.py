@@ -27,6 +27,11 @@ Language = Literal["en", "zh-Hant", "zh-Hans"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 Strength = Literal["none", "warn", "approve", "block"]
 
+FORM_KINDS = (
+    "quotation", "sales_order", "pick_list", "delivery_note", "sales_invoice", "credit_note", "payment", "scorecard",
+)  # fmt: skip
+"""What a form of the company's own can be for: papers that are printed, and last what an appraisal fills."""
+
 NUMBERED_KINDS = {
     "quotation": "QU",
     "sales_order": "SO",
@@ -299,11 +304,13 @@ class PrintSettings(BaseModel, frozen=True, extra="forbid"):
         prices_on_pick_lists: Whether the warehouse sees prices.
         prices_on_delivery_notes: Whether whoever takes the goods in sees prices.
         amount_in_words: Whether the total stands below in words, too.
+        forms: By kind of paper, the company's own form that is filled instead of our page.
     """
 
     prices_on_pick_lists: bool = False
     prices_on_delivery_notes: bool = False
     amount_in_words: bool = True
+    forms: dict[str, str] = Field(default_factory=dict)
 
 
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
@@ -374,6 +381,11 @@ def load_settings(folder: Path) -> CompanySettings:
     if unknown:
         reason = Reason("reason-options", {"options": ", ".join(NUMBERED_KINDS)})
         raise SettingsError("setting-wrong", file=path, key=f"numbering.{unknown[0]}", found=unknown[0], reason=reason)
+    if strange := sorted(set(settings.print.forms) - {*FORM_KINDS[:-1]}):
+        reason = Reason("reason-options", {"options": ", ".join(FORM_KINDS[:-1])})
+        raise SettingsError(
+            "setting-wrong", file=path, key=f"print.forms.{strange[0]}", found=strange[0], reason=reason
+        )
     if twice := _kinds_numbered_alike(settings):
         other, kind = twice
         reason = Reason("reason-pattern-twice", {"other": f"numbering.{other}"})
@@ -508,6 +520,7 @@ _COMMENTS = {
     "tax_id": "tax or company number",
     "bank": "where to pay; on invoices and on orders that want money first",
     "logo": "a picture in this folder, such as logo.png",
+    "forms": 'own forms by kind of paper, such as sales_invoice = "Our invoice"; see docs/own-forms.md',
     "prices_on_pick_lists": "true: the warehouse sees prices",
     "prices_on_delivery_notes": "true: whoever takes the goods in sees prices",
     "amount_in_words": "true: the total in words, too",

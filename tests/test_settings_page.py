@@ -38,7 +38,7 @@ def allowed(field: FieldInfo) -> str:
         most = f"to {limits['le']}" if "le" in limits else "or more"
         return f"{limits['ge']} {most}"
     if get_origin(kind) is dict:
-        return "a number for each"
+        return "a name for each" if get_args(kind)[1] is str else "a number for each"
     return "a list" if get_origin(kind) is tuple else "text"
 
 

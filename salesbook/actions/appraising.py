@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from salesbook.actions.company import Company
+from salesbook.actions.own_forms import form_for, write_form
+from salesbook.actions.printing_out import FOLDER, file_name
 from salesbook.actions.progress import working_days_of
 from salesbook.actions.receivables import collections
 from salesbook.actions.targets import active_plan
@@ -36,10 +38,12 @@ from salesbook.ledger.history import Versions, complaints_of, load, valid_on
 from salesbook.messages import sentence
 from salesbook.periods import FIRST_YEAR, LAST_YEAR, is_month, is_year, month_end, month_of, month_start
 from salesbook.planning.targets import Measure
-from salesbook.problems import PlanError, SalesbookError
+from salesbook.problems import PlanError, Reason, SalesbookError, SettingsError
 from salesbook.queries import LedgerQueries
 from salesbook.sheets.columns import CRITERIA
+from salesbook.sheets.form_fields import SCORECARD
 from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.form_values import card_values
 from salesbook.workbooks.scorecards import CARD, Card, build_scorecards
 from salesbook.workbooks.style import Look
 
@@ -94,16 +98,56 @@ def appraise(company: Company, period: str, target: Path, people: Sequence[str] 
     Raises:
         SalesbookError: The period is neither, there are no criteria, or their weights are not 100.
     """
-    if period.isdecimal():
-        if not is_year(period):
-            raise SalesbookError("year-wrong", found=period)
-        cards = year_cards(company, int(period), people)
-    else:
-        cards = month_cards(company, period, people)
+    cards = cards_of(company, period, people)
     settings = company.settings
     look = Look(settings.language, settings.rules.currency, settings.rules.decimals)
     write_anew(target, lambda path: build_scorecards(path, BookInfo(look, settings.name), period, cards))
     return cards
+
+
+def cards_of(company: Company, period: str, people: Sequence[str] = ()) -> list[Card]:
+    """The scorecards of a month or a year, in the order of the people's numbers.
+
+    Raises:
+        SalesbookError: As ``appraise``.
+    """
+    if not period.isdecimal():
+        return month_cards(company, period, people)
+    if not is_year(period):
+        raise SalesbookError("year-wrong", found=period)
+    return year_cards(company, int(period), people)
+
+
+def appraise_on_form(
+    company: Company, period: str, form: str, output: Path | None = None, people: Sequence[str] = (), *, as_pdf: bool
+) -> list[tuple[Card, Path]]:
+    """Fill a form of the company's own for each person.
+
+    Args:
+        company: Whose ledger.
+        period: A month or a fiscal year.
+        form: Name of the form, bound for scorecards.
+        output: A folder; by default the one for papers in the company's.
+        people: Numbers of the salespeople; none means all who were there in the period.
+        as_pdf: PDFs, not workbooks.
+
+    Raises:
+        SalesbookError: As ``appraise``; or the form is not ready.
+        SettingsError: The output is a file.
+    """
+    own = form_for(SCORECARD, company, form)
+    assert own is not None, "it was named"
+    if output is not None and output.suffix.lower() in (".xlsx", ".pdf") and not output.is_dir():
+        raise SettingsError("option-wrong", key="--output", found=output.name, reason=Reason("reason-folder-for-forms"))
+    folder = output or company.folder / FOLDER
+    title = CARD.sheet.get(company.settings.language)
+    found = []
+    for card in cards_of(company, period, people):
+        name = file_name(f"{title} {period} {card.scorecard.salesperson_no}", card.name)
+        target = folder / f"{name}{'.pdf' if as_pdf else '.xlsx'}"
+        write_form(own, card_values(card, period), target, company)
+        found.append((card, target))
+    return found
 
 
 def scorecard_path(company: Company, period: str) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from salesbook.actions.approving import request
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import decide_approved
+from salesbook.actions.own_forms import FilledForm, form_for, write_form
 from salesbook.actions.paper_files import write_paper
 from salesbook.actions.workbooks import look_of
 from salesbook.documents.facts import PostedDocument
@@ -31,6 +32,7 @@ from salesbook.problems import Reason, SalesbookError, SettingsError
 from salesbook.settings import SETTINGS_FILE, Language
 from salesbook.sheets.reading import PAPERS, ReadDocument
 from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.form_values import document_values
 from salesbook.workbooks.printed import Letterhead, build_printed, is_picture
 
 FOLDER = "printed"
@@ -43,11 +45,15 @@ class PrintedFile:
 
     Attributes:
         reversed_by: The document that undid it; it is then marked as cancelled.
+        form: The company's own form that was filled, if one was, and
+        filled: what became of it.
     """
 
     path: Path
     document: PrintedDocument
     reversed_by: str = ""
+    form: str = ""
+    filled: FilledForm | None = None
 
 
 def print_document(
@@ -57,6 +63,7 @@ def print_document(
     *,
     as_pdf: bool = False,
     language: Language | None = None,
+    form: str | None = None,
 ) -> PrintedFile:
     """Write a paper for the customer.
 
@@ -66,16 +73,22 @@ def print_document(
         output: A file, or a folder; by default a folder in the company's.
         as_pdf: A PDF, not a workbook; also what a file that is named so becomes.
         language: Of the paper; by default the company's.
+        form: Name of a form of the company's own; by default what the settings say; blank for none.
 
     Raises:
-        SalesbookError: There is no such document, or it is none that customers get.
+        SalesbookError: There is no such document, or it is none that customers get; or a form is not ready, or comes
+            to another total than what was posted.
         SettingsError: The logo is not there, or is no picture.
         HostError: The file cannot be written, or there is nothing to make a PDF with.
     """
     language = language or company.settings.language
     found, reversed_by = gather(document_no, company)
-    head = letterhead(company, language)
     target = _target(found, company, output, as_pdf=as_pdf)
+    own = form_for(found.kind, company, form)
+    if own is not None:
+        values = document_values(found, language, company.settings.print)
+        return PrintedFile(target, found, reversed_by, own.name, write_form(own, values, target, company))
+    head = letterhead(company, language)
     look = replace(look_of(company.settings, language), currency=found.currency, decimals=found.decimals)
 
     write_paper(

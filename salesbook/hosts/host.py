@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 
@@ -100,6 +101,46 @@ class Grid:
     rows: tuple[RowBlock, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     date1904: bool = False
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A sheet of a form that somebody has drawn: what its cells hold, and how they look.
+
+    Attributes:
+        cells: What cells show that hold something, by row and column from 1; of merged areas the top left one.
+        formulas: Without ``=``, by row and column.
+        merged: First row, first column, last row and last column of merged areas.
+        framed: Cells with a line on one of their sides.
+        wrapped: Cells in which a long text goes on in further lines.
+        percents: Cells that show 0.1 as 10 %.
+        beside_cells: Texts of the page's header and footer, and of shapes.
+    """
+
+    name: str
+    is_hidden: bool
+    cells: Mapping[tuple[int, int], CellValue]
+    formulas: Mapping[tuple[int, int], str]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    framed: frozenset[tuple[int, int]] = frozenset()
+    wrapped: frozenset[tuple[int, int]] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()
+    beside_cells: tuple[str, ...] = ()
+
+    @cached_property
+    def last_row(self) -> int:
+        """The last row that holds or frames anything."""
+        return max((row for row, _ in (*self.cells, *self.formulas, *self.framed)), default=0)
+
+    @cached_property
+    def last_column(self) -> int:
+        """The last column that holds or frames anything."""
+        return max((column for _, column in (*self.cells, *self.formulas, *self.framed)), default=0)
+
+    def merged_around(self, row_number: int, column_number: int) -> tuple[int, int, int, int]:
+        """The merged area around a cell, or the cell itself as one."""
+        inside = (a for a in self.merged if a[0] <= row_number <= a[2] and a[1] <= column_number <= a[3])
+        return next(inside, (row_number, column_number, row_number, column_number))
 
 
 @dataclass(frozen=True, slots=True)

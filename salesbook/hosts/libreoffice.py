@@ -50,22 +50,35 @@ def installed_font(font: str, language: str) -> str:
 def to_pdf(workbook: Path, target: Path) -> None:
     """Print a workbook into a PDF; a file that is there is replaced.
 
-    A profile of its own lets it run beside a LibreOffice that somebody has open.
-
     Raises:
         HostError: LibreOffice is not installed, takes too long, or makes no PDF.
     """
+    with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as folder:
+        shutil.move(_converted(workbook, Path(folder), "pdf:calc_pdf_Export", target.name), target)
+
+
+def recalculated(workbook: Path, folder: Path) -> Path:
+    """A copy of a workbook whose formulas were reckoned, for reading what they come to; it lies in a folder.
+
+    Raises:
+        HostError: LibreOffice is not installed, takes too long, or makes no copy.
+    """
+    return _converted(workbook, folder, "xlsx:Calc MS Excel 2007 XML", workbook.name)
+
+
+def _converted(workbook: Path, folder: Path, kind: str, wanted: str) -> Path:
+    """What LibreOffice makes of a workbook. A profile of its own lets it run beside one that somebody has open."""
     program = find_libreoffice()
     if program is None:
         raise HostError("pdf-needs-libreoffice")
-    with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as folder:
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:calc_pdf_Export"]
-        _run([program, profile, *options, "--outdir", folder, str(workbook)])
-        made = Path(folder) / f"{workbook.stem}.pdf"
-        if not made.is_file():
-            raise HostError("pdf-failed", file=target.name, program=program)
-        shutil.move(made, target)
+    made = folder / f"{workbook.stem}.{kind.partition(':')[0]}"
+    with TemporaryDirectory(prefix="salesbook-profile-", ignore_cleanup_errors=True) as own:
+        profile = f"-env:UserInstallation={Path(own).as_uri()}"
+        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", kind]
+        _run([program, profile, *options, "--outdir", str(folder), str(workbook)])
+    if not made.is_file():
+        raise HostError("pdf-failed", file=wanted, program=program)
+    return made
 
 
 def said_in_pdf(pdf: Path) -> bytes:

@@ -118,6 +118,14 @@ class SheetCells:
         for row_number in self._row_numbers:
             yield self._stored_row(row_number)
 
+    def stored_styles(self) -> dict[tuple[int, int], int]:
+        """The styles of the cells that are stored, by row and column."""
+        return {
+            (row, column): int(cell.get("s", "0"))
+            for row in self._row_numbers
+            for column, cell in self._cells_of(row).items()
+        }
+
     def style_at(self, row_number: int, column_number: int) -> int:
         """The style of a cell; a cell that is not stored has the one of its row, else of its column."""
         cell = self._cell(row_number, column_number)
@@ -164,6 +172,46 @@ class SheetCells:
         else:
             set_constant(cell, value)
 
+    @property
+    def shares_formulas(self) -> bool:
+        """Whether cells share formulas that only one of them spells out."""
+        return bool(self._shared_formulas)
+
+    @property
+    def shares_references(self) -> bool:
+        """Whether such a formula may be about another sheet."""
+        return any("!" in (cell[2].text or "") for shared in self._shared_formulas.values() for cell in shared)
+
+    def spell_out_shared(self) -> None:
+        """Give each cell that shares a formula the formula itself."""
+        spelled = [
+            (formula, self._formula_text(formula, row, column))
+            for shared in self._shared_formulas.values()
+            for row, column, formula in shared
+        ]
+        for formula, text in spelled:
+            formula.text = text
+            for name in ("t", "ref", "si"):
+                formula.attrib.pop(name, "")
+        del self._shared_formulas
+
+    def formulas(self) -> dict[tuple[int, int], str]:
+        """Every formula by row and column."""
+        return {
+            (row, column): self._formula_text(formula, row, column)
+            for row in self._row_numbers
+            for column, cell in self._cells_of(row).items()
+            if (formula := child_of(cell, FORMULA)) is not None
+        }
+
+    def forget_results(self) -> None:
+        """Take away what formulas showed when the file was saved, so that nobody takes it for what they say now."""
+        for row, column in self.formulas():
+            cell = self._cells_of(row)[column]
+            if (value := child_of(cell, VALUE)) is not None:
+                cell.remove(value)
+            cell.attrib.pop("t", "")
+
     def copy_row_look(self, source_row: int, target_row: int, columns: range, styles: Sequence[int]) -> None:
         """Give new table rows the look of an existing one: the styles of its cells and its height."""
         for column_number, style in zip(columns, styles, strict=True):
@@ -199,6 +247,13 @@ class SheetCells:
         if row is not None and is_true(row.get("hidden")):
             return 0.0
         return float(standard if row is None else row.get("ht", standard))
+
+    def raise_row(self, row_number: int, height: float) -> None:
+        """Make a row of a fixed height at least so high; one that fits itself to its texts is left to do so."""
+        row = self._rows.get(row_number)
+        if row is not None and "ht" in row.attrib and float(row.get("ht", "0")) < height:
+            row.set("ht", f"{height:g}")
+            row.set("customHeight", "1")
 
     def column_width(self, column_number: int) -> float:
         """In characters."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from salesbook.hosts.ooxml_names import MAIN, tag
+from salesbook.hosts.ooxml_names import MAIN, is_true, tag
 
 DATE_FORMAT = "yyyy-mm-dd"
 MOMENT_FORMAT = "yyyy-mm-dd hh:mm"
@@ -99,6 +99,19 @@ class Styles:
         if style >= len(self._styles):
             return _GENERAL
         return self._codes.get(int(self._styles[style].get("numFmtId", "0")), _GENERAL)
+
+    def has_frame(self, style: int) -> bool:
+        """Whether a cell has a line on one of its sides."""
+        number = int(self._styles[style].get("borderId", "0")) if style < len(self._styles) else 0
+        borders = self.root.find(tag("borders"))
+        if borders is None or number >= len(borders):
+            return False
+        return any(side.get("style", "none") != "none" for side in borders[number])
+
+    def is_wrapped(self, style: int) -> bool:
+        """Whether a long text of a cell goes on in further lines."""
+        alignment = self._styles[style].find(tag("alignment")) if style < len(self._styles) else None
+        return alignment is not None and is_true(alignment.get("wrapText"))
 
     def with_format(self, style: int, code: str) -> int:
         """The style that differs from this one only in its number format."""

@@ -56,6 +56,7 @@ class OoxmlWorkbook:
             raise BrokenPackageError(Reason("reason-strict-xml" if strict else "reason-not-a-workbook"))
         self._cells: dict[str, SheetCells] = {}
         self._needs_calculation = False
+        self._has_moved_formulas = False
 
     @cached_property
     def sheets(self) -> dict[str, SheetPlace]:
@@ -110,6 +111,15 @@ class OoxmlWorkbook:
         self.package.edit(self.sheets[sheet].part)
         return self.cells(sheet)
 
+    def forget_cells(self, sheet: str) -> None:
+        """Read a sheet anew when it is next asked for: its rows have been moved, formulas among them."""
+        self._cells.pop(sheet, None)
+        self._has_moved_formulas = True
+
+    def forget_tables(self) -> None:
+        """Read the places of the tables anew: their rows have been moved."""
+        self.__dict__.pop("_tables", None)
+
     def named_areas(self) -> dict[str, tuple[str, Area]]:
         """Sheet and area by defined name in lower case.
 
@@ -137,7 +147,7 @@ class OoxmlWorkbook:
             self._store_styles()
         if self._needs_calculation:
             self._store_calculation()
-        if any(cells.has_lost_formulas for cells in self._cells.values()):
+        if self._has_moved_formulas or any(cells.has_lost_formulas for cells in self._cells.values()):
             for part in self.package.related(self.part, "calcChain"):
                 self.package.remove(part, self.part)
 

@@ -54,9 +54,9 @@ def columns_of(document: PrintedDocument, has_prices: bool) -> list[Column]:
             (kind != "payment", Column(wording.PRICE, lambda line: line.unit_price, is_number=True, least=places)),
             (
                 any(line.discount_percent or line.amount_off for line in lines),
-                Column(wording.OFF, lambda line: _off(line, document.decimals), is_number=True),
+                Column(wording.OFF, lambda line: off_line(line, document.decimals), is_number=True),
             ),
-            (any(line.tax_code for line in lines), Column(wording.TAX_CODE, _tax, is_number=True)),
+            (any(line.tax_code for line in lines), Column(wording.TAX_CODE, tax_of_line, is_number=True)),
             (True, Column(wording.AMOUNT, lambda line: line.amount, is_number=True, least=document.decimals)),
         ]
     if kind == "pick_list":
@@ -67,14 +67,15 @@ def columns_of(document: PrintedDocument, has_prices: bool) -> list[Column]:
     return [column for is_needed, column in found if is_needed]
 
 
-def _off(line: PrintedLine, decimals: int) -> str:
+def off_line(line: PrintedLine, decimals: int) -> str:
     """What is taken off a line: a percent, an amount, or both."""
     percent = f"{plain(line.discount_percent)} %" if line.discount_percent else ""
     amount = f"{line.amount_off:,.{decimals}f}" if line.amount_off else ""
     return " + ".join(part for part in (percent, amount) if part)
 
 
-def _tax(line: PrintedLine) -> str:
+def tax_of_line(line: PrintedLine) -> str:
+    """Code and rate of a line's tax."""
     return f"{line.tax_code} {plain(line.tax_percent)} %" if line.tax_code else ""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from salesbook.documents.payment_terms import Instalment
 from salesbook.documents.printed import PrintedDocument, PrintedLine
 from salesbook.messages import fill
-from salesbook.settings import CompanyCard, PrintSettings
+from salesbook.settings import CompanyCard, Language, PrintSettings
 from salesbook.units import plain
 from salesbook.words import Words
 from salesbook.workbooks import paper_words as wording
@@ -67,6 +67,39 @@ def title_of(document: PrintedDocument) -> Words:
     if document.kind == "payment" and document.sums.total < 0:
         return wording.REFUND_TITLE
     return wording.DEPOSIT_TITLE if document.is_deposit else wording.TITLES[document.kind]
+
+
+def terms_of(document: PrintedDocument, language: Language) -> str:
+    """How a paper is paid, in words; blank where nothing is known."""
+    if document.pay_first:
+        return wording.PAY_FIRST.get(language)
+    if document.terms or document.payment_days is None:
+        return document.terms
+    if not document.payment_days:
+        return wording.AT_ONCE.get(language)
+    return fill(wording.DAYS.get(language), {"days": str(document.payment_days)})
+
+
+def money_notes(document: PrintedDocument, language: Language) -> Iterator[str]:
+    """What is agreed about money beside the sums."""
+
+    def say(found: Words, **values: str) -> str:
+        return fill(found.get(language), values)
+
+    def money(value: Decimal) -> str:
+        return f"{value:,.{document.decimals}f}"
+
+    if document.tax_included:
+        yield wording.INCLUDED.get(language)
+    for treatment in document.treatments:
+        if treatment in wording.TREATMENTS:
+            yield wording.TREATMENTS[treatment].get(language)
+    if document.deposit_percent:
+        percent, amount = plain(document.deposit_percent), money(document.deposit_amount)
+        yield say(wording.DEPOSIT_DEMANDED, percent=percent, amount=amount, currency=document.currency)
+    if document.prompt_discount and document.kind == "sales_invoice":
+        day, offered = document.prompt_discount
+        yield say(wording.PROMPT, day=str(day), amount=money(offered), currency=document.currency)
 
 
 class _Page:
@@ -244,7 +277,7 @@ class _Page:
         yield wording.DATE.get(self.language), str(document.document_date)
         if kind in wording.DUE and document.due_date:
             yield wording.DUE[kind].get(self.language), str(document.due_date)
-        if has_money and kind not in ("credit_note", "payment") and (terms := self._terms()):
+        if has_money and kind not in ("credit_note", "payment") and (terms := terms_of(document, self.language)):
             yield wording.TERMS.get(self.language), terms
         for paper, label in wording.BEHIND.items():
             named = document.behind[paper]
@@ -260,18 +293,6 @@ class _Page:
             yield wording.SALESPERSON.get(self.language), document.salesperson
         if has_money:
             yield wording.CURRENCY.get(self.language), document.currency
-
-    def _terms(self) -> str:
-        document = self.document
-        if document.pay_first:
-            return wording.PAY_FIRST.get(self.language)
-        if document.terms or document.payment_days is None:
-            return document.terms
-        return (
-            self.say(wording.DAYS, days=str(document.payment_days))
-            if document.payment_days
-            else wording.AT_ONCE.get(self.language)
-        )
 
     def _band(self, found: Words) -> None:
         self.sheet.set_row(self.row, 26)
@@ -364,7 +385,7 @@ class _Page:
     def _notes(self) -> None:
         """What is agreed beside the figures, and where to pay."""
         document, grid = self.document, self.grid
-        notes = list(self._money_notes()) if self.has_prices else []
+        notes = list(money_notes(document, self.language)) if self.has_prices else []
         if notes:
             self._rule(8)
         for note in notes:
@@ -383,20 +404,6 @@ class _Page:
                     self.sheet.set_row(self.row, 15)
                     self.text(self.row, 0, grid.last, part)
                     self.row += 1
-
-    def _money_notes(self) -> Iterator[str]:
-        document = self.document
-        if document.tax_included:
-            yield wording.INCLUDED.get(self.language)
-        for treatment in document.treatments:
-            if treatment in wording.TREATMENTS:
-                yield wording.TREATMENTS[treatment].get(self.language)
-        if document.deposit_percent:
-            percent, amount = plain(document.deposit_percent), self.money(document.deposit_amount)
-            yield self.say(wording.DEPOSIT_DEMANDED, percent=percent, amount=amount, currency=document.currency)
-        if document.prompt_discount and document.kind == "sales_invoice":
-            day, offered = document.prompt_discount
-            yield self.say(wording.PROMPT, day=str(day), amount=self.money(offered), currency=document.currency)
 
     def _label(self, found: Words) -> None:
         self.sheet.set_row(self.row, 15)

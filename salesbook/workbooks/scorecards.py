@@ -257,18 +257,23 @@ def _card_row(
     builder: SheetBuilder, line: ScoreLine, card: Card, places: Mapping[tuple[str, str], tuple[int, int]]
 ) -> dict[str, Any]:
     figure = line.figure
-    ratio = figure.attainment_ratio if figure else None
     return {
         "criterion": line.criterion.name,
         "weight": line.criterion.weight,
         "target": figure.target if figure else None,
         "actual": figure.actual if figure else None,
-        "attainment": None if ratio is None else Decimal(round(ratio * 1000)) / 10,
+        "attainment": attainment_percent(line),
         "points": line.points,
         "counted": line.effective_weight,
         "contribution": line.contribution,
         "evidence": _where(builder, figure, places.get((card.scorecard.salesperson_no, line.criterion.figure))),
     }
+
+
+def attainment_percent(line: ScoreLine) -> Decimal | None:
+    """How much of its target a criterion reached, to a tenth of a percent."""
+    ratio = line.figure.attainment_ratio if line.figure else None
+    return None if ratio is None else Decimal(round(ratio * 1000)) / 10
 
 
 def _where(builder: SheetBuilder, figure: Figure | None, place: tuple[int, int] | None) -> str:
