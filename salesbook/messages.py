@@ -4554,10 +4554,10 @@ MESSAGES: dict[str, Message] = {
         why="Pressing a button is always answered.",
     ),
     "dashboard-overdue": _m(
-        "{code} · {name} · {amount} late, {invoices:invoice|invoices}, oldest {days:day|days}",
-        "{code} · {name} · 逾期 {amount}，{invoices} 張發票，最久 {days} 天",
-        "{code} · {name} · 逾期 {amount}，{invoices} 张发票，最久 {days} 天",
-        why="Whoever calls the customer needs the code and how bad it is.",
+        "{code} · {name} · {amount}, {days:day|days} late",
+        "{code} · {name} · {amount}，逾期 {days} 天",
+        "{code} · {name} · {amount}，逾期 {days} 天",
+        why="Whoever calls the customer needs the number and how bad it is.",
     ),
     "dashboard-order_late": _m(
         "{code} · {name} · {amount} to deliver, due {day}",

@@ -258,24 +258,17 @@ def _customers_of(
     return {code: versions[code][-1] for code in versions} | valid_on(versions, day)
 
 
-def _overdue(ageing: Ageing, customers: Mapping[str, Customer]) -> Iterator[Alert]:
-    """Invoices that are late by more than the credit days of their customer, customer by customer."""
-    found: dict[tuple[str, Seat], Alert] = {}
+def _overdue(ageing: Ageing, customers: Mapping[str, Customer]) -> list[Alert]:
+    """Invoices that are late by more than the credit days of their customer, the largest first."""
+    found = []
     for invoice in ageing.invoices:
         customer = customers.get(invoice.customer_no)
         allowed = customer.credit_days if customer and customer.credit_days is not None else 0
-        if invoice.overdue <= 0 or invoice.overdue_days <= allowed:
-            continue
-        seat = Seat(invoice.territory_code, invoice.salesperson_no)
-        name = customer.name if customer else ""
-        before = found.get((invoice.customer_no, seat), Alert("overdue", invoice.customer_no, name, seat, ZERO))
-        found[invoice.customer_no, seat] = replace(
-            before,
-            amount=before.amount + invoice.overdue,
-            days=max(before.days, invoice.overdue_days),
-            count=before.count + 1,
-        )
-    yield from sorted(found.values(), key=lambda alert: (-alert.amount, alert.code, alert.seat))
+        if invoice.overdue > 0 and invoice.overdue_days > allowed:
+            name = customer.name if customer else invoice.customer_no
+            seat = Seat(invoice.territory_code, invoice.salesperson_no)
+            found.append(Alert("overdue", invoice.document_no, name, seat, invoice.overdue, days=invoice.overdue_days))
+    return sorted(found, key=lambda alert: (-alert.amount, alert.code))
 
 
 def _late_orders(lines: Iterable[PostedLine], names: Mapping[str, str], day: date, decimals: int) -> list[Alert]:

@@ -116,12 +116,11 @@ class Alert:
     """What needs a look.
 
     Attributes:
-        code: Of the customer, or number of the document.
+        code: Number of the document.
         name: Of the customer.
         amount: In home currency; of an approval, in the currency of its document.
         day: Due, or valid until.
-        days: Of the oldest invoice.
-        count: Of the invoices.
+        days: How late an invoice is.
         document_kind: Of what waits for an approval; ``reference`` and ``person`` likewise.
     """
 
@@ -132,7 +131,6 @@ class Alert:
     amount: Decimal
     day: date | None = None
     days: int = 0
-    count: int = 0
     document_kind: str = ""
     reference: str = ""
     person: str = ""

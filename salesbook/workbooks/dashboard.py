@@ -5,12 +5,12 @@ Territory and salesperson are chosen on the page; its tiles, charts and alerts a
 meet, and a number at each bar.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from salesbook.money import round_half_up
+from salesbook.money import ZERO, round_half_up
 from salesbook.planning.standing import ALERT_KINDS, SLOW_PACE, Standing
 from salesbook.sheets.columns import Field, Table
 from salesbook.units import plain
@@ -34,11 +34,11 @@ from salesbook.workbooks.dashboard_figures import (
     FiguresSheet,
     Placed,
     age_sum,
+    ages_of,
     alert_key,
     alert_text,
     bar_label,
     cached,
-    group_names,
     tile_values,
     write_figures,
 )
@@ -105,7 +105,7 @@ Slot = tuple[int, int, int, int]
 _DEFINITION = Table("tblDefinitions", "", DEFINITIONS, (
     Field("figure", words("Figure", "指標", "指标"), width=34),
     Field("note", words("What it is", "說明", "说明"), width=100),
-    Field("source", words("Asked for alone by", "單獨查詢", "单独查询"), "code", width=34),
+    Field("source", words("Asked for alone by", "單獨查詢", "单独查询"), "code", width=46),
 ))  # fmt: skip
 
 
@@ -245,21 +245,13 @@ class _Page:
                 self._note(slot, self.say(CHARTS[name]), self.say(NO_SALES if found.has_plan else NO_PLAN))
         self._ages((rows[1], 2 * CHART_COLUMNS, CHART_ROWS, CHART_COLUMNS))
         middle, end = (11, 21) if wide else (CHART_COLUMNS, 2 * CHART_COLUMNS)
-        for column, until, name, bars, parts in (
-            (0, middle, "customers", TOP_CUSTOMERS, found.customers),
-            (middle, end, "products", TOP_PRODUCTS, found.products),
-        ):
-            slot = (rows[2], column, CHART_ROWS, until - column)
-            amounts = [sum(row.amount for row in parts if row.code == code) for code in {row.code for row in parts}]
-            self._bars(slot, name, figures[bars], amounts, NO_SALES)
+        customers, products = ([(row.code, row.amount) for row in rows] for rows in (found.customers, found.products))
+        self._bars((rows[2], 0, CHART_ROWS, middle), "customers", figures[TOP_CUSTOMERS], customers, NO_SALES)
+        self._bars((rows[2], middle, CHART_ROWS, end - middle), "products", figures[TOP_PRODUCTS], products, NO_SALES)
         if found.margins is not None:
-            profits = [
-                sum((row.margin.gross_profit for row in found.margins if row.group == group), Decimal(0))
-                for group in group_names(found)
-            ]
-            slot = (rows[2], 2 * CHART_COLUMNS, CHART_ROWS, CHART_COLUMNS)
-            has_costs = any(row.margin.costed for row in found.margins)
-            self._bars(slot, "margins", figures[TOP_GROUPS] if has_costs else None, profits, NO_COSTS)
+            slot = (rows[2], end, CHART_ROWS, CHART_COLUMNS)
+            profits = [(row.group, row.margin.gross_profit) for row in found.margins if row.margin.costed]
+            self._bars(slot, "margins", figures[TOP_GROUPS], profits, NO_COSTS)
 
     def _months(self, slot: Slot) -> None:
         found, placed = self.found, self.figures[MONTHS]
@@ -285,7 +277,7 @@ class _Page:
                 "data_labels": self._labels(label, position="above"),
             })  # fmt: skip
             chart.combine(line)
-        self._axes(chart)
+        self._axes(chart, (row.sold for row in found.seat_months))
         self._insert(slot, chart)
 
     def _funnel(self, slot: Slot) -> None:
@@ -302,7 +294,7 @@ class _Page:
                 "name": self.say(said), "categories": f"={placed.column('stage')}", "values": f"={placed.column(name)}",
                 **fill, "border": {"color": ACCENT}, "gap": 40, "overlap": 100, "data_labels": self._labels(label),
             })  # fmt: skip
-        self._axes(chart, lying=True)
+        self._axes(chart, (getattr(year, name) for year in self.found.seats.values() for name in STAGES), lying=True)
         self._insert(slot, chart)
 
     def _pace(self, slot: Slot, name: str, placed: Placed) -> None:
@@ -316,7 +308,7 @@ class _Page:
                 "values": f"={placed.column(field)}", **fill, "border": {"color": ACCENT}, "gap": 40, "overlap": 100,
                 "data_labels": self._labels("0.0"),
             })  # fmt: skip
-        self._axes(chart, lying=True)
+        self._axes(chart, (year.actual for year in self.found.seats.values()), lying=True)
         self._insert(slot, chart)
 
     def _ages(self, slot: Slot) -> None:
@@ -337,14 +329,27 @@ class _Page:
             "border": {"color": ACCENT}, "points": [*fills, {"pattern": HATCHED, "border": {"color": ACCENT}}],
             "data_labels": self._labels(label),
         })  # fmt: skip
-        self._axes(chart)
+        self._axes(chart, (part for seat in found.seats for part in ages_of(found, seat)))
         self._insert(slot, chart)
 
-    def _bars(self, slot: Slot, name: str, placed: Placed | None, amounts: Sequence[Any], nothing: Words) -> None:
-        """The largest of something, each with its amount."""
-        unit, label = self._unit(amounts)
+    def _bars(
+        self, slot: Slot, name: str, placed: Placed, parts: Sequence[tuple[str, Decimal]], nothing: Words
+    ) -> None:
+        """The largest of something, each with its amount.
+
+        Args:
+            slot: Where on the page.
+            name: Of the chart.
+            placed: The table that is shown.
+            parts: What it is the sum of, by code.
+            nothing: What is said instead of an empty chart.
+        """
+        sums: dict[str, Decimal] = {}
+        for code, amount in parts:
+            sums[code] = sums.get(code, ZERO) + amount
+        unit, label = self._unit(list(sums.values()))
         title = self.say(CHARTS[name], unit=unit)
-        if placed is None or not any(amounts):
+        if not any(sums.values()):
             self._note(slot, title, self.say(nothing))
             return
         chart = self._chart("bar", title)
@@ -352,7 +357,7 @@ class _Page:
             "categories": f"={placed.column('label')}", "values": f"={placed.column('amount')}",
             "fill": {"color": ACCENT}, "border": {"color": ACCENT}, "gap": 40, "data_labels": self._labels(label),
         })  # fmt: skip
-        self._axes(chart, lying=True)
+        self._axes(chart, (amount for _, amount in parts), lying=True)
         self._insert(slot, chart)
 
     def _unit(self, amounts: Sequence[Any]) -> tuple[str, str]:
@@ -378,14 +383,22 @@ class _Page:
             number_format = f"{number_format};-{number_format};"
         return {"value": True, "num_format": number_format, "font": font, **more}
 
-    def _axes(self, chart: Any, *, lying: bool = False) -> None:
-        """Names below or beside the bars, the first one on top; the labels of the bars stand for a scale."""
+    def _axes(self, chart: Any, parts: Iterable[Decimal], *, lying: bool = False) -> None:
+        """Names below or beside the bars, the first one on top; the labels of the bars stand for a scale.
+
+        Args:
+            chart: To be finished.
+            parts: Of which any bar is a sum; unless one is negative the scale begins at zero, as bars should.
+            lying: The bars are.
+        """
         font = {"name": self.builder.look.font, "size": 8, "color": INK}
         names = {
             "num_font": font, "label_position": "low", "reverse": lying, "line": {"color": GREY},
             "major_tick_mark": "none", "text_axis": True, "major_gridlines": {"visible": False},
         }  # fmt: skip
-        scale = {"visible": False, "major_gridlines": {"visible": False}}
+        scale: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False}}
+        if min(parts, default=ZERO) >= 0:
+            scale["min"] = 0
         # XlsxWriter calls the axis that lies x, whatever stands on it.
         chart.set_x_axis(scale if lying else names)
         chart.set_y_axis(names if lying else scale)
@@ -408,7 +421,7 @@ class _Page:
     def _alerts(self) -> None:
         """Kind by kind: how many there are, and the first of them."""
         first, last, row = ALERT_COLUMN, COLUMNS - 1, FIRST_CHART_ROW
-        self._text(row, first, last, self.say(ALERTS), bold=True, font_size=12, font_color=ACCENT, indent=1)
+        self._text(row, first, last, self.say(ALERTS), bold=True, font_size=11, font_color=ACCENT, indent=1)
         for kind, title in ALERT_TITLES.items():
             row += 1
             self._text(row, first, last - 1, self.say(title), bold=True, bg_color=ACCENT_LIGHT, indent=1, shrink=True)
@@ -458,15 +471,17 @@ class _Page:
         if number > bars.count or not ranked:
             return '=""', ""
         row, pace = bars.cell("row", number - 1), bars.cell("slow", number - 1)
-        parts = [f"INDEX({paces.column(name)},{row})" for name in ("code", "label")]
+        code, label = (f"INDEX({paces.column(name)},{row})" for name in ("code", "label"))
         word = self.say(PACE)
-        formula = f'=IF(ISNUMBER({pace}),{parts[0]}&" · "&{parts[1]}&" · {word} "&ROUND({pace},1),"")'
+        named = f'{code}&IF({label}={code},""," · "&{label})'
+        formula = f'=IF(ISNUMBER({pace}),{named}&" · {word} "&ROUND({pace},1),"")'
         found = ranked[number - 1] if number <= len(ranked) else None
         if found is None or found[0] >= SLOW_PACE:
             return formula, ""
         place = [place for place in self.found.people if place.is_shown][found[1] - 1]
         shown = plain(round_half_up(found[0], 1))
-        return formula, f"{place.code} · {bar_label(place.code, place.name)} · {word} {shown}"
+        label = bar_label(place.code, place.name)
+        return formula, " · ".join([place.code, *([label] if label != place.code else []), f"{word} {shown}"])
 
 
 def _definitions_sheet(builder: SheetBuilder, found: Standing) -> None:
@@ -485,5 +500,9 @@ def _definitions_sheet(builder: SheetBuilder, found: Standing) -> None:
         for one in defined
     ]  # fmt: skip
     builder.table(sheet, _DEFINITION, rows)
+    room = _DEFINITION.field("note").width - 4
+    for number, row in enumerate(rows, start=1):
+        width = sum(2 if ord(letter) > 0x2E7F else 1 for letter in row["note"])
+        sheet.set_row(number, 15 * (1 + width // room) + 6)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)

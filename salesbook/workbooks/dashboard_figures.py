@@ -69,8 +69,6 @@ _LONGEST_CHOICE = 60
 _LONGEST_LABEL = 26
 """In half-width signs: as much as the bars of a chart leave room for."""
 
-_WILDCARDS = str.maketrans("*?~", "＊？～")
-
 _CODE, _NAME = words("Code", "代號", "代号"), words("Name", "名稱", "名称")
 _NO, _LABEL = words("No.", "序號", "序号"), words("On the chart", "圖上名稱", "图上名称")
 _TNO, _PNO = words("Territory no.", "區域序號", "区域序号"), words("Person no.", "人員序號", "人员序号")
@@ -315,13 +313,12 @@ def cached(value: Any) -> Any:
 
 
 def choice_label(code: str, name: str) -> str:
-    """What a drop-down offers: code and name, without the signs that stand for others when Excel looks one up.
+    """What a drop-down offers: code and name.
 
-    >>> choice_label("N1", "North*"), choice_label("South", "South")
-    ('N1 · North＊', 'South')
+    >>> choice_label("N1", "North, one"), choice_label("South", "South")
+    ('N1 · North, one', 'South')
     """
-    whole = code if name in ("", code) else f"{code} · {name}"
-    return whole[:_LONGEST_CHOICE].translate(_WILDCARDS)
+    return (code if name in ("", code) else f"{code} · {name}")[:_LONGEST_CHOICE]
 
 
 def bar_label(code: str, name: str) -> str:
@@ -429,8 +426,12 @@ def _write_selection(figures: FiguresSheet) -> None:
     for name, _, choice, everything in parts:
         placed = figures[choice]
         live["label"].append((f"={CHOSEN[name]}", everything.get(figures.language)))
+        # MATCH takes these signs for any others, unless each has a tilde before it.
+        sought = CHOSEN[name]
+        for sign in "~*?":
+            sought = f'SUBSTITUTE({sought},"{sign}","~{sign}")'
         for end, value in (("first", 0), ("last", LAST)):
-            found = f"INDEX({placed.column(end)},MATCH({CHOSEN[name]},{placed.column('label')},0))"
+            found = f"INDEX({placed.column(end)},MATCH({sought},{placed.column('label')},0))"
             live[end].append((f"=IFERROR({found},-1)", value))
     figures.write(SELECTION, [{"code": title.get(figures.language)} for _, title, _, _ in parts], live)
 
@@ -529,10 +530,11 @@ def _write_stages(figures: FiguresSheet) -> None:
 
 def age_sum(found: Standing, place: int) -> Decimal:
     """What is owed in a bucket; the one after the last is what is disputed."""
-    return sum((_ages(found, seat)[place] for seat in found.seats), Decimal(0))
+    return sum((ages_of(found, seat)[place] for seat in found.seats), Decimal(0))
 
 
-def _ages(found: Standing, seat: Seat) -> tuple[Decimal, ...]:
+def ages_of(found: Standing, seat: Seat) -> tuple[Decimal, ...]:
+    """What is owed to a seat by age, and last what is disputed."""
     year = found.seats[seat]
     return (*(year.buckets or (Decimal(0),) * (len(found.ageing_days) + 2)), year.disputed)
 
@@ -666,7 +668,7 @@ def _write_seats(figures: FiguresSheet) -> None:
     ]
     figures.write(SEATS, years)
     ages = [
-        _of_seat(found, seat) | {f"bucket_{place}": amount for place, amount in enumerate(_ages(found, seat))}
+        _of_seat(found, seat) | {f"bucket_{place}": amount for place, amount in enumerate(ages_of(found, seat))}
         for seat in found.seats
     ]
     figures.write(seat_ages(found.ageing_days), ages)
@@ -738,7 +740,6 @@ def alert_text(alert: Alert, figures: FiguresSheet) -> str:
         amount=f"{alert.amount:,.{figures.builder.look.decimals}f}",
         day="" if alert.day is None else str(alert.day),
         days=str(alert.days),
-        invoices=str(alert.count),
         kind=kind,
         reference=alert.reference,
         person=alert.person,

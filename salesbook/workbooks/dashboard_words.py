@@ -141,7 +141,7 @@ STAGES: dict[str, Words] = {
 NONE = words("none", "無", "无")
 ALERTS = words("What needs a look", "需要留意", "需要留意")
 ALERT_TITLES: dict[str, Words] = {
-    "overdue": words("Overdue beyond credit days", "逾期超過信用期限的客戶", "逾期超过信用期限的客户"),
+    "overdue": words("Invoices overdue beyond credit days", "逾期超過信用期限的發票", "逾期超过信用期限的发票"),
     "order_late": words("Orders past due", "逾交貨日的訂單", "逾交货日的订单"),
     "quotation_ends": words("Quotations expiring within 7 days", "7 天內到期的報價單", "7 天内到期的报价单"),
     "slow": words("Salespeople with a pace under 90", "進度指數低於 90 的業務員", "进度指数低于 90 的业务员"),
@@ -249,9 +249,9 @@ DEFINED: tuple[Definition, ...] = (
             "deliveries (less returns and refusals) and invoices (less credit notes, without deposits) are net, "
             "without tax. Cash is what was received less what was paid back, deposits included, with tax. Each stage "
             "counts by its own dates: an order of today may come from a quotation of last year.",
-            "會計年度開始以來過帳的單據。報價（不含替代與選購）、訂單、出貨（減退貨與拒收）及發票（減折讓，不含訂金）"
+            "會計年度開始以來過帳的單據。報價（不含替代與選配）、訂單、出貨（減退貨與拒收）及發票（減折讓，不含訂金）"
             "為未稅。收款為實收減退款，含訂金，含稅。各階段按自身日期計算：今日的訂單可能來自去年的報價。",
-            "会计年度开始以来过账的单据。报价（不含替代与选购）、订单、出货（减退货与拒收）及发票（减折让，不含订金）"
+            "会计年度开始以来过账的单据。报价（不含替代与选配）、订单、出货（减退货与拒收）及发票（减折让，不含订金）"
             "为未税。收款为实收减退款，含订金，含税。各阶段按自身日期计算：今日的订单可能来自去年的报价。",
         ),
         "salesbook status",
@@ -269,10 +269,10 @@ DEFINED: tuple[Definition, ...] = (
     Definition(
         ALERT_TITLES["overdue"],
         words(
-            "Customers with invoices late by more days than their file allows (Credit days); where it says nothing, "
+            "Invoices late by more days than the file of the customer allows (Credit days); where it says nothing, "
             "from the first day. With tax, without what is disputed; the largest first.",
-            "發票逾期天數超過客戶檔「信用期限」的客戶；未填者自逾期第一天起。含稅，不含爭議中的金額；金額大者在前。",
-            "发票逾期天数超过客户档“信用期限”的客户；未填者自逾期第一天起。含税，不含争议中的金额；金额大者在前。",
+            "逾期天數超過客戶檔「信用期限」的發票；未填者自逾期第一天起。含稅，不含爭議中的金額；金額大者在前。",
+            "逾期天数超过客户档“信用期限”的发票；未填者自逾期第一天起。含税，不含争议中的金额；金额大者在前。",
         ),
         "salesbook receivables · salesbook dunning list",
     ),
