@@ -322,18 +322,27 @@ def choice_label(code: str, name: str) -> str:
 
 
 def bar_label(code: str, name: str) -> str:
-    """What stands beside a bar: the name as far as there is room, or the code where there is none.
+    """What stands beside a bar: the name; one that is too long begins with its code, which tells it from others.
 
-    >>> bar_label("C-1", "臺灣精密機械工業股份有限公司新竹分公司"), bar_label("C-2", "")
-    ('臺灣精密機械工業股份有限…', 'C-2')
+    >>> bar_label("C-1", "Hanari Carnes"), bar_label("C-2", "")
+    ('Hanari Carnes', 'C-2')
+    >>> bar_label("C-3", "臺灣精密機械工業股份有限公司新竹分公司")
+    'C-3 臺灣精密機械工業股份…'
     """
-    shown, width = "", 0
-    for letter in name or code:
-        width += 2 if ord(letter) > 0x2E7F else 1
-        if width > _LONGEST_LABEL:
-            return shown.rstrip() + "…"
+    whole = name or code
+    if _width(whole) <= _LONGEST_LABEL:
+        return whole
+    shown = ""
+    for letter in f"{code} {name}" if name else code:
+        if _width(shown + letter) >= _LONGEST_LABEL:
+            break
         shown += letter
-    return shown
+    return shown.rstrip() + "…"
+
+
+def _width(said: str) -> int:
+    """In half-width signs."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in said)
 
 
 def write_figures(figures: FiguresSheet, choices: Mapping[str, str]) -> None:

@@ -19,15 +19,11 @@ from salesbook.actions.closing import close
 from salesbook.actions.company import Company
 from salesbook.actions.dashboard import dashboard_path, standing, write_dashboard
 from salesbook.actions.margins import margins_between
-from salesbook.actions.month_end import report
-from salesbook.actions.progress import progress
-from salesbook.actions.receivables import receivables
 from salesbook.actions.targets import store_plan
 from salesbook.actions.workbooks import new_workbook
-from salesbook.planning.standing import Seat, Standing, leaders
+from salesbook.planning.standing import Seat, leaders
 from salesbook.planning.targets import COMPANY, PlanSeat, SeatWeight, TargetLine, TargetPlan, TerritoryTree
 from salesbook.problems import SalesbookError
-from salesbook.queries import LedgerQueries
 from salesbook.settings import LANGUAGES, Language
 from salesbook.workbooks.dashboard_figures import (
     AGES,
@@ -43,6 +39,7 @@ from salesbook.workbooks.dashboard_figures import (
     bar_label,
     tile_values,
 )
+from tests.same_figures import assert_same_as_the_questions
 from tests.small_company import Desk, find_table, move_in, table_shows
 from tests.terminal import Run, as_typed
 
@@ -227,44 +224,6 @@ def test_what_waits_for_an_approval_is_among_the_alerts(sold: Desk) -> None:
     """))  # fmt: skip
     (alert,) = [alert for alert in standing(sold.company).alerts if alert.kind == "approval"]
     assert (alert.code, alert.name, alert.amount, alert.seat) == ("AP-00001", "Beta", 45, Seat("South", "P2"))
-
-
-def assert_same_as_the_questions(company: Company, found: Standing) -> None:
-    """Every figure is the one that progress, receivables, month-end and the queries give."""
-    calendar, rules = company.settings.calendar, company.settings.rules
-    first = calendar.first_day(found.fiscal_year)
-    queries = LedgerQueries(company.store)
-    stages = {
-        "quoted": "quotation", "ordered": "sales_order", "delivered": "delivery_note", "invoiced": "sales_invoice",
-    }  # fmt: skip
-    for name, kind in stages.items():
-        rows = queries.sold_by_month(kind, first, company.today)
-        assert found.sum_of(name) == sum(row.net_amount for row in rows), name
-    orders = queries.sold_by_month("sales_order", company.today.replace(day=1), company.today)
-    assert found.sum_of("intake") == sum(row.net_amount for row in orders)
-    documents = queries.sold_documents(rules.actuals_from, first, company.today)
-    assert found.sum_of("actual") == sum(row.net_amount for row in documents)
-
-    owed = receivables(company).ageing.whole
-    buckets = [sum(year.buckets[place] for year in found.seats.values() if year.buckets) for place in range(5)]
-    assert tuple(buckets) == owed.buckets
-    assert found.overdue == owed.overdue
-    assert found.sum_of("disputed") == owed.disputed
-    month_end = report(company, found.month)
-    assert found.sum_of("open_orders") == sum(line.net_amount for line in month_end.open_orders)
-
-    for row in progress(company, found.fiscal_year, "amount") if found.has_plan else []:
-        if row.level == "company":
-            assert found.pace_index == row.pace.pace_index
-            assert found.sum_of("target_to_date") == row.to_date.target
-            continue
-        places = found.territories if row.level == "territory" else found.people
-        (place,) = [place for place in places if place.code == row.code]
-        sums = found.sums_of(place, row.level)
-        assert place.is_shown
-        assert (sums["actual"], sums["target_to_date"], sums["expected"]) == (
-            row.to_date.actual, row.to_date.target, row.pace.expected,
-        )  # fmt: skip
 
 
 def test_every_figure_is_the_one_of_the_question_that_defines_it(sold: Desk) -> None:
@@ -563,9 +522,10 @@ def test_only_codes_that_are_first_of_some_choice_are_kept() -> None:
     assert leaders(amounts, tree, 9) == {"A", "B", "C", "D"}, "whoever gave back more than was bought is not among them"
 
 
-def test_a_label_leaves_room_for_the_bar() -> None:
-    assert bar_label("C-1", "Hungry Owl All-Night Grocers") == "Hungry Owl All-Night Groce…"
-    assert bar_label("C-1", "臺" * 14) == "臺" * 13 + "…"
+def test_a_label_leaves_room_for_the_bar_and_tells_long_names_apart() -> None:
+    assert bar_label("C-1", "Hungry Owl All-Night Grocers") == "C-1 Hungry Owl All-Night…"
+    labels = [bar_label(f"C-{number}", "臺灣精密機械工業股份有限公司") for number in (1, 2)]
+    assert labels == ["C-1 臺灣精密機械工業股份…", "C-2 臺灣精密機械工業股份…"]
 
 
 def test_every_table_of_the_figures_is_a_table_of_excel(sold: Desk) -> None:
