@@ -90,6 +90,9 @@ COLUMNS, COLUMN_PIXELS, ROW_PIXELS = 28, 48, 20
 
 FIRST_CHART_ROW, CHART_ROWS, CHART_COLUMNS = 7, 12, 7
 ALERT_COLUMN = 21
+NAMES_PIXELS, NUMBERS_PIXELS = 128, 52
+"""Room beside lying bars: for their names, and for the number of the longest."""
+
 SHOWN_ALERTS = 3
 """Of each kind; the sheet behind has all of them."""
 
@@ -278,7 +281,7 @@ class _Page:
             })  # fmt: skip
             chart.combine(line)
         self._axes(chart, (row.sold for row in found.seat_months))
-        self._insert(slot, chart)
+        self._insert(slot, chart, title)
 
     def _funnel(self, slot: Slot) -> None:
         placed = self.figures[FUNNEL]
@@ -295,10 +298,11 @@ class _Page:
                 **fill, "border": {"color": ACCENT}, "gap": 40, "overlap": 100, "data_labels": self._labels(label),
             })  # fmt: skip
         self._axes(chart, (getattr(year, name) for year in self.found.seats.values() for name in STAGES), lying=True)
-        self._insert(slot, chart)
+        self._insert(slot, chart, title, lying=True, legend=True)
 
     def _pace(self, slot: Slot, name: str, placed: Placed) -> None:
-        chart = self._chart("bar", self.say(CHARTS[name]), legend=True)
+        title = self.say(CHARTS[name])
+        chart = self._chart("bar", title, legend=True)
         for field, said, fill in (
             ("slow", SLOW, {"pattern": HATCHED}),
             ("on_course", ON_COURSE, {"fill": {"color": ACCENT}}),
@@ -309,7 +313,7 @@ class _Page:
                 "data_labels": self._labels("0.0"),
             })  # fmt: skip
         self._axes(chart, (year.actual for year in self.found.seats.values()), lying=True)
-        self._insert(slot, chart)
+        self._insert(slot, chart, title, lying=True, legend=True)
 
     def _ages(self, slot: Slot) -> None:
         found, placed = self.found, self.figures[AGES]
@@ -330,7 +334,7 @@ class _Page:
             "data_labels": self._labels(label),
         })  # fmt: skip
         self._axes(chart, (part for seat in found.seats for part in ages_of(found, seat)))
-        self._insert(slot, chart)
+        self._insert(slot, chart, title)
 
     def _bars(
         self, slot: Slot, name: str, placed: Placed, parts: Sequence[tuple[str, Decimal]], nothing: Words
@@ -358,7 +362,7 @@ class _Page:
             "fill": {"color": ACCENT}, "border": {"color": ACCENT}, "gap": 40, "data_labels": self._labels(label),
         })  # fmt: skip
         self._axes(chart, (amount for _, amount in parts), lying=True)
-        self._insert(slot, chart)
+        self._insert(slot, chart, title, lying=True)
 
     def _unit(self, amounts: Sequence[Any]) -> tuple[str, str]:
         """In what a chart counts, and how its labels are written; a label of nothing is left out."""
@@ -403,10 +407,18 @@ class _Page:
         chart.set_x_axis(scale if lying else names)
         chart.set_y_axis(names if lying else scale)
 
-    def _insert(self, slot: Slot, chart: Any) -> None:
+    def _insert(self, slot: Slot, chart: Any, title: str, *, lying: bool = False, legend: bool = False) -> None:
+        """Put a chart in its place; lying bars leave room for names before them and numbers behind."""
         row, column, rows, columns = slot
+        if lying:
+            left = NAMES_PIXELS / (columns * COLUMN_PIXELS)
+            right = NUMBERS_PIXELS / (columns * COLUMN_PIXELS)
+            height = 0.62 if legend else 0.76
+            chart.set_plotarea({"layout": {"x": left, "y": 0.2, "width": 1 - left - right, "height": height}})
         chart.set_size({"width": columns * COLUMN_PIXELS - 4, "height": rows * ROW_PIXELS - 4})
-        self.sheet.insert_chart(row, column, chart, {"object_position": 1, "x_offset": 2, "y_offset": 2})
+        self.sheet.insert_chart(row, column, chart, {
+            "object_position": 1, "x_offset": 2, "y_offset": 2, "description": title,
+        })  # fmt: skip
 
     def _note(self, slot: Slot, title: str, said: str) -> None:
         """Instead of an empty chart, why it is empty."""

@@ -640,14 +640,20 @@ def _write_margins(figures: FiguresSheet) -> None:
             "profit": sum((margin.gross_profit for margin in own), Decimal(0)),
         }
         number = f"{parts.column('group_no')},{groups.cell('no', index)}"
-        for field, value in sums.items():
-            live[field].append((f"={figures.sum_of(GROUP_PARTS, field, number)}", value))
+        whole = {field: figures.sum_of(GROUP_PARTS, field, number) for field in sums}
+        live["revenue"].append((f"={whole['revenue']}", sums["revenue"]))
         revenue, profit, margin = (groups.cell(field, index) for field in ("revenue", "profit", "margin"))
-        percent = Fraction(sums["profit"]) * 100 / Fraction(sums["revenue"]) if sums["revenue"] else ""
-        live["margin"].append((f'=IF({revenue}=0,"",{profit}/{revenue}*100)', percent))
+        # A group that nothing was earned or lost on within the choice has no bar.
+        is_there = any(sums.values())
+        live["profit"].append((
+            f'=IF(AND({revenue}=0,{whole["profit"]}=0),"",{whole["profit"]})', sums["profit"] if is_there else "",
+        ))  # fmt: skip
+        percent = index_of(Fraction(sums["profit"]), Fraction(sums["revenue"]))
+        live["margin"].append((f'=IF({revenue}=0,"",{profit}/{revenue}*100)', "" if percent is None else percent))
         shown = f'{groups.cell("group", index)}&IF({margin}="",""," · "&ROUND({margin},0)&"%")'
-        live["label"].append((f"={shown}", title if percent == "" else f"{title} · {_whole(percent)}%"))
-        profits.append((-sums["profit"], index + 1, live["label"][-1][1]))
+        live["label"].append((f"={shown}", title if percent is None else f"{title} · {_whole(percent)}%"))
+        if is_there:
+            profits.append((-sums["profit"], index + 1, live["label"][-1][1]))
     stored = [
         {"no": number, "group": bar_label(name or NO_GROUP.get(figures.language), "")}
         for number, name in enumerate(names, start=1)

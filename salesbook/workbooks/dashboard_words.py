@@ -88,14 +88,14 @@ CHARTS: dict[str, Words] = {
         "{year} 年度各月销售与目标（未税，{unit}）",
     ),
     "territories": words(
-        "Pace index by territory, furthest behind first (beside the name: attainment to date)",
-        "各區域進度指數，落後者在前（名稱旁為至今達成率）",
-        "各区域进度指数，落后者在前（名称旁为至今达成率）",
+        "Pace index by territory, furthest behind first (beside it: attainment to date)",
+        "各區域進度指數，落後在前（旁為達成率）",
+        "各区域进度指数，落后在前（旁为达成率）",
     ),
     "people": words(
-        "Pace index by salesperson, furthest behind first (beside the name: attainment to date)",
-        "各業務員進度指數，落後者在前（名稱旁為至今達成率）",
-        "各业务员进度指数，落后者在前（名称旁为至今达成率）",
+        "Pace index by salesperson, furthest behind first (beside it: attainment to date)",
+        "各業務員進度指數，落後在前（旁為達成率）",
+        "各业务员进度指数，落后在前（旁为达成率）",
     ),
     "funnel": words(
         "From quotation to cash {year}, {unit}",
@@ -117,8 +117,8 @@ CHARTS: dict[str, Words] = {
     ),
     "margins": words(
         "Gross profit by product group {year}, {unit} (beside the name: margin)",
-        "{year} 年度各商品類別毛利（{unit}；名稱旁為毛利率）",
-        "{year} 年度各商品类别毛利（{unit}；名称旁为毛利率）",
+        "{year} 年度各商品類別毛利（{unit}；旁為毛利率）",
+        "{year} 年度各商品类别毛利（{unit}；旁为毛利率）",
     ),
 }
 

@@ -34,6 +34,7 @@ from salesbook.workbooks.dashboard_figures import (
     TERRITORY_BARS,
     TERRITORY_PACE,
     TOP_CUSTOMERS,
+    TOP_GROUPS,
     TOP_PRODUCTS,
     TOTALS,
     bar_label,
@@ -414,24 +415,41 @@ def test_without_targets_sales_are_shown_and_pace_says_why_it_is_missing(desk: D
     assert table_shows(book, TERRITORY_PACE, "code", "pace")[0][1] in (None, "")
 
 
-def test_whoever_opens_the_file_finds_no_cost_unless_margins_are_asked_for(sold: Desk) -> None:
-    costs = "Product  Name        Unit  Unit decimals  Base price  Tax code  Cost   Product group"
-    rows = f"{costs}\nBOLT-8   Bolt, 8 mm  pcs   0              10          T5        7.77   Fasteners"
+@pytest.fixture
+def costed(sold: Desk) -> Desk:
+    """Bolts cost 7.77 from today on and are fasteners; ten more are delivered to C-2 and four to C-1."""
+    costs = "Product  Name         Unit  Unit decimals  Base price  Tax code  Cost   Product group"
+    rows = f"{costs}\nBOLT-8   Bolt, 8 mm   pcs   0              10          T5        7.77   Fasteners"
     assert not sold.post(sold.records("product", rows)).has_errors
-    sold.post(sold.documents("more.xlsx", delivery_note="""
+    assert not sold.post(
+        sold.orders("Ref  Date        Customer  Product  Quantity\nB1   2026-03-20  C-1       BOLT-8   4")
+    ).has_errors
+    assert not sold.post(sold.documents("more.xlsx", delivery_note="""
         Ref  Date        Order no.      Line  Quantity
         D3   2026-03-20  SO-2026-00002  1     10
-    """))  # fmt: skip
-    (line,) = [row for row in margins_between(date(2026, 1, 1), TODAY, "product", sold.company) if row.margin.cost]
-    assert line.margin.cost == Decimal("77.7")
-    said = texts(written(sold.company))
-    assert not re.findall(
-        r"(?i)margin(?!s? left| right)s?\b(?![=\"])|\bcosts?\b|gross profit|77\.7|22\.3|毛利|成本", visible(said)
-    )
-    with_margins = written(sold.company, margins=True)
-    shown = texts(with_margins)
-    assert "Fasteners" in shown
-    assert "22.3" in shown
+        D4   2026-03-20  SO-2026-00004  1     4
+    """)).has_errors  # fmt: skip
+    return sold
+
+
+def test_whoever_opens_the_file_finds_no_cost_unless_margins_are_asked_for(costed: Desk) -> None:
+    # 14 x (10 - 7.77) = 31.22; of what was delivered before nobody knows the cost.
+    (line,) = margins_between(date(2026, 1, 1), TODAY, "product", costed.company)
+    assert (line.margin.cost, line.margin.gross_profit) == (Decimal("108.78"), Decimal("31.22"))
+    told = r"(?i)margin|\bcosts?\b|gross profit|108\.78|31\.22|7\.77|22\.3|毛利|成本"
+    for language in LANGUAGES:
+        assert re.findall(told, visible(texts(written(costed.company, language=language)))) == []
+    book = written(costed.company, margins=True)
+    assert table_shows(book, TOP_GROUPS, "label", "amount") == [("Fasteners · 22%", Decimal("31.22"))]
+    assert re.findall(told, visible(texts(book)))
+
+
+@pytest.mark.libreoffice
+def test_margins_follow_what_is_chosen(costed: Desk, soffice: Any) -> None:
+    shown = soffice(choose(written(costed.company, margins=True), person="P1 · Wang"), "xlsx")
+    assert table_shows(shown, TOP_GROUPS, "label", "amount") == [("Fasteners · 22%", Decimal("8.92"))]
+    shown = soffice(choose(written(costed.company, margins=True), territory="N2 · North, two"), "xlsx")
+    assert [amount or None for _, amount in table_shows(shown, TOP_GROUPS, "label", "amount")] == [None]
 
 
 def visible(xml: str) -> str:
