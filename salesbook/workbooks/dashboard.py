@@ -90,8 +90,8 @@ COLUMNS, COLUMN_PIXELS, ROW_PIXELS = 28, 48, 20
 
 FIRST_CHART_ROW, CHART_ROWS, CHART_COLUMNS = 7, 12, 7
 ALERT_COLUMN = 21
-NAMES_PIXELS, NUMBERS_PIXELS = 128, 52
-"""Room beside lying bars: for their names, and for the number of the longest."""
+NAMES_PIXELS, STAGE_PIXELS, NUMBERS_PIXELS = 152, 96, 52
+"""Room beside lying bars: for the names of customers or stages, and for the number of the longest."""
 
 SHOWN_ALERTS = 3
 """Of each kind; the sheet behind has all of them."""
@@ -298,7 +298,7 @@ class _Page:
                 **fill, "border": {"color": ACCENT}, "gap": 40, "overlap": 100, "data_labels": self._labels(label),
             })  # fmt: skip
         self._axes(chart, (getattr(year, name) for year in self.found.seats.values() for name in STAGES), lying=True)
-        self._insert(slot, chart, title, lying=True, legend=True)
+        self._insert(slot, chart, title, names=STAGE_PIXELS, legend=True)
 
     def _pace(self, slot: Slot, name: str, placed: Placed) -> None:
         title = self.say(CHARTS[name])
@@ -313,7 +313,7 @@ class _Page:
                 "data_labels": self._labels("0.0"),
             })  # fmt: skip
         self._axes(chart, (year.actual for year in self.found.seats.values()), lying=True)
-        self._insert(slot, chart, title, lying=True, legend=True)
+        self._insert(slot, chart, title, names=NAMES_PIXELS, legend=True)
 
     def _ages(self, slot: Slot) -> None:
         found, placed = self.found, self.figures[AGES]
@@ -362,7 +362,7 @@ class _Page:
             "fill": {"color": ACCENT}, "border": {"color": ACCENT}, "gap": 40, "data_labels": self._labels(label),
         })  # fmt: skip
         self._axes(chart, (amount for _, amount in parts), lying=True)
-        self._insert(slot, chart, title, lying=True)
+        self._insert(slot, chart, title, names=NAMES_PIXELS)
 
     def _unit(self, amounts: Sequence[Any]) -> tuple[str, str]:
         """In what a chart counts, and how its labels are written; a label of nothing is left out."""
@@ -407,14 +407,14 @@ class _Page:
         chart.set_x_axis(scale if lying else names)
         chart.set_y_axis(names if lying else scale)
 
-    def _insert(self, slot: Slot, chart: Any, title: str, *, lying: bool = False, legend: bool = False) -> None:
+    def _insert(self, slot: Slot, chart: Any, title: str, *, names: int = 0, legend: bool = False) -> None:
         """Put a chart in its place; lying bars leave room for names before them and numbers behind."""
         row, column, rows, columns = slot
-        if lying:
-            left = NAMES_PIXELS / (columns * COLUMN_PIXELS)
+        if names:
+            left = names / (columns * COLUMN_PIXELS)
             right = NUMBERS_PIXELS / (columns * COLUMN_PIXELS)
-            height = 0.62 if legend else 0.76
-            chart.set_plotarea({"layout": {"x": left, "y": 0.2, "width": 1 - left - right, "height": height}})
+            height = 0.64 if legend else 0.77
+            chart.set_plotarea({"layout": {"x": left, "y": 0.18, "width": 1 - left - right, "height": height}})
         chart.set_size({"width": columns * COLUMN_PIXELS - 4, "height": rows * ROW_PIXELS - 4})
         self.sheet.insert_chart(row, column, chart, {
             "object_position": 1, "x_offset": 2, "y_offset": 2, "description": title,
