@@ -66,7 +66,7 @@ CHOSEN = {
 """Defined names of what is chosen, and of the numbers that belong to it."""
 
 _LONGEST_CHOICE = 60
-_LONGEST_LABEL = 26
+_LONGEST_LABEL = 24
 """In half-width signs: as much as the bars of a chart leave room for."""
 
 _CODE, _NAME = words("Code", "代號", "代号"), words("Name", "名稱", "名称")
@@ -327,7 +327,7 @@ def bar_label(code: str, name: str) -> str:
     >>> bar_label("C-1", "Hanari Carnes"), bar_label("C-2", "")
     ('Hanari Carnes', 'C-2')
     >>> bar_label("C-3", "臺灣精密機械工業股份有限公司新竹分公司")
-    'C-3 臺灣精密機械工業股份…'
+    'C-3 臺灣精密機械工業股…'
     """
     whole = name or code
     if _width(whole) <= _LONGEST_LABEL:

@@ -541,9 +541,9 @@ def test_only_codes_that_are_first_of_some_choice_are_kept() -> None:
 
 
 def test_a_label_leaves_room_for_the_bar_and_tells_long_names_apart() -> None:
-    assert bar_label("C-1", "Hungry Owl All-Night Grocers") == "C-1 Hungry Owl All-Night…"
+    assert bar_label("C-1", "Hungry Owl All-Night Grocers") == "C-1 Hungry Owl All-Nigh…"
     labels = [bar_label(f"C-{number}", "臺灣精密機械工業股份有限公司") for number in (1, 2)]
-    assert labels == ["C-1 臺灣精密機械工業股份…", "C-2 臺灣精密機械工業股份…"]
+    assert labels == ["C-1 臺灣精密機械工業股…", "C-2 臺灣精密機械工業股…"]
 
 
 def test_every_table_of_the_figures_is_a_table_of_excel(sold: Desk) -> None:
