@@ -17,9 +17,18 @@ from salesbook.units import plain
 from salesbook.words import Words, words
 from salesbook.workbooks.building import BookInfo, add_sheet, new_book
 from salesbook.workbooks.dashboard_figures import (
+    age_sum,
+    ages_of,
+    alert_key,
+    alert_text,
+    bar_label,
+    tile_values,
+    write_figures,
+)
+from salesbook.workbooks.dashboard_sheet import CHOSEN, FiguresSheet, Placed, cached
+from salesbook.workbooks.dashboard_tables import (
     AGES,
     ALERT_LIST,
-    CHOSEN,
     FUNNEL,
     MONTHS,
     PERSON_BARS,
@@ -31,16 +40,6 @@ from salesbook.workbooks.dashboard_figures import (
     TOP_GROUPS,
     TOP_PRODUCTS,
     TOTALS,
-    FiguresSheet,
-    Placed,
-    age_sum,
-    ages_of,
-    alert_key,
-    alert_text,
-    bar_label,
-    cached,
-    tile_values,
-    write_figures,
 )
 from salesbook.workbooks.dashboard_words import (
     ALERT_TITLES,

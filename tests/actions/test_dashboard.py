@@ -26,6 +26,10 @@ from salesbook.planning.targets import COMPANY, PlanSeat, SeatWeight, TargetLine
 from salesbook.problems import SalesbookError
 from salesbook.settings import LANGUAGES, Language
 from salesbook.workbooks.dashboard_figures import (
+    bar_label,
+    tile_values,
+)
+from salesbook.workbooks.dashboard_tables import (
     AGES,
     FUNNEL,
     MONTHS,
@@ -37,8 +41,6 @@ from salesbook.workbooks.dashboard_figures import (
     TOP_GROUPS,
     TOP_PRODUCTS,
     TOTALS,
-    bar_label,
-    tile_values,
 )
 from tests.same_figures import assert_same_as_the_questions
 from tests.small_company import Desk, find_table, move_in, table_shows
