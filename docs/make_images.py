@@ -16,6 +16,7 @@ from pathlib import Path
 from example_form import draw_form
 
 from salesbook.actions.company import Company, open_company
+from salesbook.actions.dashboard import standing, write_dashboard
 from salesbook.actions.demo import MONTH, demo
 from salesbook.actions.northwind import LAST_DAY
 from salesbook.actions.own_forms import bind_form
@@ -26,9 +27,13 @@ from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.settings import SETTINGS_FILE, Language
 from salesbook.sheets.columns import FORMS, LISTS, PLAN_FORM, PROGRESS, SPLIT
+from salesbook.workbooks.dashboard_words import TITLE
 from salesbook.workbooks.scorecards import CARD
 
 IMAGES = Path(__file__).parent / "images"
+BOARD_DAY = date(1998, 4, 20)
+"""Of the dashboard: in the middle of a month."""
+
 LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant")
 
 ORDER_HEAD = {"document_ref": "PO-5512", "document_date": LAST_DAY, "customer_no": "QUICK", "salesperson_no": "EMP-4"}
@@ -58,6 +63,9 @@ def main() -> None:
                 ("scorecard", card, "EMP-4"),
             ):
                 picture(workbook, sheet, IMAGES / f"{name}.{language}.png", top_only=name == "marks")
+            board = company.folder / "board.xlsx"
+            write_dashboard(company, standing(company, BOARD_DAY), board)
+            picture(board, TITLE.get(language), IMAGES / f"dashboard.{language}.png")
             number = picture_of_invoice(company, language)
             picture_of_own_form(company, language, number)
 

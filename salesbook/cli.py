@@ -844,6 +844,37 @@ def receivables(
 
 
 @app.command()
+def dashboard(
+    file: Annotated[
+        Path | None, typer.Argument(help="The workbook to write; by default in the company folder.")
+    ] = None,
+    as_of: AsOf = None,
+    language: Annotated[str | None, typer.Option(help="Of the workbook; by default the company's.")] = None,
+    with_margins: Annotated[
+        bool, typer.Option("--margins", help="Show what is earned, too, to those who may see costs.")
+    ] = False,
+    company: CompanyFolder = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """Write the dashboard: how the month stands, on one page with charts that follow what is chosen there."""
+    from salesbook.actions.dashboard import dashboard_path, standing, write_dashboard
+    from salesbook.printing_dashboard import dashboard_json, dashboard_words
+
+    opened = _company(company, file, today)
+    chosen = _as_language(language) if language else None
+    with _busy():
+        found = standing(opened, _day(as_of, "--as-of") if as_of else None, with_margins=with_margins)
+        path = file or dashboard_path(opened, with_margins=with_margins)
+        write_dashboard(opened, found, path, chosen)
+    if as_json:
+        _print_json(dashboard_json(found, path))
+    else:
+        _say(dashboard_words(found, path, opened))
+        _say(str(path))
+
+
+@app.command()
 def statement(
     customer_no: Annotated[str, typer.Argument(help="Code of a customer.")],
     first: Annotated[str | None, typer.Option("--from", help="First day; by default the month's first.")] = None,

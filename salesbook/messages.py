@@ -4863,6 +4863,36 @@ MESSAGES: dict[str, Message] = {
         "已完成 {cards} 张考核表：{workbook}。",
         why="Pressing a button is always answered.",
     ),
+    "dashboard-done": _m(
+        "{workbook}: {month} has sales of {sold}[ of {target}][, pace {pace}]; {alerts:alert|alerts}.",
+        "{workbook}：{month} 銷售 {sold}[，目標 {target}][，進度指數 {pace}]；{alerts} 項需要留意。",
+        "{workbook}：{month} 销售 {sold}[，目标 {target}][，进度指数 {pace}]；{alerts} 项需要留意。",
+        why="Pressing a button is always answered.",
+    ),
+    "dashboard-overdue": _m(
+        "{code} · {name} · {amount}, {days:day|days} late",
+        "{code} · {name} · {amount}，逾期 {days} 天",
+        "{code} · {name} · {amount}，逾期 {days} 天",
+        why="Whoever calls the customer needs the number and how bad it is.",
+    ),
+    "dashboard-order_late": _m(
+        "{code} · {name} · {amount} to deliver, due {day}",
+        "{code} · {name} · 未交 {amount}，應於 {day} 出貨",
+        "{code} · {name} · 未交 {amount}，应于 {day} 出货",
+        why="The order is found by its number.",
+    ),
+    "dashboard-quotation_ends": _m(
+        "{code} · {name} · {amount} open, valid until {day}",
+        "{code} · {name} · 未成交 {amount}，有效至 {day}",
+        "{code} · {name} · 未成交 {amount}，有效至 {day}",
+        why="After that day the price is no longer offered.",
+    ),
+    "dashboard-approval": _m(
+        "{code} · {kind}[ {reference}] · {name} · {amount}[, typed by {person}]",
+        "{code} · {kind}[ {reference}] · {name} · {amount}[，{person} 輸入]",
+        "{code} · {kind}[ {reference}] · {name} · {amount}[，{person} 输入]",
+        why="A request is decided by its number.",
+    ),
     "reverse-done": _m(
         "{document} was reversed by {reversal}.",
         "{document} 已由 {reversal} 沖銷。",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -58,6 +58,32 @@ class SoldMonth:
     net_amount: Decimal
     quantity: Decimal
     documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldPart:
+    """What a person sold of a product to a customer in a month, or promised or claimed, by one kind of paper.
+
+    Attributes:
+        customer_no: Empty where it was not asked for; likewise ``product_no``.
+    """
+
+    kind: str
+    month: str
+    territory_code: str
+    salesperson_no: str
+    customer_no: str
+    product_no: str
+    net_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Money that came in, less what was paid back, in home currency; of a person in a territory."""
+
+    territory_code: str
+    salesperson_no: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +163,7 @@ class LedgerQueries:
     def sold_by_month(self, kind: str, first: date, last: date) -> list[SoldMonth]:
         """Sums of a kind of paper by month, territory and salesperson, both days included."""
         found = [SoldMonth(**row) for row in _rows(sold_by_month(self._table, kind, first, last))]
-        abroad = self._sold_abroad(kind, first, last, "month")
+        abroad = self._sold_abroad(kind, first, last, ("month",))
         seats = [(row.month, row.territory_code, row.salesperson_no) for row in found]
         return [
             replace(row, net_amount=row.net_amount + abroad.get(seat, ZERO))
@@ -147,22 +173,49 @@ class LedgerQueries:
     def sold_documents(self, kind: str, first: date, last: date) -> list[SoldDocument]:
         """The documents of a kind of paper and their mirrors, both days included, in the order of their numbers."""
         found = [SoldDocument(**row) for row in _rows(sold_documents(self._table, kind, first, last))]
-        abroad = self._sold_abroad(kind, first, last, "document_no")
+        abroad = self._sold_abroad(kind, first, last, ("document_no",))
         seats = [(row.document_no, row.territory_code, row.salesperson_no) for row in found]
         return [
             replace(row, net_amount=row.net_amount + abroad.get(seat, ZERO))
             for row, seat in zip(found, seats, strict=True)
         ]
 
-    def _sold_abroad(self, kind: str, first: date, last: date, by: str) -> dict[tuple[str, str, str], Decimal]:
+    def sold_parts(self, kinds: Collection[str], in_full: str, first: date, last: date) -> list[SoldPart]:
+        """What these kinds of paper come to, as ``sold_by_month`` counts it, in one question; both days included.
+
+        Args:
+            in_full: The kind of which customers and products are told apart.
+        """
+        parts = [SoldPart(**row) for row in _rows(sold_parts(self._table, kinds, in_full, first, last))]
+        for kind in kinds:
+            by = ("month", "customer_no", "product_no")
+            for key, amount in self._sold_abroad(kind, first, last, by).items():
+                month, customer, product, territory, person = key
+                named = (customer, product) if kind == in_full else ("", "")
+                parts.append(SoldPart(kind, month, territory, person, *named, amount))
+        return parts
+
+    def received(self, first: date, last: date) -> list[Received]:
+        """Money by territory and salesperson, both days included."""
+        return [Received(**row) for row in _rows(received(self._table, first, last))]
+
+    @cached_property
+    def _is_abroad(self) -> bool:
+        """Whether any paper is in another currency; where none is, nobody need ask what it is worth."""
+        abroad = self._table.filter(_is_abroad(self._table)).limit(1)
+        return bool(_rows(abroad.select("kind")))
+
+    def _sold_abroad(self, kind: str, first: date, last: date, by: Sequence[str]) -> dict[tuple[str, ...], Decimal]:
         """What was sold in other currencies is worth at home, without tax; line by line, for each is rounded.
 
         Args:
-            by: ``month`` or ``document_no``; together with territory and salesperson it names a sum.
+            by: Columns that name a sum, together with territory and salesperson.
         """
-        sums: dict[tuple[str, str, str], Decimal] = {}
+        sums: dict[tuple[str, ...], Decimal] = {}
+        if not self._is_abroad:
+            return sums
         for row in _rows(sold_abroad(self._table, kind, first, last)):
-            key = (row[by], row["territory_code"], row["salesperson_no"])
+            key = (*(row[column] for column in by), row["territory_code"], row["salesperson_no"])
             gross = Fraction(row["net_amount"] + row["tax_amount"])
             worth = Fraction(row["home_amount"]) * Fraction(row["net_amount"]) / gross if gross else Fraction(0)
             sums[key] = sums.get(key, ZERO) + round_half_up(worth, MONEY_DECIMALS)
@@ -173,8 +226,8 @@ class LedgerQueries:
         return [SoldDocument(**row) for row in _rows(refused_documents(self._table, first, last))]
 
     def planned(self, document_no: str) -> list[PlannedMonth]:
-        """The lines of a target plan in the order in which they were stored."""
-        return [PlannedMonth(**row) for row in _rows(planned(self._table, document_no))]
+        """The lines of a target plan in the order in which they were stored, also those of months to come."""
+        return [PlannedMonth(**row) for row in _rows(planned(self._known, document_no))]
 
     def target_lines(self, document_no: str, measure: Measure) -> list[TargetLine]:
         """The same lines as the planning rules know them."""
@@ -270,6 +323,13 @@ class LedgerQueries:
         found = [KindTotals(**row) for row in _rows(totals_by_kind(self._table, first, last))]
         order = {str(kind): place for place, kind in enumerate(PAPER_KINDS)}
         return sorted(found, key=lambda totals: (order.get(totals.kind, len(order)), totals.currency))
+
+    def holds_every_paper(self) -> bool:
+        """Whether no paper is dated after the day up to which it is counted."""
+        if self.cutoff.as_of is None:
+            return True
+        later = self._known.filter(self._known.kind.isin(PAPER_KINDS) & (self._known.posting_date > self.cutoff.as_of))
+        return not _rows(later.select("kind").limit(1))
 
     def has_papers(self) -> bool:
         """Whether any paper counts."""
@@ -655,7 +715,7 @@ def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir
 
     A mirror carries the opposite sign and takes its sums from the month in which it was posted itself.
     """
-    sold = _sold(ledger, kind, first, last)
+    sold = _sold(ledger, (kind,), first, last)
     undone = sold.filter(sold.reverses_no != "").select(undone_no="reverses_no").distinct()
     sold = sold.left_join(undone, sold.document_no == undone.undone_no)
     stands = (sold.reverses_no == "") & sold.undone_no.isnull() & ~sold.takes_back
@@ -673,7 +733,7 @@ def sold_by_month(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir
 
 def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
     """One row per document and person; a mirror is a row of its own, on the day it was posted itself."""
-    sold = _sold(ledger, kind, first, last)
+    sold = _sold(ledger, (kind,), first, last)
     by = ["document_no", "territory_code", "salesperson_no", "customer_no", "reverses_no", "takes_back"]
     sums = sold.group_by(by).agg(
         day=sold.posting_date.min(), net_amount=sold.net_amount.sum(where=~sold.is_abroad).fill_null(ZERO),
@@ -684,8 +744,31 @@ def sold_documents(ledger: "ir.Table", kind: str, first: date, last: date) -> "i
 
 def sold_abroad(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
     """The lines of what was sold in other currencies, with what they are worth at home."""
-    sold = _sold(ledger, kind, first, last)
+    sold = _sold(ledger, (kind,), first, last)
     return sold.filter(sold.is_abroad).mutate(month=sold.posting_date.strftime("%Y-%m"))
+
+
+def sold_parts(ledger: "ir.Table", kinds: Collection[str], in_full: str, first: date, last: date) -> "ir.Table":
+    """Sums by kind, month and seat, of one kind also by customer and product; without what is abroad."""
+    sold = _sold(ledger, kinds, first, last)
+    sold = sold.filter(~sold.is_abroad)
+    is_full = sold.sold_as == in_full
+    by = {
+        "kind": sold.sold_as, "month": sold.posting_date.strftime("%Y-%m"), "territory_code": sold.territory_code,
+        "salesperson_no": sold.salesperson_no, "customer_no": is_full.ifelse(sold.customer_no, ""),
+        "product_no": is_full.ifelse(sold.product_no, ""),
+    }  # fmt: skip
+    return sold.group_by(**by).agg(net_amount=sold.net_amount.sum()).order_by(list(by))
+
+
+def received(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
+    """Sums of receipts; what they settle without money is not among it."""
+    money = _of_kind(ledger, "payment", first, last)
+    money = money.filter(money.purpose.fill_null("") == "")
+    worth = _is_abroad(money).ifelse(money.home_amount, money.net_amount)
+    money = money.mutate(worth=worth.cast("decimal(38, 4)"))
+    by = ["territory_code", "salesperson_no"]
+    return money.group_by(by).agg(amount=money.worth.sum()).order_by(by)
 
 
 def refused_documents(ledger: "ir.Table", first: date, last: date) -> "ir.Table":
@@ -718,6 +801,7 @@ _DEPOSITS = ("deposit", "advance")
 """Purposes of lines that claim money in advance, or take it off again."""
 
 _SOLD: Mapping[str, tuple[_Taken, ...]] = {
+    "quotation": (_Taken("quotation", without=(BESIDE,)), _Taken("quotation_revision", without=(BESIDE,))),
     "sales_order": (_Taken("sales_order"), _Taken("order_change")),
     "delivery_note": (
         _Taken("delivery_note"),
@@ -726,34 +810,48 @@ _SOLD: Mapping[str, tuple[_Taken, ...]] = {
     ),
     "sales_invoice": (_Taken("sales_invoice", without=_DEPOSITS), _Taken("credit_note", -1, _DEPOSITS)),
 }
-"""What counts as sold by each kind of paper, and what is taken off it again (DOMAIN 14: net of returns)."""
+"""What counts as sold by each kind of paper, and what is taken off it again (DOMAIN 14: net of returns).
+
+Nothing is sold by a quotation; what was offered is counted likewise.
+"""
 
 
-def _sold(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":
-    """The lines of what was sold, with ``takes_back`` for those that only take something off it."""
+def _sold(ledger: "ir.Table", kinds: Collection[str], first: date, last: date) -> "ir.Table":
+    """The lines of what was sold, with ``takes_back`` for those that only take something off it.
+
+    ``sold_as`` names the kind of paper that they count as; no line counts as two.
+    """
     import ibis
 
-    columns = [
-        "document_no", "reverses_no", "posting_date", "territory_code", "salesperson_no", "customer_no", "net_amount",
-        "quantity", "takes_back", "tax_amount", "home_amount", "is_abroad",
-    ]  # fmt: skip
-    parts = []
-    for taken in _SOLD[kind]:
-        lines = _of_kind(ledger, taken.kind, first, last)
-        lines = lines.filter(~lines.purpose.fill_null("").isin(taken.without)) if taken.without else lines
-        quantity = -lines[taken.quantity].fill_null(ZERO) if taken.quantity else lines.quantity * taken.sign
-        of_price = lines.purpose.fill_null("") == "price"
-        parts.append(
-            lines.mutate(
-                net_amount=(lines.net_amount * taken.sign).cast("decimal(38, 4)"),
-                quantity=ibis.ifelse(of_price, ibis.literal(ZERO), quantity).cast("decimal(38, 6)"),
-                takes_back=ibis.literal(taken.kind != kind),
-                tax_amount=(lines.tax_amount * taken.sign).cast("decimal(38, 4)"),
-                home_amount=(lines.home_amount.fill_null(ZERO) * taken.sign).cast("decimal(38, 4)"),
-                is_abroad=(lines.exchange_rate.fill_null(ZERO) != 0) | (lines.home_amount.fill_null(ZERO) != 0),
-            ).select(*columns)
-        )
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+    counted = {taken.kind: (kind, taken) for kind in kinds for taken in _SOLD[kind]}
+    lines = ledger.filter(ledger.kind.isin(list(counted)) & ledger.posting_date.between(first, last))
+    purpose = lines.purpose.fill_null("")
+    for kind, (_, taken) in counted.items():
+        if taken.without:
+            lines = lines.filter(~((lines.kind == kind) & purpose.isin(taken.without)))
+    sign = lines.kind.isin([kind for kind, (_, taken) in counted.items() if taken.sign < 0]).ifelse(-1, 1).cast("int8")
+    quantity = lines.quantity * sign
+    for kind, (_, taken) in counted.items():
+        if taken.quantity:
+            quantity = (lines.kind == kind).ifelse(-lines[taken.quantity].fill_null(ZERO), quantity)
+    nothing = ibis.literal(ZERO, type="decimal(38, 6)")
+    sold_as = lines.kind.cases(*((kind, sold_as) for kind, (sold_as, _) in counted.items()), else_="")
+    return lines.select(
+        "document_no", "posting_date", "territory_code", "salesperson_no", "customer_no", "product_no",
+        reverses_no=lines.reverses_no.fill_null(""),
+        net_amount=(lines.net_amount * sign).cast("decimal(38, 4)"),
+        quantity=(purpose == "price").ifelse(nothing, quantity.cast("decimal(38, 6)")),
+        takes_back=lines.kind != sold_as,
+        tax_amount=(lines.tax_amount * sign).cast("decimal(38, 4)"),
+        home_amount=(lines.home_amount.fill_null(ZERO) * sign).cast("decimal(38, 4)"),
+        is_abroad=_is_abroad(lines),
+        sold_as=sold_as,
+    )  # fmt: skip
+
+
+def _is_abroad(lines: "ir.Table") -> "ir.Value":
+    """Whether a line is in another currency."""
+    return (lines.exchange_rate.fill_null(ZERO) != 0) | (lines.home_amount.fill_null(ZERO) != 0)
 
 
 def _of_kind(ledger: "ir.Table", kind: str, first: date, last: date) -> "ir.Table":

@@ -69,11 +69,16 @@ def refresh() -> None:
     _on_workbook(_refresh)
 
 
+def dashboard() -> None:
+    """Write the dashboard of today beside the other workbooks."""
+    _on_workbook(_dashboard)
+
+
 BUTTONS: dict[str, Callable[[], None]] = {
     button.__name__: button
     for button in (
         check, post, make_order, make_delivery, make_invoice, make_receipt, split_targets, recalc_targets,
-        appraise_month, refresh,
+        appraise_month, refresh, dashboard,
     )
 }  # fmt: skip
 """What the tags of ``macros/ribbon.xml`` may say."""
@@ -174,3 +179,12 @@ def _appraise_month(workbook: "ExcelWorkbook", company: "Company") -> str:
     path = scorecard_path(company, period)
     cards = appraise(company, period, path)
     return text("appraise-done", company.settings.language, cards=str(len(cards)), workbook=path.name)
+
+
+def _dashboard(_: "ExcelWorkbook", company: "Company") -> str:
+    from salesbook.actions.dashboard import dashboard_path, standing, write_dashboard
+    from salesbook.printing_dashboard import dashboard_words
+
+    found, path = standing(company), dashboard_path(company)
+    write_dashboard(company, found, path)
+    return dashboard_words(found, path, company)

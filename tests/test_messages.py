@@ -28,6 +28,7 @@ from salesbook.messages import (
     sentence,
     text,
 )
+from salesbook.planning.standing import AlertKind
 from salesbook.problems import LedgerConflict, Place, Problem, SalesbookError
 from salesbook.settings import Language
 from salesbook.sheets import columns
@@ -90,6 +91,7 @@ BUILT: dict[str, list[str]] = {
     "import-how-{}": [f"import-how-{name}" for name in get_args(Certainty)],
     "period-state-{}": ["period-state-closed", "period-state-open"],
     "preparation-{}": ["preparation-documents", "preparation-minutes", "preparation-right"],
+    "dashboard-{}": [f"dashboard-{kind}" for kind in get_args(AlertKind)],
     "complaint-state-{}": ["complaint-state-closed", "complaint-state-open"],
     "dunning-state-{}": [f"dunning-state-{name}" for name in get_args(DunningState)],
     "credit-{}": [f"credit-{field.name}" for field in dataclasses.fields(CreditStanding)],

@@ -1,5 +1,6 @@
 """The buttons: each does its action on the workbook that called, and says what came of it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -90,6 +91,14 @@ def test_without_a_workbook_the_sentence_goes_to_where_xlwings_shows_it(monkeypa
     with pytest.raises(SystemExit) as ended:
         ribbon.run("post")
     assert str(ended.value.code).startswith("Excel is busy")
+
+
+def test_the_dashboard_from_the_ribbon(desk: Desk, press: Press) -> None:
+    book = desk.orders(ORDERS)
+    press("post", book)
+    said = press("dashboard", book)
+    assert re.fullmatch(r"Dashboard\.xlsx: 20\d\d-\d\d has sales of 0\.00; \d+ alerts?\.", said)
+    assert (desk.folder / "Dashboard.xlsx").exists()
 
 
 def test_every_button_of_the_ribbon_has_a_function_and_every_function_a_button() -> None:

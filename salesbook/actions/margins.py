@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from salesbook.actions.company import Company
 from salesbook.documents.balances import LineBalance, LineKey
@@ -16,6 +17,8 @@ from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import load, valid_on
 from salesbook.money import ZERO, round_half_up
 from salesbook.problems import SalesbookError
+
+Key = TypeVar("Key")
 
 GROUPS: dict[str, Callable[[Posting], str]] = {
     "customer": lambda line: line.customer_no,
@@ -91,16 +94,26 @@ def margins_between(first: date, last: date, by: str, company: Company) -> list[
     Raises:
         SalesbookError: Whoever asks may not see costs.
     """
+    sums = margins_by(first, last, GROUPS[by], company)
+    return [MarginRow(name, margin) for name, margin in sorted(sums.items())]
+
+
+def margins_by(first: date, last: date, key: Callable[[Posting], Key], company: Company) -> dict[Key, Margin]:
+    """The same, added up by whatever is told of a line.
+
+    Raises:
+        SalesbookError: Whoever asks may not see costs.
+    """
     refuse_without_costs(company)
     decimals = company.settings.rules.decimals
-    sums: dict[str, Margin] = {}
+    sums: dict[Key, Margin] = {}
     with company.cache() as cache:
         lines = [line for line in _sales(cache) if first <= line.posting_date <= last]
         deliveries = _deliveries_behind(cache, lines)
     for line in lines:
-        name = GROUPS[by](line)
+        name = key(line)
         sums[name] = sums.get(name, Margin()).plus(_margin(line, deliveries, decimals))
-    return [MarginRow(name, margin) for name, margin in sorted(sums.items())]
+    return sums
 
 
 def _sales(cache: LedgerCache) -> Iterator[Posting]:

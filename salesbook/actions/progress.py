@@ -15,7 +15,7 @@ from salesbook.money import ZERO, round_half_up
 from salesbook.periods import month_end, month_of, month_start
 from salesbook.planning.attainment import WHOLE_PERIOD, Attainment, Level, attainments
 from salesbook.planning.pace import Pace, WorkingDays, seasonal_pace
-from salesbook.planning.targets import Measure, TerritoryTree
+from salesbook.planning.targets import Measure, TargetLine, TerritoryTree
 from salesbook.problems import SalesbookError, TemplateError, has_errors
 from salesbook.queries import LedgerQueries, SoldMonth
 from salesbook.sheets.columns import CHOICES, PLAN_FORM, PROGRESS
@@ -62,20 +62,33 @@ def progress(company: Company, fiscal_year: int, measure: Measure) -> list[Progr
     Raises:
         SalesbookError: No plan is stored for the year and measure.
     """
-    calendar = company.settings.calendar
     with company.cache() as cache:
         document_no = active_plan(cache, fiscal_year, measure)
         tree = territory_tree(cache)
     if not document_no:
         raise SalesbookError("plan-missing", year=fiscal_year, measure=measure)
     queries = LedgerQueries(company.store)
-    lines = queries.target_lines(document_no, measure)
-    sold = queries.sold_by_month(
-        company.settings.rules.actuals_from,
-        calendar.first_day(fiscal_year),
-        min(company.today, calendar.last_day(fiscal_year)),
-    )
-    months = calendar.months(fiscal_year)
+    lines, sold = queries.target_lines(document_no, measure), sold_in(queries, company, fiscal_year)
+    return progress_of(lines, sold, tree, company, fiscal_year, measure)
+
+
+def sold_in(queries: LedgerQueries, company: Company, fiscal_year: int) -> list[SoldMonth]:
+    """What was sold in a year up to the company's day, counted from the papers that the settings name."""
+    calendar = company.settings.calendar
+    last = min(company.today, calendar.last_day(fiscal_year))
+    return queries.sold_by_month(company.settings.rules.actuals_from, calendar.first_day(fiscal_year), last)
+
+
+def progress_of(
+    lines: Sequence[TargetLine],
+    sold: Sequence[SoldMonth],
+    tree: TerritoryTree,
+    company: Company,
+    fiscal_year: int,
+    measure: Measure,
+) -> list[ProgressRow]:
+    """Where everybody stands, from what is planned and what was sold."""
+    months = company.settings.calendar.months(fiscal_year)
     gone = [month for month in months if month <= month_of(company.today)]
     rows = attainments(lines, actuals_of(sold, measure), tree, measure=measure, months=months)
     by_month: dict[tuple[Level, str], dict[str, Attainment]] = defaultdict(dict)

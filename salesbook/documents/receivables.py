@@ -66,6 +66,7 @@ class AgedInvoice:
     disputed: Decimal
     overdue_days: int
     currency: str
+    territory_code: str = ""
 
     @property
     def paid(self) -> Decimal:
@@ -233,6 +234,7 @@ def aged(claim: Claim, disputed: Decimal, day: date, limits: Sequence[int], deci
         posting.document_no, posting.document_date, due_date, posting.customer_no, posting.salesperson_no,
         _converted(balance.amount, balance.open_amount, claim.home_open, decimals), claim.home_open, tuple(buckets),
         home[0], days_overdue(due_date, day) if parts and claim.home_open > 0 else 0, posting.currency,
+        posting.territory_code,
     )  # fmt: skip
 
 

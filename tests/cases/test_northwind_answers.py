@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from salesbook.actions.company import Company
+from salesbook.actions.dashboard import standing
 from salesbook.actions.demo import DemoResult, demo
 from salesbook.actions.northwind import LAST_DAY
 from salesbook.documents.master_data import Customer, Product, Salesperson, Territory, TerritoryAssignment
@@ -19,6 +20,7 @@ from salesbook.documents.posting import Posting
 from salesbook.ledger.history import load, valid_on
 from salesbook.money import HUNDRED, ZERO
 from salesbook.queries import LedgerQueries
+from tests.same_figures import assert_same_as_the_questions
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "northwind" / "answers.yaml"
 
@@ -248,3 +250,19 @@ def test_the_demo_run_again_stores_nothing(result: DemoResult) -> None:
     assert again.is_good
     with company.cache() as cache:
         assert cache.version == stored
+
+
+def test_the_dashboard_of_the_demo_says_what_its_questions_say(result: DemoResult) -> None:
+    found = standing(result.company)
+    assert_same_as_the_questions(result.company, found)
+    for code, rows in (("customer_no", found.customers), ("product_no", found.products)):
+        kept = {row.code for row in rows}
+        sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        with result.company.cache() as cache:
+            for _, line in cache.all_lines("delivery_note"):
+                if line.posting.posting_date.year == LAST_DAY.year:
+                    sums[getattr(line.posting, code)] += line.posting.net_amount
+        assert {name: sums[name] for name in kept} == {
+            name: sum((row.amount for row in rows if row.code == name), ZERO) for name in kept
+        }
+        assert set(sorted(sums, key=lambda name: -sums[name])[:10]) <= kept

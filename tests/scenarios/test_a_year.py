@@ -13,12 +13,14 @@ import pytest
 from salesbook.actions.closing import decisions
 from salesbook.actions.company import create_company
 from salesbook.actions.complaining import open_complaints
+from salesbook.actions.dashboard import standing
 from salesbook.actions.dunning import open_disputes, reminders, send
 from salesbook.actions.margins import margins_between
 from salesbook.actions.receivables import customer_statement
 from salesbook.actions.stocking import show_stock
 from salesbook.actions.verifying import verify
 from salesbook.settings import CompanySettings, PeriodSettings, RuleSettings
+from tests.same_figures import assert_same_as_the_questions
 from tests.scenarios.year import Year
 
 RULES = RuleSettings(
@@ -330,5 +332,8 @@ MONTHS: tuple[Callable[[Year], None], ...] = (january, february, march, april, m
 
 def test_a_year_of_one_company(year: Year) -> None:
     """Each month builds upon the ones before."""
-    for month in MONTHS:
+    ends = ("2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30", "2027-01-04")
+    for month, end in zip(MONTHS, ends, strict=True):
         month(year)
+        company = year.on(end).company
+        assert_same_as_the_questions(company, standing(company))
