@@ -298,6 +298,20 @@ def refresh(file: WorkbookFile, company: CompanyFolder = None, today: Today = No
 
 
 @app.command()
+def translate(
+    file: WorkbookFile,
+    language: Annotated[str, typer.Option(help="en, zh-Hant or zh-Hans.")],
+    company: CompanyFolder = None,
+) -> None:
+    """Give a workbook another language; what was typed stays."""
+    from salesbook.actions.translating import translate as run
+
+    opened = _company(company, file, None)
+    run(file, opened, _as_language(language))
+    _say(text("translated", _as_language(language), workbook=file.name))
+
+
+@app.command()
 def reverse(
     document_no: Annotated[str, typer.Argument(help="Number of the document to undo.")],
     reason: Annotated[str, typer.Option(help="Kept with the reversal.")],

@@ -2841,6 +2841,24 @@ MESSAGES: dict[str, Message] = {
         "{file} 已存在，未作任何更改。请改用其他名称，或移走旧文件。",
         why="A workbook with people's entries is never overwritten.",
     ),
+    "sheet-name-taken": _m(
+        "{workbook} has a sheet {sheet} of your own, and a sheet of salesbook would get that name. Rename yours first.",
+        "{workbook} 已有您自建的工作表「{sheet}」，與本系統工作表的新名稱相同。請先將其改名。",
+        "{workbook} 已有您自建的工作表“{sheet}”，与本系统工作表的新名称相同。请先将其改名。",
+        why="Two sheets cannot have one name, and a sheet of people's own is never renamed.",
+    ),
+    "no-words-to-translate": _m(
+        "{workbook} is no workbook of documents, master data, planning or appraisal, so it keeps its language.",
+        "{workbook} 不是單據、基本資料、規劃或考核活頁簿，語言維持不變。",
+        "{workbook} 不是单据、基础资料、规划或考核工作簿，语言保持不变。",
+        why="Only workbooks that people go on typing in are given another language; reports are made anew.",
+    ),
+    "translated": _m(
+        "{workbook} is in English now. What was typed has stayed as it was.",
+        "{workbook} 已改為繁體中文，已輸入的內容維持不變。",
+        "{workbook} 已改为简体中文，已录入的内容保持不变。",
+        why="The sentence is in the language that the workbook has now.",
+    ),
     "workbook-not-found": _m(
         "There is no workbook {workbook}[ in {folder}]. Check the name and the folder.",
         "[{folder} 裡]找不到活頁簿 {workbook}。請檢查名稱與資料夾。",

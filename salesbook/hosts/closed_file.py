@@ -20,6 +20,7 @@ from salesbook.hosts.ooxml_package import BrokenPackageError, Package
 from salesbook.hosts.ooxml_sheet import SheetCells
 from salesbook.hosts.ooxml_tables import TablePlace, store_area, stretch_ranges
 from salesbook.hosts.ooxml_validations import repairs
+from salesbook.hosts.ooxml_words import learn, translate
 from salesbook.hosts.ooxml_workbook import OoxmlWorkbook
 from salesbook.hosts.table_rows import filled_row_count, fitted
 from salesbook.problems import HostError, Reason, TemplateError
@@ -133,6 +134,23 @@ class ClosedFile:
                 self._workbook.package.edit(part)
             for repair in found:
                 repair()
+
+    def translate(self, made: Path, wanted: Path) -> None:
+        """Give the workbook the words of another language; what people have added and typed stays.
+
+        Args:
+            made: A new workbook of the same kind in the language that this one has.
+            wanted: The same in the language that it is to have.
+
+        Raises:
+            HostError: A sheet of somebody's own has a name that one of ours would get.
+        """
+        with self._explaining():
+            pairs = learn(*(OoxmlWorkbook(Package(path.read_bytes())) for path in (made, wanted)))
+            own = set(self._workbook.sheets) - set(pairs.sheets)
+            if taken := own & set(pairs.sheets.values()):
+                raise HostError("sheet-name-taken", workbook=self.label, sheet=", ".join(sorted(taken)))
+            translate(self._workbook, pairs)
 
     def ensure_can_save(self) -> None:
         """Find out whether ``save`` would be refused: open elsewhere, changed since it was read, or not writable."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,28 @@ def new_book(path: Path, info: BookInfo, *, streamed: bool = False) -> Iterator[
                         waiting.close()
 
 
+@cache
+def _sheet_class() -> type:
+    """XlsxWriter looks for thirty functions in every formula it is given; all rows of a table give it the same one."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class RememberingSheet(Worksheet):  # type: ignore[misc]
+        @cached_property
+        def _prepared(self) -> dict[tuple[str, bool], str]:
+            return {}
+
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            key = (formula, expand_future_functions)
+            if key not in self._prepared:
+                self._prepared[key] = super()._prepare_formula(*key)
+            return self._prepared[key]
+
+    return RememberingSheet
+
+
 def add_sheet(builder: SheetBuilder, title: Words, colour: str = ACCENT) -> Any:
     """A sheet with a coloured tab, set up for A4 landscape, one page wide."""
-    sheet = builder.book.add_worksheet(title.get(builder.look.language))
+    sheet = builder.book.add_worksheet(title.get(builder.look.language), _sheet_class())
     sheet.set_tab_color(colour)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
