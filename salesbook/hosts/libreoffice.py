@@ -6,13 +6,17 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from salesbook.problems import HostError
 
 LONGEST_WAIT = 120
-"""Seconds for one file; the first start on a slow computer takes some of them."""
+"""Seconds for some files; the first start on a slow computer takes some of them."""
+
+AT_ONCE = 40
+"""Files that LibreOffice gets at a time."""
 
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -50,7 +54,22 @@ def installed_font(font: str, language: str) -> str:
 def to_pdf(workbook: Path, target: Path) -> None:
     """Print a workbook into a PDF; a file that is there is replaced.
 
+    Raises:
+        HostError: LibreOffice is not installed, takes too long, or makes no PDF.
+    """
+    with TemporaryDirectory(prefix="salesbook-pdf-") as folder:
+        to_pdfs({workbook: target}, Path(folder))
+        shutil.move(Path(folder) / f"{workbook.stem}.pdf", target)
+
+
+def to_pdfs(workbooks: Mapping[Path, Path], folder: Path) -> None:
+    """Print workbooks of different names into PDFs of the same names in a folder.
+
     A profile of its own lets it run beside a LibreOffice that somebody has open.
+
+    Args:
+        workbooks: Each with the file that people know it by.
+        folder: That is there.
 
     Raises:
         HostError: LibreOffice is not installed, takes too long, or makes no PDF.
@@ -58,14 +77,23 @@ def to_pdf(workbook: Path, target: Path) -> None:
     program = find_libreoffice()
     if program is None:
         raise HostError("pdf-needs-libreoffice")
-    with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as folder:
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+    with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as own:
+        profile = f"-env:UserInstallation={(Path(own) / 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:calc_pdf_Export"]
-        _run([program, profile, *options, "--outdir", folder, str(workbook)])
-        made = Path(folder) / f"{workbook.stem}.pdf"
-        if not made.is_file():
+        # A line of command is not endless, on Windows least of all.
+        for some in batched(workbooks, AT_ONCE):
+            _run([program, profile, *options, "--outdir", str(folder), *map(str, some)])
+    for workbook, target in workbooks.items():
+        if not (folder / f"{workbook.stem}.pdf").is_file():
             raise HostError("pdf-failed", file=target.name, program=program)
-        shutil.move(made, target)
+
+
+def batched(workbooks: Iterable[Path], most: int) -> Iterator[list[Path]]:
+    """Some at a time."""
+    waiting = list(workbooks)
+    while waiting:
+        yield waiting[:most]
+        waiting = waiting[most:]
 
 
 def said_in_pdf(pdf: Path) -> bytes:

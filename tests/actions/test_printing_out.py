@@ -14,8 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from salesbook.actions import printing_out
-from salesbook.actions.printing_out import file_name, print_document
+from salesbook.actions import paper_files
+from salesbook.actions.paper_files import file_name
+from salesbook.actions.printing_out import print_document
 from salesbook.actions.workbooks import new_workbook
 from salesbook.documents.printed import PRINTED_KINDS
 from salesbook.hosts import libreoffice
@@ -543,7 +544,7 @@ def test_a_file_is_named_after_number_and_customer_as_windows_can_take_it(
 
 
 def test_a_long_name_of_a_customer_makes_no_name_too_long() -> None:
-    assert len(file_name("SI-1", "宏" * 300).encode()) <= printing_out.LONGEST_NAME
+    assert len(file_name("SI-1", "宏" * 300).encode()) <= paper_files.LONGEST_NAME
 
 
 def test_a_paper_goes_where_it_is_told_and_an_earlier_one_is_kept(trading: Desk, tmp_path: Path) -> None:
