@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salesbook.cli_ask import ask_app
+from salesbook.cli_letters import dunning_letters, scorecards, target_letters
 from salesbook.cli_options import AsOf, CompanyFolder, Json, KnownAt, Today
 from salesbook.cli_options import company_of as _company
 from salesbook.cli_options import day_of as _day
@@ -54,6 +55,8 @@ app.add_typer(complaints_app, name="complaints")
 prices_app = typer.Typer(help="The price list as a sheet, and what changes of it do.", no_args_is_help=True)
 app.add_typer(prices_app, name="prices")
 
+dunning_app.command("letters")(dunning_letters)
+targets_app.command("letters")(target_letters)
 customers_app = typer.Typer(help="Block customers and merge their files.", no_args_is_help=True)
 app.add_typer(customers_app, name="customers")
 
@@ -1109,6 +1112,9 @@ def appraise(
     else:
         print_cards(cards, opened)
         _say(str(path))
+
+
+app.command("scorecards")(scorecards)
 
 
 @app.command()

@@ -110,7 +110,7 @@ def _logo(named: str, company: Company) -> Path:
     return path
 
 
-def target_of(name: str, company: Company, output: Path | None, *, as_pdf: bool) -> Path:
+def target_of(name: str, company: Company, output: Path | None, *, as_pdf: bool, count: int = 1) -> Path:
     """The file to write: as named, or in a folder; by default in one of the company's.
 
     Args:
@@ -118,15 +118,19 @@ def target_of(name: str, company: Company, output: Path | None, *, as_pdf: bool)
         company: Whose it is.
         output: A file, a folder, or nothing.
         as_pdf: What becomes of a file whose name does not say it.
+        count: How many files are written; several need a folder.
 
     Raises:
-        SettingsError: The name of the file ends in something else.
+        SettingsError: The name of the file ends in something else, or it is one name for several.
     """
     suffix = ".pdf" if as_pdf else ".xlsx"
     if output is None:
         return company.folder / FOLDER / (name + suffix)
     if is_folder(output):
         return output / (name + suffix)
+    if count > 1:
+        reason = Reason("reason-folder", {"count": str(count)})
+        raise SettingsError("option-wrong", key="--output", found=output.name, reason=reason)
     if output.suffix.lower() not in ((".pdf",) if as_pdf else (".pdf", ".xlsx")):
         reason = Reason("reason-like", {"example": output.stem + suffix})
         raise SettingsError("option-wrong", key="--output", found=output.name, reason=reason)

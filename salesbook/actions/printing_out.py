@@ -153,11 +153,13 @@ def _with_names(
 ) -> PrintedDocument:
     """The paper with the names that were known on its date."""
     first = lines[0]
-    customer = _on(day, cache, Customer, first.customer_no)
-    salesperson = _on(day, cache, Salesperson, first.salesperson_no)
-    terms = _on(day, cache, PaymentTerms, customer.payment_terms) if customer else None
+    customer = known_on(day, cache, Customer, first.customer_no)
+    salesperson = known_on(day, cache, Salesperson, first.salesperson_no)
+    terms = known_on(day, cache, PaymentTerms, customer.payment_terms) if customer else None
     rules = company.settings.rules
-    named = printed_document(kind, document_no, day, _customer(first.customer_no, customer, day, cache), lines, rules)
+    named = printed_document(
+        kind, document_no, day, printed_customer(first.customer_no, customer, day, cache), lines, rules
+    )
     references = distinct([*(line.customer_reference for line in lines), *_references(named, cache)])
     invoices = cache.documents(("sales_invoice", number) for number in named.behind["invoice"])
     return replace(
@@ -178,17 +180,18 @@ def _references(document: PrintedDocument, cache: LedgerCache) -> list[str]:
     return [found[key].posting.customer_reference for key in sorted(found)]
 
 
-def _customer(customer_no: str, file: Customer | None, day: date, cache: LedgerCache) -> PrintedCustomer:
+def printed_customer(customer_no: str, file: Customer | None, day: date, cache: LedgerCache) -> PrintedCustomer:
+    """Who a paper is for, by his file; by his number alone where there is none."""
     if file is None:
         return PrintedCustomer(customer_no)
-    payer = _on(day, cache, Customer, file.payer_no)
+    payer = known_on(day, cache, Customer, file.payer_no)
     return PrintedCustomer(
         customer_no, file.name, file.address, file.delivery_address, file.contact, file.phone,
         f"{payer.customer_no} · {payer.name}" if payer else "",
     )  # fmt: skip
 
 
-def _on(day: date, cache: LedgerCache, model: type[AnyRecord], key: str) -> AnyRecord | None:
+def known_on(day: date, cache: LedgerCache, model: type[AnyRecord], key: str) -> AnyRecord | None:
     """A record as valid on a day; one that begins later, as it began."""
     versions = load(cache, model, [key]) if key else {}
     found = versions.get(key, [])

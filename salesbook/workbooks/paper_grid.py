@@ -133,7 +133,7 @@ def grid_of(widths: Sequence[float], middle: float = 0.5, label: float = 0.19, p
     marks.append(_edge(max(whole * (middle + label), marks[0] + whole * label / 2), own, marks, _CLOSE))
     cuts: list[float] = []
     for number in range(1, parts):
-        cuts.append(_edge(whole * number / parts, [*own, *marks], cuts, _CLOSE / 2))
+        cuts.append(_edge(whole * number / parts, [*own, *marks], cuts, _CLOSE))
     edges = sorted({*own, *marks, *cuts})
     borders = [0.0, *sorted(cuts), whole] if parts else []
 
@@ -169,6 +169,10 @@ def _letter_width(letter: str) -> float:
         return 2.02
     if letter in " .,:;'|il":
         return 0.6
+    if letter in "fjrt":
+        return 0.75
+    if letter in "cs":
+        return 0.9
     return 1.3 if letter.isupper() or letter in "@%&mw" else 1.0
 
 

@@ -124,6 +124,10 @@ class Page:
             sheet.set_column(column, column, width)
         self._letterhead(title, number)
 
+    def fit_on_one_page(self) -> None:
+        """Make everything as small as one page wants it."""
+        self.sheet.fit_to_pages(1, 1)
+
     def _letterhead(self, title: str, number: str) -> None:
         grid, card = self.grid, self.head.card
         if self.head.logo:
@@ -257,7 +261,8 @@ class Page:
             if isinstance(value, Decimal):
                 pattern = number_format(value, column.least)
                 is_beside = in_brackets and column.is_sum
-                self.number(self.row, first, last, value, f"({pattern})" if is_beside else pattern, **own)
+                shown_as = f"({pattern})" if is_beside else pattern
+                self.number(self.row, first, last, value, shown_as, **own)
             elif column.is_number:
                 self.text(self.row, first, last, value or "", **own, align="right")
             else:
@@ -288,8 +293,12 @@ class Page:
 
     def label(self, found: Words) -> None:
         """A small heading of what follows."""
+        self.label_text(found.get(self.language))
+
+    def label_text(self, text: str) -> None:
+        """The same of words that are put together."""
         self.sheet.set_row(self.row, 15)
-        self.text(self.row, 0, self.grid.last, found.get(self.language), font_color=GREY, font_size=9, bold=True)
+        self.text(self.row, 0, self.grid.last, text, font_color=GREY, font_size=9, bold=True)
         self.row += 1
 
     def paragraph(self, text: str, height: float = 15, **properties: Any) -> None:
@@ -322,9 +331,8 @@ class Page:
                 self.number(self.row + 1, first, last, value, number_format(value, self.decimals), **own)
         self.row += 2
 
-    def box(self, found: Words, height: float) -> None:
-        """An empty frame to write in, below what belongs into it."""
-        self.label(found)
+    def box(self, height: float) -> None:
+        """An empty frame to write in."""
         self.sheet.set_row(self.row, height)
         self.text(self.row, 0, self.grid.last, "", border=1, border_color=GREY)
         self.row += 1
