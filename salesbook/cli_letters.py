@@ -9,6 +9,7 @@ from salesbook.cli_options import CompanyFolder, Json, Today, company_of, langua
 from salesbook.messages import text
 from salesbook.planning.targets import Measure
 from salesbook.problems import SettingsError
+from salesbook.units import plain
 
 AsPdf = Annotated[bool, typer.Option("--pdf", help="As PDF, made by LibreOffice.")]
 OutputFolder = Annotated[
@@ -40,7 +41,7 @@ def dunning_letters(
             [
                 {
                     "customer_no": one.letter.customer.customer_no, "level": one.letter.level,
-                    "currency": one.letter.currency, "total": str(one.letter.total),
+                    "currency": one.letter.currency, "total": plain(one.letter.total),
                     "invoices": [line.invoice for line in one.letter.lines], "file": str(one.path),
                 }
                 for one in found

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from salesbook.actions.company import Company
-from salesbook.actions.paper_files import letterhead, write_paper
+from salesbook.actions.paper_files import file_name, letterhead, target_of, write_paper
 from salesbook.actions.printing_out import known_on, printed_customer
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.balances import LineBalance
@@ -33,6 +33,7 @@ from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries, UnusedCredit
 from salesbook.settings import Language
 from salesbook.workbooks.building import BookInfo
+from salesbook.workbooks.letter_words import STATEMENT
 from salesbook.workbooks.printed_statement import build_statement
 from salesbook.workbooks.receivables import build_receivables
 
@@ -176,6 +177,25 @@ def write_receivables(company: Company, found: Receivables, target: Path) -> Non
     """Write the receivables as a workbook; an earlier one that says something else is kept under a number."""
     info = BookInfo(look_of(company.settings), company.settings.name)
     write_anew(target, lambda path: build_receivables(path, info, found.ageing, _figures(found), found.names))
+
+
+def statement_file(
+    company: Company,
+    found: Statement,
+    customer: Customer,
+    output: Path | None,
+    *,
+    as_pdf: bool = False,
+    language: Language | None = None,
+) -> Path:
+    """The file of a statement: as named, or after day and customer in a folder; by default in one of the company's.
+
+    Raises:
+        SettingsError: The file is named like no workbook and no PDF.
+    """
+    title = STATEMENT.get(language or company.settings.language)
+    name = file_name(f"{title} {found.last} {customer.customer_no}", customer.name)
+    return target_of(name, company, output, as_pdf=as_pdf)
 
 
 def write_statement(
