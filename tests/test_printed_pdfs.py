@@ -18,6 +18,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from salesbook.actions import paper_files
 from salesbook.actions.dunning_letters import write_letters
@@ -29,6 +30,7 @@ from salesbook.documents.printed import PRINTED_KINDS
 from salesbook.hosts import libreoffice
 from salesbook.settings import LANGUAGES, Language
 from salesbook.workbooks import letter_words, paper_words
+from salesbook.workbooks.paper_grid import text_width
 from tests.actions.test_appraising import build_seller
 from tests.actions.test_printing_out import build_trading, number_of, type_and_post
 from tests.actions.test_receivables import invoice, pen_of
@@ -271,6 +273,26 @@ def letters_of_fonts() -> Mapping[str, set[int]]:
             code for pair in ends for code in range(int(pair[0], 16), int(pair[-1], 16) + 1)
         )
     return fonts
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_no_text_is_cut_off_at_the_edge_of_its_cell(
+    prints: Mapping[tuple[str, str], Print], kind: str, language: Language
+) -> None:
+    """A PDF keeps the letters that a cell hides, so this is reckoned from the widths of the columns."""
+    found = prints[kind, language]
+    assert [cell.value for cell in found.cells if is_cut_off(cell)] == []
+
+
+def is_cut_off(cell: Any) -> bool:
+    """Whether a text surely needs more room than its cell has; the estimate of a width is rather too large."""
+    if not isinstance(cell.value, str) or cell.alignment.wrap_text:
+        return False
+    sheet = cell.parent
+    ranges = [found for found in sheet.merged_cells.ranges if cell.coordinate in found]
+    first, last = (ranges[0].min_col, ranges[0].max_col) if ranges else (cell.column, cell.column)
+    room = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(first, last + 1))
+    return text_width(cell.value) * cell.font.size / 10 * 0.88 > room
 
 
 @pytest.mark.parametrize(("kind", "language"), [(kind, language) for kind in HEADERS for language in LANGUAGES])

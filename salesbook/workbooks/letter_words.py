@@ -55,7 +55,7 @@ REMINDER_NO = words("Reminder {level}", "第 {level} 次催款")
 DEAR = words("Dear Sir or Madam,", "敬啟者：", "敬启者：")
 ASKED = {
     "polite": words(
-        "the payment of the invoices below has not reached us yet, which may well be an oversight. We kindly ask you "
+        "The payment of the invoices below has not reached us yet, which may well be an oversight. We kindly ask you "
         "to pay {total} {currency} by {day}.",
         "依本公司帳載，下列發票已逾付款到期日而款項尚未收到，或係一時疏忽。"
         "敬請於 {day} 前惠付 {currency} {total}，至為感謝。",
@@ -63,7 +63,7 @@ ASKED = {
         "敬请于 {day} 前惠付 {currency} {total}，至为感谢。",
     ),
     "firm": words(
-        "we have already reminded you of money that is overdue, and the invoices below are still unpaid. We ask you "
+        "We have already reminded you of money that is overdue, and the invoices below are still unpaid. We ask you "
         "to pay {total} {currency} by {day}, or to tell us by then what stands in the way.",
         "本公司前已函請付款，下列發票至今仍未付清。"
         "請務必於 {day} 前支付 {currency} {total}；如對款項有疑義，請於該日前告知。",
@@ -71,7 +71,7 @@ ASKED = {
         "请务必于 {day} 前支付 {currency} {total}；如对款项有疑义，请于该日前告知。",
     ),
     "last": words(
-        "in spite of our reminders the invoices below are still unpaid. This is our last reminder: if {total} "
+        "In spite of our reminders the invoices below are still unpaid. This is our last reminder: if {total} "
         "{currency} has not reached us by {day}, we shall have to take further steps to collect it.",
         "經本公司多次催告，下列發票仍未付清。"
         "此為最後通知：如 {day} 前未收到 {currency} {total}，本公司將採取進一步追償措施。",
@@ -95,7 +95,7 @@ NAME_INVOICES = words(
     "付款时请注明发票号码。如已付款，请忽略本函，并致谢意。",
 )
 SINCERELY = words("Yours sincerely,", "順頌商祺", "顺颂商祺")
-PAY_UNTIL = words("Please pay by", "請於此日前付款", "请于此日前付款")
+PAY_UNTIL = words("Please pay by", "付款期限")
 LEVEL = words("Reminder", "催款次數", "催款次数")
 AMOUNT, OVERDUE = words("Amount", "發票金額", "发票金额"), words("Overdue", "逾期金額", "逾期金额")
 OVERDUE_TOTAL = words("To be paid {currency}", "應付合計 {currency}", "应付合计 {currency}")

@@ -25,7 +25,7 @@ def columns_of(document: PrintedDocument, has_prices: bool) -> list[Column[Print
         (any(line.batch_no for line in lines), Column(wording.BATCH, lambda line: line.batch_no, most=18)),
         (several_days, Column(wording.DUE_DATE, lambda line: str(line.due_date or ""), 11)),
         (kind != "payment", Column(wording.QUANTITY, lambda line: line.quantity, is_number=True)),
-        (any(line.unit for line in lines), Column(wording.UNIT, lambda line: line.unit, indent=1, most=18)),
+        (any(line.unit for line in lines), Column(wording.UNIT, lambda line: line.unit, indent=1, most=22)),
     ]
     if has_prices:
         places = min(2, document.decimals)

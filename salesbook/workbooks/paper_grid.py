@@ -28,7 +28,7 @@ class Column(Generic[Row]):
 
     Attributes:
         shown: What a row shows there.
-        width: 0 is what its longest text or number needs, and ``most`` the most of that.
+        width: 0 is what its longest text or number needs, at least ``fewest`` and at most ``most``.
         least: Decimals of its numbers, at least.
         is_sum: The sums stand below it.
         is_rest: It takes what the others leave.
@@ -41,14 +41,17 @@ class Column(Generic[Row]):
     least: int = 0
     is_box: bool = False
     indent: int = 0
+    fewest: float = 0
     most: float = 40.0
     is_sum: bool = False
     is_rest: bool = False
 
 
-def amount_column(title: Words, shown: Callable[[Row], str | Decimal | None], decimals: int) -> Column[Row]:
+def amount_column(
+    title: Words, shown: Callable[[Row], str | Decimal | None], decimals: int, fewest: float = 0
+) -> Column[Row]:
     """The column that the sums stand below."""
-    return Column(title, shown, is_number=True, least=decimals, is_sum=True)
+    return Column(title, shown, is_number=True, least=decimals, is_sum=True, fewest=fewest)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _needed(column: Column[Row], rows: Sequence[Row], language: Language, below:
     numbers = [number_width(value, column.least) for value in values if isinstance(value, Decimal)]
     texts = [text_width(value) + 2 for value in values if isinstance(value, str)]
     title = text_width(column.title.get(language)) + 2 + column.indent
-    return max(title, min(column.most, max([*numbers, *texts], default=0.0)))
+    return max(column.fewest, title, min(column.most, max([*numbers, *texts], default=0.0)))
 
 
 def grid_of(widths: Sequence[float], middle: float = 0.5, label: float = 0.19, parts: int = 0) -> Grid:

@@ -341,10 +341,13 @@ class Page:
         """One or two lines to sign."""
         grid = self.grid
         self.rule(height)
-        self.sheet.set_row(self.row, 16)
+        most = 1
         for (first, last), found in zip(((0, grid.middle - 1), (grid.value, grid.last)), signs, strict=False):
-            line = {"top": 1, "top_color": GREY, "font_color": GREY, "font_size": 9}
-            self.text(self.row, first, last, self.say(found, company=self.head.name), **line)
+            said = self.say(found, company=self.head.name)
+            most = max(most, len(wrapped(said, grid.width(first, last))))
+            line = {"top": 1, "top_color": GREY, "font_color": GREY, "font_size": 9, "valign": "top"}
+            self.text(self.row, first, last, said, **line, text_wrap=True)
+        self.sheet.set_row(self.row, 4 + 12 * most)
         self.row += 1
 
     def end(self) -> None:

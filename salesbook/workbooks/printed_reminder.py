@@ -39,8 +39,8 @@ def _columns(letter: DunningLetter) -> list[Column[LetterLine]]:
         Column(wording.DUE_DATE, lambda line: str(line.due_date or "")),
         Column(wording.OVERDUE_DAYS, lambda line: str(line.overdue_days), is_number=True),
         *(level if differ else []),
-        Column(wording.AMOUNT, lambda line: line.amount, 15, is_number=True, least=letter.decimals),
-        amount_column(wording.OVERDUE, lambda line: line.overdue, letter.decimals),
+        Column(wording.AMOUNT, lambda line: line.amount, is_number=True, least=letter.decimals, fewest=15),
+        amount_column(wording.OVERDUE, lambda line: line.overdue, letter.decimals, 15),
     ]
 
 

@@ -85,9 +85,7 @@ def _draw(builder: SheetBuilder, head: Letterhead, period: str, day: str, card: 
 def _columns(lines: Sequence[ScoreLine], language: Language) -> list[Column[ScoreLine]]:
     """The weight that counts is told where criteria without data have given theirs to the others."""
     given_up = any(line.effective_weight != line.criterion.weight for line in lines)
-    counted: Column[ScoreLine] = Column(
-        wording.COUNTED, lambda line: line.effective_weight, is_number=True, least=2, is_sum=False
-    )
+    counted: Column[ScoreLine] = Column(wording.COUNTED, lambda line: line.effective_weight, is_number=True, least=2)
 
     def points(line: ScoreLine) -> Decimal | str:
         return wording.NO_DATA.get(language) if line.points is None else line.points
@@ -102,7 +100,7 @@ def _columns(lines: Sequence[ScoreLine], language: Language) -> list[Column[Scor
         Column(wording.SPACE, lambda line: None, 1.5),
         Column(wording.BAR, lambda line: None, 13, is_box=True),
         Column(wording.POINTS, points, is_number=True, least=2),
-        amount_column(wording.CONTRIBUTION, lambda line: line.contribution, 2),
+        amount_column(wording.CONTRIBUTION, lambda line: line.contribution, 2, 9),
     ]
 
 

@@ -64,9 +64,9 @@ def _columns(decimals: int) -> list[Column[_Row]]:
         Column(wording.DOCUMENT, lambda row: row.document, is_rest=True),
         Column(wording.DUE_DATE, lambda row: row.due_date, 12),
         Column(wording.OVERDUE_DAYS, lambda row: row.overdue_days, is_number=True),
-        Column(wording.CLAIM, lambda row: row.claim, is_number=True, least=decimals),
-        Column(wording.CREDIT, lambda row: row.credit, is_number=True, least=decimals),
-        amount_column(wording.BALANCE, lambda row: row.balance, decimals),
+        Column(wording.CLAIM, lambda row: row.claim, is_number=True, least=decimals, fewest=12),
+        Column(wording.CREDIT, lambda row: row.credit, is_number=True, least=decimals, fewest=12),
+        amount_column(wording.BALANCE, lambda row: row.balance, decimals, 13),
     ]
 
 

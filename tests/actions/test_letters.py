@@ -14,6 +14,7 @@ from salesbook.actions.dunning_letters import letters_due, write_letters
 from salesbook.actions.printing_scorecards import print_scorecards
 from salesbook.actions.target_letters import write_target_letters
 from salesbook.actions.targets import split
+from salesbook.hosts import libreoffice
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.planning.target_letter import targets_by_person, vacant_territories
 from salesbook.planning.targets import TargetLine
@@ -128,7 +129,7 @@ def test_letters_grow_firmer_and_the_last_one_says_so(late: Desk) -> None:
     (found,) = letters_due(late.company, ["C-1"])
     assert (found.level, found.tone, [line.level for line in found.lines]) == (2, "firm", [2, 1])
     second = write_letters(late.company, ["C-1"], late.folder / "second.xlsx", language="en")[0].path
-    assert "we have already reminded you" in texts_on(second)
+    assert "We have already reminded you" in texts_on(second)
     assert "Until then we cannot sell to you on credit." in texts_on(second)
     assert ["SI-2", "2026-01-28", "2026-02-27", "8", "1", 100, 100] in rows_on(second), "the reminder of each line"
     send(late.company)
@@ -321,3 +322,34 @@ def test_one_card_that_has_many_criteria_stays_on_one_page(seller: Desk) -> None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     # Left out, both are 1; on a paper that may have many pages the height is 0.
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (None, None, 9)
+
+
+def test_a_limit_of_deductions_is_told_in_words(seller: Desk) -> None:
+    """Four price cuts would cost 20 points; their limit is 15, so 92.64 becomes 77.64, which is a C."""
+    head = "Incident  Date        Salesperson  What happened           Stage      Evidence  Decided by"
+    rows = [f"IN-{n}      2026-03-03  P1           unauthorised price cut  confirmed  9 for 10  Chen" for n in range(4)]
+    report = seller.post(seller.records("incident", "\n".join([head, *rows]), "incidents.xlsx"))
+    assert not report.has_errors, report.problems
+    (path,) = print_scorecards(seller.company, "2026-03", ["P1"], language="zh-Hant").paths
+    rows_printed = rows_on(path)
+    assert ["「擅自降價」應扣 20 分，上限為 15 分，因此扣 15 分。"] in rows_printed
+    assert [row[-1] for row in rows_printed if row[0] in ("總分", "等級")] == [Decimal("77.64"), "C"]
+
+
+def test_a_statement_goes_into_a_folder_under_its_day_and_customer(late: Desk, run: Run, tmp_path: Path) -> None:
+    run("statement", "C-1", "--from", "2026-01-01", "--to", "2026-03-05", "-o", tmp_path, "--language", "zh-Hant")
+    path = tmp_path / "對帳單 2026-03-05 C-1 Alpha.xlsx"
+    assert ["Acme", "對帳單"] in rows_on(path)
+    assert "a.pdf" in run("statement", "C-1", "--pdf", "-o", tmp_path / "a.xlsx").sentence
+
+
+@pytest.mark.libreoffice
+def test_several_pdfs_are_made_at_once_and_the_same_again_changes_nothing(
+    seller: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "AT_ONCE", 1)
+    for _ in range(2):
+        found = print_scorecards(seller.company, "2026-03", output=tmp_path, as_pdf=True, language="en")
+    assert [path.name for path in found.paths] == ["Scorecard 2026-03 P1 Wang.pdf", "Scorecard 2026-03 P2 Li.pdf"]
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [path.name for path in found.paths]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in found.paths)
