@@ -1,6 +1,6 @@
 """Every paper, letter and page to sign as a PDF in every language: whole, readable, on A4, and nothing cut off.
 
-All of them are made by the product itself; LibreOffice is started once for the lot.
+All of them are made by the product itself; LibreOffice is started once for each language.
 """
 
 import re
@@ -31,6 +31,7 @@ from salesbook.hosts import libreoffice
 from salesbook.settings import LANGUAGES, Language
 from salesbook.workbooks import letter_words, paper_words
 from salesbook.workbooks.paper_grid import text_width
+from salesbook.workbooks.style import Look
 from tests.actions.test_appraising import build_seller
 from tests.actions.test_printing_out import build_trading, number_of, type_and_post
 from tests.actions.test_receivables import invoice, pen_of
@@ -138,12 +139,14 @@ def prints(_built_company: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             for kind, print_it in printers(desk, folder, language).items():
                 with patch.context() as collecting:
                     target = folder / f"{len(collected)}.xlsx"
-                    collecting.setattr(paper_files, "to_pdfs", lambda books, _, target=target: keep(books, target))
+                    collecting.setattr(paper_files, "to_pdfs", lambda books, *_, target=target: keep(books, target))
                     print_it()
                 collected[kind, language] = target
         out = folder / "pdf"
         out.mkdir()
-        libreoffice.to_pdfs({path: path for path in collected.values()}, out)
+        for language, chinese in (("en", "zh-CN"), ("zh-Hant", "zh-TW"), ("zh-Hans", "zh-CN")):
+            own = [path for (_, spoken), path in collected.items() if spoken == language]
+            libreoffice.to_pdfs({path: path for path in own}, out, chinese)
         yield {key: Print(path, out / f"{path.stem}.pdf") for key, path in collected.items()}
 
 
@@ -321,3 +324,37 @@ def test_what_is_due_is_on_the_pages_to_the_cent(prints: Mapping[tuple[str, str]
         assert "4,939,496.50" in prints["long statement", language].text
         assert "4,520.25" in prints["dunning letter", language].text
         assert "9,000.00" in prints["target letter", language].text
+
+
+def test_chinese_signs_have_the_forms_of_the_place_where_they_are_read(
+    prints: Mapping[tuple[str, str], Print], tmp_path: Path
+) -> None:
+    """戶 is written in another way in Taiwan than on the mainland, and one font has both."""
+    found = prints["statement", "zh-Hant"]
+    drawn = {}
+    for chinese in ("zh-TW", "zh-CN"):
+        folder = tmp_path / chinese
+        folder.mkdir()
+        libreoffice.to_pdfs({found.workbook: found.workbook}, folder, chinese)
+        drawn[chinese] = picture_of(folder / found.pdf.name)
+    assert drawn["zh-TW"] != drawn["zh-CN"]
+    assert drawn["zh-TW"] == picture_of(found.pdf)
+
+
+def picture_of(pdf: Path) -> bytes:
+    return subprocess.run(["pdftoppm", "-r", "100", "-singlefile", pdf], check=True, capture_output=True).stdout
+
+
+def test_papers_in_traditional_chinese_are_printed_as_in_taiwan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(books: Mapping[Path, Path], _: Path, chinese: str) -> None:
+        asked.append(chinese)
+        keep(books, tmp_path / "kept.xlsx")
+
+    monkeypatch.setattr(paper_files, "to_pdfs", ask)
+    for language in LANGUAGES:
+        paper_files.write_paper(tmp_path / f"{language}.pdf", Look(language), lambda path, _: path.write_bytes(b""))
+    assert asked == ["zh-CN", "zh-TW", "zh-CN"]

@@ -21,6 +21,8 @@ FOLDER = "printed"
 
 _FONT_LANGUAGES: dict[Language, str] = {"en": "en", "zh-Hant": "zh-tw", "zh-Hans": "zh-cn"}
 
+_CHINESE: dict[Language, str] = {"en": "zh-CN", "zh-Hant": "zh-TW", "zh-Hans": "zh-CN"}
+
 Build = Callable[[Path, Look], None]
 """Writes a workbook to a path, in a look."""
 
@@ -78,7 +80,7 @@ def _print(pdfs: Mapping[Path, Build], look: Look) -> None:
         workbooks = {folder / f"{number}.xlsx": target for number, target in enumerate(pdfs)}
         for workbook, target in workbooks.items():
             pdfs[target](workbook, look)
-        to_pdfs(workbooks, folder)
+        to_pdfs(workbooks, folder, _CHINESE[look.language])
         for workbook, target in workbooks.items():
             write_anew(target, partial(shutil.copyfile, workbook.with_suffix(".pdf")), said_in_pdf)
 

@@ -24,6 +24,14 @@ _USUAL_PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
 
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Linguistic/General">
+<prop oor:name="DefaultLocale_CJK" oor:op="fuse"><value>{chinese}</value></prop></item>
+</oor:items>
+"""
+"""A font for all of East Asia draws 戶 as each place writes it, and asks the program where it is read."""
+
 _NOT_FOR_OTHERS = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
 """LibreOffice has a Python of its own, which these would mislead."""
 
@@ -62,7 +70,7 @@ def to_pdf(workbook: Path, target: Path) -> None:
         shutil.move(Path(folder) / f"{workbook.stem}.pdf", target)
 
 
-def to_pdfs(workbooks: Mapping[Path, Path], folder: Path) -> None:
+def to_pdfs(workbooks: Mapping[Path, Path], folder: Path, chinese: str = "zh-CN") -> None:
     """Print workbooks of different names into PDFs of the same names in a folder.
 
     A profile of its own lets it run beside a LibreOffice that somebody has open.
@@ -70,6 +78,7 @@ def to_pdfs(workbooks: Mapping[Path, Path], folder: Path) -> None:
     Args:
         workbooks: Each with the file that people know it by.
         folder: That is there.
+        chinese: Where Chinese signs have their forms from: ``zh-TW`` or ``zh-CN``.
 
     Raises:
         HostError: LibreOffice is not installed, takes too long, or makes no PDF.
@@ -78,6 +87,9 @@ def to_pdfs(workbooks: Mapping[Path, Path], folder: Path) -> None:
     if program is None:
         raise HostError("pdf-needs-libreoffice")
     with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as own:
+        settings = Path(own) / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_PROFILE.format(chinese=chinese), encoding="utf-8")
         profile = f"-env:UserInstallation={(Path(own) / 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:calc_pdf_Export"]
         # A line of command is not endless, on Windows least of all.

@@ -248,7 +248,7 @@ class Page:
         """
         most = max(
             (
-                len(wrapped(value, self.grid.width(first, last) - 1))
+                len(wrapped(value, self.grid.width(first, last) - 0.7))
                 for value, (first, last) in zip(shown, self.grid.spans, strict=True)
                 if isinstance(value, str)
             ),
