@@ -126,7 +126,7 @@ def grid_of(widths: Sequence[float], middle: float = 0.5, label: float = 0.19, p
     >>> grid_of([5, 75, 20]).spans
     ((0, 0), (1, 3), (4, 4))
     >>> grid_of([50, 20, 30], parts=4).parts
-    ((0, 0), (1, 1), (2, 3), (4, 4))
+    ((0, 0), (1, 1), (2, 2), (3, 3))
     """
     edges = [0.0]
     for width in widths:
