@@ -1,14 +1,19 @@
 """Pictures of the sheets for README and guide, in ``docs/images``: run ``python docs/make_images.py``.
 
-Plays the demo in two languages, fills and posts one order form, and prints each sheet through
-LibreOffice, so a picture shows what the product really makes.
+Plays the demo in each language, fills and posts one order form, and prints each sheet and each kind of paper through
+LibreOffice, so a picture shows what the product really makes. ``python docs/make_images.py prints`` makes those of the
+papers alone.
 """
 
 import os
+import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,14 +23,20 @@ from example_form import draw_form
 from salesbook.actions.company import Company, open_company
 from salesbook.actions.dashboard import standing, write_dashboard
 from salesbook.actions.demo import MONTH, demo
+from salesbook.actions.dunning import reminders
+from salesbook.actions.dunning_letters import write_letters
+from salesbook.actions.making import make
 from salesbook.actions.northwind import LAST_DAY
 from salesbook.actions.own_forms import bind_form
 from salesbook.actions.posting import post
 from salesbook.actions.printing_out import print_document
+from salesbook.actions.printing_scorecards import print_scorecards
+from salesbook.actions.receivables import customer_statement, write_statement
+from salesbook.actions.target_letters import write_target_letters
 from salesbook.actions.workbooks import default_path, new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
-from salesbook.settings import SETTINGS_FILE, Language
+from salesbook.settings import LANGUAGES, SETTINGS_FILE, Language
 from salesbook.sheets.columns import FORMS, LISTS, PLAN_FORM, PROGRESS, SPLIT
 from salesbook.workbooks.dashboard_words import TITLE
 from salesbook.workbooks.scorecards import CARD
@@ -34,7 +45,8 @@ IMAGES = Path(__file__).parent / "images"
 BOARD_DAY = date(1998, 4, 20)
 """Of the dashboard: in the middle of a month."""
 
-LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant")
+SHOWN_IN: tuple[Language, ...] = ("en", "zh-Hant")
+"""Languages of the pictures of sheets; papers are shown in all."""
 
 ORDER_HEAD = {"document_ref": "PO-5512", "document_date": LAST_DAY, "customer_no": "QUICK", "salesperson_no": "EMP-4"}
 ORDER_LINES = ((38, 6, None), (29, 12, 5), (59, 20, 10), (60, 24, None), (62, 15, None))
@@ -49,6 +61,9 @@ def main() -> None:
         for language in LANGUAGES:
             company_folder = Path(folder) / language
             demo(company_folder, language)
+            pictures_of_prints(company_folder, language)
+            if language not in SHOWN_IN or sys.argv[1:] == ["prints"]:
+                continue
             company = open_company(company_folder, LAST_DAY)
             form = fill_order_form(company)
             marked = fill_order_list(company)
@@ -66,8 +81,6 @@ def main() -> None:
             board = company.folder / "board.xlsx"
             write_dashboard(company, standing(company, BOARD_DAY), board)
             picture(board, TITLE.get(language), IMAGES / f"dashboard.{language}.png")
-            number = picture_of_invoice(company, language)
-            picture_of_own_form(company, language, number)
 
 
 def fill_order_form(company: Company) -> Path:
@@ -122,22 +135,80 @@ CARD_OF_COMPANY = {
 }  # fmt: skip
 
 
-def picture_of_invoice(company: Company, language: Language) -> str:
-    """The newest invoice of four lines or more, as its customer gets it."""
-    path = company.folder / SETTINGS_FILE
-    text = path.read_text(encoding="utf-8")
+def pictures_of_prints(folder: Path, language: Language) -> None:
+    """Every kind of paper, letter and page to sign, as whoever gets it sees it."""
+    set_up_printing(folder)
+    company = open_company(folder, LAST_DAY)
+    out, numbers = folder / "pictures", papers_of_one_order(company)
+    picture_of_own_form(company, language, numbers["sales_invoice"])
+    for kind, number in numbers.items():
+        page(print_document(number, company, out / f"{kind}.pdf").path, f"print-{kind.replace('_', '-')}.{language}")
+    customer = customer_with_few_invoices(company)
+    (reminder,) = write_letters(company, [customer], out / "reminder.pdf")
+    page(reminder.path, f"print-dunning-letter.{language}")
+    found, file = customer_statement(customer, company, date(1998, 1, 1), LAST_DAY)
+    write_statement(company, found, file, out / "statement.pdf")
+    page(out / "statement.pdf", f"print-statement.{language}")
+    letters = write_target_letters(company, 1998, people=["EMP-4"], output=out / "targets.pdf")
+    page(letters.paths["EMP-4"], f"print-target-letter.{language}")
+    print_scorecards(company, MONTH, ["EMP-4"], out / "scorecard.pdf")
+    page(out / "scorecard.pdf", f"print-scorecard.{language}")
+
+
+def set_up_printing(folder: Path) -> None:
+    """The company as its customers know it; credit notes need nobody's consent here."""
+    path = folder / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8").replace('credit_note_check = "approve"', 'credit_note_check = "none"')
     for name, value in CARD_OF_COMPANY.items():
         text = text.replace(f'\n{name} = ""', f'\n{name} = "{value}"')
     path.write_text(text, encoding="utf-8")
-    with company.cache() as cache:
-        numbers = [found.document_no for found in cache.documents_of("sales_invoice")]
-        number = next(number for number in reversed(numbers) if len(cache.lines_of([("sales_invoice", number)])) > 3)
-    target = IMAGES / f"invoice.{language}.png"
+
+
+def papers_of_one_order(company: Company) -> dict[str, str]:
+    """Quote, sell, deliver, invoice, credit and receive the same goods; the number of each paper by its kind."""
+    head = {"document_ref": "P", "document_date": LAST_DAY, "customer_no": "QUICK"}
+    goods = [
+        {"document_ref": "P", "product_no": str(product), "quantity": Decimal(quantity), "discount_percent": discount}
+        for product, quantity, discount in ORDER_LINES
+    ]
+    goods[0] = head | goods[0]
+    path = company.folder / "papers.xlsx"
+    offered = [goods[0] | {"valid_until": date(1998, 6, 5)}, *goods[1:]]
+    new_workbook(company, "documents", path, {"quotation": offered, "sales_order": goods})
+    numbers = {"quotation": "", "sales_order": ""}
+    numbers |= posted_numbers(company, path)
+    for kind, source in (
+        ("pick_list", "sales_order"), ("delivery_note", "sales_order"), ("sales_invoice", "delivery_note"),
+    ):  # fmt: skip
+        make(kind, ClosedFile(path), company, [numbers[source]])
+        numbers |= posted_numbers(company, path)
+    invoice = {"document_ref": "P", "document_date": LAST_DAY, "source_no": numbers["sales_invoice"]}
+    credit = invoice | {"source_line_no": 1, "quantity": Decimal(1), "reason": "broken bottle"}
+    after = company.folder / "after.xlsx"
+    new_workbook(company, "documents", after, {"credit_note": [credit], "payment": [invoice | {"amount": 2500}]})
+    return numbers | posted_numbers(company, after)
+
+
+def posted_numbers(company: Company, path: Path) -> dict[str, str]:
+    """Post a workbook; the numbers of its documents by kind."""
+    report = post(ClosedFile(path), company)
+    assert not report.has_errors, report.problems
+    return {found.document.kind: found.document_no for found in report.decisions}
+
+
+def customer_with_few_invoices(company: Company) -> str:
+    """Somebody whose late invoices fit on a page and are more than two."""
+    counts = Counter(item.customer_no for item in reminders(company).items if item.state == "due")
+    return min((found for found in counts if counts[found] > 2), key=lambda found: (counts[found], found))
+
+
+def page(pdf: Path, name: str) -> None:
+    """The first page of a PDF as a picture of few colours."""
+    target = IMAGES / f"{name}.png"
     with tempfile.TemporaryDirectory() as folder:
-        pdf = print_document(number, open_company(company.folder, LAST_DAY), Path(folder) / "invoice.pdf").path
-        run("pdftoppm", "-r", "84", "-png", "-singlefile", str(pdf), str(target.with_suffix("")))
+        run("pdftoppm", "-r", "96", "-singlefile", str(pdf), f"{folder}/page")
+        target.write_bytes(small_png(Path(folder, "page.ppm").read_bytes()))
     sys.stdout.write(f"{target.name}\n")
-    return number
 
 
 def picture_of_own_form(company: Company, language: Language, number: str) -> None:
@@ -150,6 +221,34 @@ def picture_of_own_form(company: Company, language: Language, number: str) -> No
         pdf = print_document(number, opened, Path(folder) / "own.pdf", form=form.name).path
         run("pdftoppm", "-r", "84", "-png", "-singlefile", str(pdf), str(target.with_suffix("")))
     sys.stdout.write(f"{target.name}\n")
+
+
+def small_png(ppm: bytes) -> bytes:
+    """A picture of one byte for each dot, which is a third of the size; 51 steps of each colour are enough."""
+    head = re.match(rb"P6\s(\d+) (\d+)\s255\s", ppm)
+    assert head
+    width, height = int(head[1]), int(head[2])
+    dots = ppm[head.end() :].translate(bytes(round(value / 5) * 5 for value in range(256)))
+    colours = [dots[place : place + 3] for place in range(0, len(dots), 3)]
+    # Rare shades at the edges of letters take the place of the nearest one that is kept.
+    kept = [colour for colour, _ in Counter(colours).most_common(256)]
+    places = {colour: place for place, colour in enumerate(kept)}
+    for colour in set(colours) - places.keys():
+        places[colour] = min(
+            range(256), key=lambda place: sum(abs(a - b) for a, b in zip(kept[place], colour, strict=True))
+        )
+    row = [bytes(places[colour] for colour in colours[y * width : (y + 1) * width]) for y in range(height)]
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0))
+        + chunk(b"PLTE", b"".join(kept))
+        + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + line for line in row), 9))
+        + chunk(b"IEND", b"")
+    )
 
 
 def picture(workbook: Path, sheet: str, target: Path, *, top_only: bool = False) -> None:

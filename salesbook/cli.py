@@ -16,6 +16,7 @@ import typer
 
 from salesbook.cli_ask import ask_app
 from salesbook.cli_form import form_app
+from salesbook.cli_letters import dunning_letters, scorecards, target_letters
 from salesbook.cli_options import AsOf, CompanyFolder, Json, KnownAt, Today
 from salesbook.cli_options import company_of as _company
 from salesbook.cli_options import day_of as _day
@@ -56,6 +57,8 @@ app.add_typer(complaints_app, name="complaints")
 prices_app = typer.Typer(help="The price list as a sheet, and what changes of it do.", no_args_is_help=True)
 app.add_typer(prices_app, name="prices")
 
+dunning_app.command("letters")(dunning_letters)
+targets_app.command("letters")(target_letters)
 customers_app = typer.Typer(help="Block customers and merge their files.", no_args_is_help=True)
 app.add_typer(customers_app, name="customers")
 
@@ -894,30 +897,35 @@ def statement(
     first: Annotated[str | None, typer.Option("--from", help="First day; by default the month's first.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day; by default today.")] = None,
     workbook: Annotated[
-        Path | None, typer.Option("--workbook", "-o", help="Also write a workbook to send, or a PDF (.pdf).")
+        Path | None,
+        typer.Option("--workbook", "--output", "-o", help="Also write a workbook or PDF to send: a file or a folder."),
     ] = None,
+    as_pdf: Annotated[bool, typer.Option("--pdf", help="Write a PDF, made by LibreOffice.")] = False,
     language: Annotated[str | None, typer.Option(help="Of the workbook; by default the company's.")] = None,
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Print the account of a customer: opening balance, every paper, closing balance, open invoices."""
-    from salesbook.actions.receivables import customer_statement, write_statement
+    from salesbook.actions.receivables import customer_statement, statement_file, write_statement
     from salesbook.printing import print_statement, statement_json
 
+    chosen = _as_language(language) if language else None
     opened = _company(company, None, today)
     until = _day(last, "--to") if last else opened.today
     since = _day(first, "--from") if first else until.replace(day=1)
     with _busy():
         found, customer = customer_statement(customer_no, opened, since, until)
-        if workbook is not None:
-            write_statement(opened, found, customer, workbook, _as_language(language) if language else None)
+        written = None
+        if workbook is not None or as_pdf:
+            written = statement_file(opened, found, customer, workbook, as_pdf=as_pdf, language=chosen)
+            write_statement(opened, found, customer, written, chosen)
     if as_json:
         _print_json(statement_json(found))
         return
     print_statement(found, customer, opened)
-    if workbook is not None:
-        _say(str(workbook))
+    if written is not None:
+        _say(str(written))
 
 
 @dunning_app.command("list")
@@ -1177,6 +1185,9 @@ def appraise(
     else:
         print_cards(cards, opened)
         _say(str(path))
+
+
+app.command("scorecards")(scorecards)
 
 
 @app.command()

@@ -12,13 +12,11 @@ from salesbook.cli_options import (
     Today,
     company_of,
     day_of,
-    one_of,
+    language_of,
     print_json,
     quantity_of,
     say,
 )
-from salesbook.problems import SettingsError
-from salesbook.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
@@ -112,7 +110,7 @@ def _tell(answer: "Answer", company: "Company", sheet: Path | None, language: st
     """Print an answer, and write it where a sheet is asked for."""
     from salesbook.printing_enquiry import answer_json, print_answer
 
-    chosen = _language_of(language)
+    chosen = language_of(language)
     if sheet is not None:
         from salesbook.actions.answer_sheet import write_answer
 
@@ -123,12 +121,3 @@ def _tell(answer: "Answer", company: "Company", sheet: Path | None, language: st
     print_answer(answer, company)
     if sheet is not None:
         say(str(sheet))
-
-
-def _language_of(written: str) -> Language | None:
-    if not written:
-        return None
-    for known in LANGUAGES:
-        if written == known:
-            return known
-    raise SettingsError("option-wrong", key="--language", found=written, reason=one_of(*LANGUAGES))

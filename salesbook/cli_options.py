@@ -52,6 +52,16 @@ def spoken_language() -> Language:
     return spoken[-1] if spoken else next((known for known in LANGUAGES if known == wished), "en")
 
 
+def language_of(written: str) -> Language | None:
+    """The language that was typed for an option; ``None`` when nothing was."""
+    if not written:
+        return None
+    for known in LANGUAGES:
+        if written == known:
+            return known
+    raise SettingsError("option-wrong", key="--language", found=written, reason=one_of(*LANGUAGES))
+
+
 def one_of(*options: str) -> Reason:
     """Why an option is wrong: it must be one of these."""
     return Reason("reason-options", {"options": ", ".join(options)})

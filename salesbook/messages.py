@@ -369,10 +369,18 @@ FIELD_WORDS: dict[str, Words] = {
     "new_price": Words("New price", "新單價", "新单价"),
 }
 
+INCIDENT_WORDS: dict[str, Words] = {
+    "unauthorised_price_cut": Words("unauthorised price cut", "擅自降價", "擅自降价"),
+    "cheating": Words("cheating a customer", "欺騙客戶", "欺骗客户"),
+    "selling_for_others": Words("selling for other firms", "私售同業產品", "私售同业产品"),
+    "leaking_plans": Words("leaking plans", "洩露商業計劃", "泄露商业计划"),
+    "refusing_arrangement": Words("refusing an arrangement", "不服從安排", "不服从安排"),
+}
+
 VALUE_WORDS: dict[str, Mapping[str, Words]] = {
     "case_state": CHOICE_WORDS,
     "field": FIELD_WORDS,
-    "kind": KIND_WORDS,
+    "kind": KIND_WORDS | INCIDENT_WORDS,
     "measure": CHOICE_WORDS,
     "source": CHOICE_WORDS,
     "known": CHOICE_WORDS,
@@ -3335,6 +3343,12 @@ MESSAGES: dict[str, Message] = {
         "请写成 {example} 的形式",
         why="An example says more than a rule.",
     ),
+    "reason-folder": _m(
+        "{count} files are written; name a folder",
+        "將寫入 {count} 個檔案，請指定資料夾",
+        "将写入 {count} 个文件，请指定文件夹",
+        why="One name cannot stand for several files.",
+    ),
     "reason-head": _m(
         "write all 64 characters of the head hash, as the month-end report shows them",
         "請寫出帳本雜湊值的全部 64 個字元，如月結報告所示",
@@ -4573,6 +4587,36 @@ MESSAGES: dict[str, Message] = {
         "發票 {invoice} 在 {date} 不需催款。請查看催款清單，或不要列入。",
         "发票 {invoice} 在 {date} 不需催款。请查看催款清单，或不要列入。",
         why="Nobody may be reminded of what is paid, refused, on hold or not late enough.",
+    ),
+    "dunning-no-letter": _m(
+        "No reminder is due for customer {customer} on {date}. Look at the list of reminders, or leave it out.",
+        "客戶 {customer} 在 {date} 沒有應寄的催款。請查看催款清單，或不要列入。",
+        "客户 {customer} 在 {date} 没有应寄的催款。请查看催款清单，或不要列入。",
+        why="Nobody may be reminded of what is paid, refused, on hold or not late enough.",
+    ),
+    "dunning-none-due": _m(
+        "No reminder is due on {date}.",
+        "{date} 沒有應寄的催款。",
+        "{date} 没有应寄的催款。",
+        why="No file is written, and that is no failure.",
+    ),
+    "dunning-letters-next": _m(
+        "{count:letter|letters} written. When they are out, record it: salesbook dunning send.",
+        "已寫入 {count} 封催款函。寄出後請登錄：salesbook dunning send。",
+        "已写入 {count} 封催款函。寄出后请登记：salesbook dunning send。",
+        why="Writing a letter is not sending it.",
+    ),
+    "targets-vacant": _m(
+        "Nobody carries the target of {territories}, so there is no letter for it.",
+        "{territories} 的目標無人負責，因此沒有確認書。",
+        "{territories} 的目标无人负责，因此没有确认书。",
+        why="A target without a person is easily forgotten.",
+    ),
+    "targets-no-letter": _m(
+        "{person} has no target in plan {document}. Choose somebody who has, or split the plan anew.",
+        "計劃 {document} 中沒有 {person} 的目標。請選擇計劃內的人員，或重新分解目標。",
+        "计划 {document} 中没有 {person} 的目标。请选择计划内的人员，或重新分解目标。",
+        why="An empty letter would be signed by nobody.",
     ),
     "dunning-state-due": _m("send reminder {level}", "應寄第 {level} 次", "应寄第 {level} 次", why="On the list."),
     "dunning-state-sent": _m("reminder {level} sent", "已寄第 {level} 次", "已寄第 {level} 次", why="Today."),

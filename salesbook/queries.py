@@ -24,6 +24,7 @@ from salesbook.documents.balances import (
     LineBalance,
     LineKey,
     Name,
+    ValueName,
 )
 from salesbook.documents.facts import PostedLine
 from salesbook.documents.month_end import KindTotals, LedgerHead
@@ -295,9 +296,15 @@ class LedgerQueries:
             for line in [_posted_line(row)]
         ]
 
-    def account_entries(self, customers: Sequence[str]) -> list[AccountEntry]:
-        """What each paper changed in what these customers owe, oldest first; what changed nothing is left out."""
-        return [AccountEntry(**row) for row in _rows(account_entries(self._table, customers))]
+    def account_entries(self, customers: Sequence[str], *, in_own_currency: bool = False) -> list[AccountEntry]:
+        """What each paper changed in what these customers owe, oldest first; what changed nothing is left out.
+
+        Args:
+            customers: Whose accounts.
+            in_own_currency: In the currency of the paper, not at home.
+        """
+        rows = _rows(account_entries(self._table, customers, in_own_currency=in_own_currency))
+        return [AccountEntry(**row) for row in rows]
 
     def claimed_between(self, first: date, last: date) -> Decimal:
         """Invoiced less credited, with tax, in home currency, both days included."""
@@ -435,7 +442,7 @@ _INVOICE_OF: Mapping[str, Name] = {
 _CREDIT_OF: Mapping[str, Name] = {"sales_invoice": "order paper", "credit_note": "own paper"}
 """How the postings that change the money on account name the document it came with; receipts by their source."""
 
-_ENTRY = ("posting_date", "document_no", "customer_no", "purpose")
+_ENTRY = ("posting_date", "document_no", "customer_no", "purpose", "currency")
 
 
 def _receivable_by_invoice(ledger: "ir.Table") -> "ir.Table":
@@ -524,14 +531,17 @@ def _whole_claims(ledger: "ir.Table") -> "ir.Table":
     return claims.group_by("document_no").agg(said_at_home=claims.amount.sum())
 
 
-def account_entries(ledger: "ir.Table", customers: Sequence[str]) -> "ir.Table":
+def account_entries(ledger: "ir.Table", customers: Sequence[str], *, in_own_currency: bool = False) -> "ir.Table":
     """What each paper of these customers changed in receivable less money on account."""
     import ibis
 
     ledger = ledger.filter(ledger.customer_no.isin(customers))
+    values: Mapping[str, ValueName] = {"home": "gross", "applied home": "applied"} if in_own_currency else {}
     changes = ibis.union(
         *(
-            _counted(ledger, kind, rule._replace(sign=sign), *_ENTRY).mutate(posted_kind=ibis.literal(kind))
+            _counted(ledger, kind, rule._replace(sign=sign, value=values.get(rule.value, rule.value)), *_ENTRY).mutate(
+                posted_kind=ibis.literal(kind)
+            )
             for kind, rules in EFFECT_RULES.items()
             for rule in rules
             for sign in _owed_sign(rule)
@@ -541,9 +551,9 @@ def account_entries(ledger: "ir.Table", customers: Sequence[str]) -> "ir.Table":
         seq=ledger.seq.min(), due_date=ledger.due_date.min(), reverses_no=ledger.reverses_no.min(),
         reference=ledger.customer_reference.fill_null("").min(),
     )  # fmt: skip
-    sums = changes.group_by(day="posted_posting_date", kind="posted_kind", document_no="posted_document_no").agg(
-        amount=changes.amount.sum()
-    )
+    by: dict[str, Any] = {"day": "posted_posting_date", "kind": "posted_kind", "document_no": "posted_document_no"}
+    currency = changes.posted_currency.fill_null("") if in_own_currency else ibis.literal("")
+    sums = changes.group_by(**by, currency=currency).agg(amount=changes.amount.sum())
     found = sums.filter(sums.amount != 0).inner_join(numbers, ["kind", "document_no"])
     return found.order_by("day", "seq").drop("seq")
 

@@ -213,6 +213,10 @@ class RuleSettings(BaseModel, frozen=True, extra="forbid"):
     credit_note_check: Literal["none", "warn", "approve"] = "approve"
     actuals_from: Literal["sales_order", "delivery_note", "sales_invoice"] = "delivery_note"
 
+    def decimals_of(self, currency: str) -> int:
+        """Of amounts in a currency; of one that is not named, those of home currency."""
+        return self.decimals if currency == self.currency else self.currency_decimals.get(currency, self.decimals)
+
     @property
     def price_decimals(self) -> int | None:
         """Decimals of a unit price after its discount; ``None`` leaves it exact."""
@@ -305,12 +309,14 @@ class PrintSettings(BaseModel, frozen=True, extra="forbid"):
         prices_on_delivery_notes: Whether whoever takes the goods in sees prices.
         amount_in_words: Whether the total stands below in words, too.
         forms: By kind of paper, the company's own form that is filled instead of our page.
+        dunning_payment_days: How many days after its date a dunning letter asks for the money.
     """
 
     prices_on_pick_lists: bool = False
     prices_on_delivery_notes: bool = False
     amount_in_words: bool = True
     forms: dict[str, str] = Field(default_factory=dict)
+    dunning_payment_days: int = Field(default=10, ge=0, le=365)
 
 
 class CompanySettings(BaseModel, frozen=True, extra="forbid"):
@@ -524,6 +530,7 @@ _COMMENTS = {
     "prices_on_pick_lists": "true: the warehouse sees prices",
     "prices_on_delivery_notes": "true: whoever takes the goods in sees prices",
     "amount_in_words": "true: the total in words, too",
+    "dunning_payment_days": "a dunning letter asks for the money within so many days",
     "reopened_by": 'login names of those who may reopen a closed month, such as ["wang"]; empty for everybody',
     "holidays": 'working days that are free, such as ["2026-01-01"]',
 }

@@ -12,6 +12,7 @@ import pytest
 import salesbook
 from salesbook import problems
 from salesbook.actions.verifying import Check
+from salesbook.appraisal.incidents import IncidentCase
 from salesbook.documents.dunning import DunningState
 from salesbook.documents.exposure import CreditStanding
 from salesbook.documents.master_data import CODE_WORDS
@@ -19,6 +20,7 @@ from salesbook.documents.price_reasons import Outcome
 from salesbook.messages import (
     CHOICE_WORDS,
     FIELD_WORDS,
+    INCIDENT_WORDS,
     KIND_WORDS,
     MESSAGES,
     Message,
@@ -281,6 +283,7 @@ def test_words_for_values_are_those_of_the_sheets() -> None:
     assert wrong == {}
     assert {kind: columns.KIND_WORDS[kind] for kind in KIND_WORDS} == KIND_WORDS
     assert {choice: columns.CHOICES[choice] for choice in CHOICE_WORDS} == CHOICE_WORDS
+    assert {choice: columns.CHOICES[choice] for choice in get_args(IncidentCase)} == INCIDENT_WORDS
 
 
 def test_a_problem_is_told_with_its_facts() -> None:

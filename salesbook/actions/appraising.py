@@ -10,7 +10,7 @@ from typing import Literal
 
 from salesbook.actions.company import Company
 from salesbook.actions.own_forms import form_for, write_form
-from salesbook.actions.printing_out import FOLDER, file_name
+from salesbook.actions.paper_files import FOLDER, file_name
 from salesbook.actions.progress import working_days_of
 from salesbook.actions.receivables import collections
 from salesbook.actions.targets import active_plan
@@ -40,6 +40,7 @@ from salesbook.periods import FIRST_YEAR, LAST_YEAR, is_month, is_year, month_en
 from salesbook.planning.targets import Measure
 from salesbook.problems import PlanError, Reason, SalesbookError, SettingsError
 from salesbook.queries import LedgerQueries
+from salesbook.settings import Language
 from salesbook.sheets.columns import CRITERIA
 from salesbook.sheets.form_fields import SCORECARD
 from salesbook.workbooks.building import BookInfo
@@ -105,19 +106,6 @@ def appraise(company: Company, period: str, target: Path, people: Sequence[str] 
     return cards
 
 
-def cards_of(company: Company, period: str, people: Sequence[str] = ()) -> list[Card]:
-    """The scorecards of a month or a year, in the order of the people's numbers.
-
-    Raises:
-        SalesbookError: As ``appraise``.
-    """
-    if not period.isdecimal():
-        return month_cards(company, period, people)
-    if not is_year(period):
-        raise SalesbookError("year-wrong", found=period)
-    return year_cards(company, int(period), people)
-
-
 def appraise_on_form(
     company: Company, period: str, form: str, output: Path | None = None, people: Sequence[str] = (), *, as_pdf: bool
 ) -> list[tuple[Card, Path]]:
@@ -150,12 +138,33 @@ def appraise_on_form(
     return found
 
 
+def cards_of(company: Company, period: str, people: Sequence[str] = (), language: Language | None = None) -> list[Card]:
+    """The scorecards of a month or a year, in the order of the people's numbers.
+
+    Args:
+        company: Whose ledger.
+        period: A month such as ``2026-03``, or a fiscal year such as ``2026``.
+        people: Numbers of the salespeople; none means all who were there in the period.
+        language: Of the notes; by default the company's.
+
+    Raises:
+        SalesbookError: The period is neither, there are no criteria, or their weights are not 100.
+    """
+    if not period.isdecimal():
+        return month_cards(company, period, people, language)
+    if not is_year(period):
+        raise SalesbookError("year-wrong", found=period)
+    return year_cards(company, int(period), people, language)
+
+
 def scorecard_path(company: Company, period: str) -> Path:
     """Where the scorecards of a period lie, named in the company's language."""
     return company.folder / f"{CARD.sheet.get(company.settings.language)} {period}.xlsx"
 
 
-def month_cards(company: Company, month: str, people: Sequence[str] = ()) -> list[Card]:
+def month_cards(
+    company: Company, month: str, people: Sequence[str] = (), language: Language | None = None
+) -> list[Card]:
     """The scorecards of one month."""
     if not is_month(month):
         raise SalesbookError("month-wrong", found=month)
@@ -166,10 +175,12 @@ def month_cards(company: Company, month: str, people: Sequence[str] = ()) -> lis
         present = people_in(cache, period, people)
         criteria = _needed(criteria_on(load(cache, CriterionRecord), period.last), period.last)
         registers = read_registers(company, cache, period, [period] if asks_collection(criteria) else [])
-    return [_card(company, person, period, criteria, registers) for person in present]
+    return [_card(company, person, period, criteria, registers, language) for person in present]
 
 
-def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -> list[Card]:
+def year_cards(
+    company: Company, fiscal_year: int, people: Sequence[str] = (), language: Language | None = None
+) -> list[Card]:
     """The year-end scorecards: the year's own card, and the total with the months (DOMAIN 14).
 
     A month has no total when the person was not there, it has not begun, or no criteria were in force yet.
@@ -196,23 +207,28 @@ def year_cards(company: Company, fiscal_year: int, people: Sequence[str] = ()) -
             in_force = monthly_criteria[month.name]
             is_scored = in_force and was_there(person, month) and month.first <= company.today
             totals[month.name] = _scorecard(company, person, month, in_force, registers)[0].total if is_scored else None
-        card = _card(company, person, period, criteria, registers)
+        card = _card(company, person, period, criteria, registers, language)
         whole: YearTotal = year_total([total for total in totals.values() if total is not None], card.scorecard.total)
         cards.append(
             Card(
                 card.scorecard, card.name, card.evidence,
-                [*card.notes, *(sentence(note, company.settings.language) for note in whole.notes)],
-                whole.total, "" if whole.total is None else grade(whole.total), totals,
+                [*card.notes, *(sentence(note, language or company.settings.language) for note in whole.notes)],
+                whole.total, "" if whole.total is None else grade(whole.total), totals, whole.mean_of_months,
             )
         )  # fmt: skip
     return cards
 
 
 def _card(
-    company: Company, person: Salesperson, period: Period, criteria: Sequence[Criterion], registers: Registers
+    company: Company,
+    person: Salesperson,
+    period: Period,
+    criteria: Sequence[Criterion],
+    registers: Registers,
+    language: Language | None,
 ) -> Card:
     scorecard, measured = _scorecard(company, person, period, criteria, registers)
-    notes = [sentence(note, company.settings.language) for note in scorecard.notes]
+    notes = [sentence(note, language or company.settings.language) for note in scorecard.notes]
     used = {criterion.figure for criterion in criteria}
     evidence = [row for row in measured.evidence if row.source in used]
     return Card(scorecard, person.name, evidence, notes)

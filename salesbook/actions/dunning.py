@@ -1,7 +1,7 @@
 """The dunning list, what was sent of it, and the refused payments that are to be answered."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from salesbook.documents.dispute import Dispute, days_to_answer
 from salesbook.documents.dunning import DunningHold, DunningItem, DunningNotice, dunning_list, last_notices
 from salesbook.documents.master_data import Customer
 from salesbook.documents.posting import canonical_json
+from salesbook.documents.receivables import Claim
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.cutoff import Cutoff
 from salesbook.ledger.history import disputed_on, linked_customers, load, valid_on
@@ -42,16 +43,27 @@ def reminders(company: Company) -> Reminders:
     """Every late invoice that is not disputed, with the reminder that is due or was sent last."""
     with company.cache() as cache:
         names = names_on(load(cache, Customer), company.today)
-        return Reminders(company.today, _items(cache, company), names)
+        return Reminders(company.today, items_of(claims_on(cache, company), cache, company), names)
 
 
-def _items(cache: LedgerCache, company: Company) -> list[DunningItem]:
-    day = company.today
+def claims_on(cache: LedgerCache, company: Company) -> list[Claim]:
+    """The open invoices of today, those of merged files at the one they are part of."""
     seq, _ = cache.head
+    queries = LedgerQueries(company.store, Cutoff(company.today, until_seq=seq))
+    return claims_of_files(queries, valid_on(linked_customers(cache), company.today))
+
+
+def items_of(claims: Iterable[Claim], cache: LedgerCache, company: Company) -> list[DunningItem]:
+    """The dunning list of today.
+
+    Args:
+        claims: The open invoices.
+        cache: Of the ledger.
+        company: Whose they are.
+    """
+    day = company.today
     return dunning_list(
-        claims_of_files(
-            LedgerQueries(company.store, Cutoff(day, until_seq=seq)), valid_on(linked_customers(cache), day)
-        ),
+        claims,
         disputed_on(cache, day),
         company.settings.rules.dunning_levels_days,
         last_notices((versions[-1] for versions in load(cache, DunningNotice).values()), day),
@@ -73,7 +85,8 @@ def send(company: Company, invoices: Sequence[str] = ()) -> Report:
     """
 
     def decide(cache: LedgerCache) -> list[Decision]:
-        due = {item.invoice: item for item in _items(cache, company) if item.state == "due"}
+        items = items_of(claims_on(cache, company), cache, company)
+        due = {item.invoice: item for item in items if item.state == "due"}
         for invoice in invoices:
             if invoice not in due:
                 raise SalesbookError("dunning-not-due", invoice=invoice, date=company.today)

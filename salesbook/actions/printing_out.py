@@ -1,6 +1,5 @@
 """Print a paper for the customer: gather what was posted, and write it as a workbook or a PDF."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +9,7 @@ from salesbook.actions.approving import request
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import decide_approved
 from salesbook.actions.own_forms import FilledForm, form_for, write_form
-from salesbook.actions.paper_files import write_paper
+from salesbook.actions.paper_files import file_name, letterhead, target_of, write_paper
 from salesbook.actions.workbooks import look_of
 from salesbook.documents.facts import PostedDocument
 from salesbook.documents.master_data import Customer, Salesperson
@@ -28,15 +27,12 @@ from salesbook.documents.revision import REVISION_OF
 from salesbook.documents.revisions import base_number
 from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import AnyRecord, history_for, load, valid_on
-from salesbook.problems import Reason, SalesbookError, SettingsError
-from salesbook.settings import SETTINGS_FILE, Language
+from salesbook.problems import SalesbookError
+from salesbook.settings import Language
 from salesbook.sheets.reading import PAPERS, ReadDocument
 from salesbook.workbooks.building import BookInfo
 from salesbook.workbooks.form_values import document_values
-from salesbook.workbooks.printed import Letterhead, build_printed, is_picture
-
-FOLDER = "printed"
-"""Of the company folder: where papers go that are given no other place."""
+from salesbook.workbooks.printed import build_printed
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,8 @@ def print_document(
     """
     language = language or company.settings.language
     found, reversed_by = gather(document_no, company)
-    target = _target(found, company, output, as_pdf=as_pdf)
+    name = file_name(found.document_no, found.customer.name or found.customer.customer_no)
+    target = target_of(name, company, output, as_pdf=as_pdf)
     own = form_for(found.kind, company, form)
     if own is not None:
         values = document_values(found, language, company.settings.print)
@@ -169,11 +166,13 @@ def _with_names(
 ) -> PrintedDocument:
     """The paper with the names that were known on its date."""
     first = lines[0]
-    customer = _on(day, cache, Customer, first.customer_no)
-    salesperson = _on(day, cache, Salesperson, first.salesperson_no)
-    terms = _on(day, cache, PaymentTerms, customer.payment_terms) if customer else None
+    customer = known_on(day, cache, Customer, first.customer_no)
+    salesperson = known_on(day, cache, Salesperson, first.salesperson_no)
+    terms = known_on(day, cache, PaymentTerms, customer.payment_terms) if customer else None
     rules = company.settings.rules
-    named = printed_document(kind, document_no, day, _customer(first.customer_no, customer, day, cache), lines, rules)
+    named = printed_document(
+        kind, document_no, day, printed_customer(first.customer_no, customer, day, cache), lines, rules
+    )
     references = distinct([*(line.customer_reference for line in lines), *_references(named, cache)])
     invoices = cache.documents(("sales_invoice", number) for number in named.behind["invoice"])
     return replace(
@@ -194,76 +193,19 @@ def _references(document: PrintedDocument, cache: LedgerCache) -> list[str]:
     return [found[key].posting.customer_reference for key in sorted(found)]
 
 
-def _customer(customer_no: str, file: Customer | None, day: date, cache: LedgerCache) -> PrintedCustomer:
+def printed_customer(customer_no: str, file: Customer | None, day: date, cache: LedgerCache) -> PrintedCustomer:
+    """Who a paper is for, by his file; by his number alone where there is none."""
     if file is None:
         return PrintedCustomer(customer_no)
-    payer = _on(day, cache, Customer, file.payer_no)
+    payer = known_on(day, cache, Customer, file.payer_no)
     return PrintedCustomer(
         customer_no, file.name, file.address, file.delivery_address, file.contact, file.phone,
         f"{payer.customer_no} · {payer.name}" if payer else "",
     )  # fmt: skip
 
 
-def _on(day: date, cache: LedgerCache, model: type[AnyRecord], key: str) -> AnyRecord | None:
+def known_on(day: date, cache: LedgerCache, model: type[AnyRecord], key: str) -> AnyRecord | None:
     """A record as valid on a day; one that begins later, as it began."""
     versions = load(cache, model, [key]) if key else {}
     found = versions.get(key, [])
     return valid_on(versions, day).get(key, found[0] if found else None)
-
-
-def letterhead(company: Company, language: Language) -> Letterhead:
-    """What stands above every paper.
-
-    Raises:
-        SettingsError: The logo is not in the company folder, or is no picture.
-    """
-    card = company.settings.company
-    is_english = language == "en"
-    name = (card.english_name if is_english else "") or company.settings.name
-    address = (card.english_address if is_english else "") or card.address
-    return Letterhead(name, address, card, _logo(card.logo, company) if card.logo else None)
-
-
-def _logo(named: str, company: Company) -> Path:
-    path = (company.folder / named).resolve()
-    code = ""
-    if not path.is_relative_to(company.folder.resolve()) or not path.is_file():
-        code = "reason-no-such-picture"
-    elif not is_picture(path):
-        code = "reason-no-picture"
-    if code:
-        raise SettingsError(
-            "setting-wrong", file=company.folder / SETTINGS_FILE, key="company.logo", found=named, reason=Reason(code)
-        )
-    return path
-
-
-def _target(found: PrintedDocument, company: Company, output: Path | None, *, as_pdf: bool) -> Path:
-    """The file to write: as named, or named after the paper in a folder."""
-    name = file_name(found.document_no, found.customer.name or found.customer.customer_no)
-    suffix = ".pdf" if as_pdf else ".xlsx"
-    if output is None:
-        return company.folder / FOLDER / (name + suffix)
-    if output.is_dir() or not output.suffix:
-        return output / (name + suffix)
-    if output.suffix.lower() not in ((".pdf",) if as_pdf else (".pdf", ".xlsx")):
-        reason = Reason("reason-like", {"example": output.stem + suffix})
-        raise SettingsError("option-wrong", key="--output", found=output.name, reason=reason)
-    return output
-
-
-LONGEST_NAME = 120
-"""Bytes of a file's name without its ending; a folder of somebody else may lie deep."""
-
-
-def file_name(document_no: str, customer: str) -> str:
-    """Number and customer as the name of a file that every system takes.
-
-    >>> file_name("SI/2026/00001", "Alpha: Öl & <Co>.")
-    'SI_2026_00001 Alpha_ Öl & _Co_'
-    """
-    name = re.sub(r'[\x00-\x1f\x7f\\/:*?"<>|]', "_", f"{document_no} {customer}")
-    name = " ".join(name.split())
-    while len(name.encode()) > LONGEST_NAME:
-        name = name[:-1]
-    return name.strip(" .")

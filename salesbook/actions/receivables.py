@@ -8,11 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from salesbook.actions.company import Company
-from salesbook.actions.paper_files import write_paper
+from salesbook.actions.paper_files import file_name, letterhead, target_of, write_paper
+from salesbook.actions.printing_out import known_on, printed_customer
 from salesbook.actions.workbooks import look_of, write_anew
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.customer_groups import files_of, successor
-from salesbook.documents.master_data import Customer, close_codes
+from salesbook.documents.master_data import Customer, Salesperson, close_codes
 from salesbook.documents.receivables import (
     Ageing,
     Claim,
@@ -21,6 +22,7 @@ from salesbook.documents.receivables import (
     age,
     collected,
     collection_rate,
+    currency_accounts,
     days_sales_outstanding,
     statement,
 )
@@ -31,7 +33,9 @@ from salesbook.problems import SalesbookError
 from salesbook.queries import LedgerQueries, UnusedCredit
 from salesbook.settings import Language
 from salesbook.workbooks.building import BookInfo
-from salesbook.workbooks.receivables import build_receivables, build_statement
+from salesbook.workbooks.letter_words import STATEMENT
+from salesbook.workbooks.printed_statement import build_statement
+from salesbook.workbooks.receivables import build_receivables
 
 
 @dataclass(frozen=True)
@@ -142,15 +146,26 @@ def customer_statement(customer_no: str, company: Company, first: date, last: da
             raise SalesbookError("unknown-customer", code=customer_no)
         disputed = disputed_on(cache, last)
     queries = LedgerQueries(company.store, Cutoff(last, until_seq=seq))
+    rules, own_files = company.settings.rules, files_of(customer_no, files)
     found = statement(
         customer_no,
         first,
         last,
-        queries.account_entries(files_of(customer_no, files)),
+        queries.account_entries(own_files),
         accounts_of_files(queries, files).get(customer_no, LineBalance()),
         ageing_of(queries, company, last, disputed).invoices,
     )
-    return found, valid_on({customer_no: versions}, last).get(customer_no, versions[-1])
+    currencies = currency_accounts(
+        first,
+        last,
+        queries.account_entries(own_files, in_own_currency=True),
+        [claim for claim in claims_of_files(queries, files) if claim.posting.customer_no == customer_no],
+        disputed,
+        rules.ageing_days,
+        rules,
+    )
+    file = valid_on({customer_no: versions}, last).get(customer_no, versions[-1])
+    return replace(found, currencies=currencies), file
 
 
 def names_on(versions: dict[str, list[Customer]], day: date) -> dict[str, str]:
@@ -164,13 +179,42 @@ def write_receivables(company: Company, found: Receivables, target: Path) -> Non
     write_anew(target, lambda path: build_receivables(path, info, found.ageing, _figures(found), found.names))
 
 
+def statement_file(
+    company: Company,
+    found: Statement,
+    customer: Customer,
+    output: Path | None,
+    *,
+    as_pdf: bool = False,
+    language: Language | None = None,
+) -> Path:
+    """The file of a statement: as named, or after day and customer in a folder; by default in one of the company's.
+
+    Raises:
+        SettingsError: The file is named like no workbook and no PDF.
+    """
+    title = STATEMENT.get(language or company.settings.language)
+    name = file_name(f"{title} {found.last} {customer.customer_no}", customer.name)
+    return target_of(name, company, output, as_pdf=as_pdf)
+
+
 def write_statement(
     company: Company, found: Statement, customer: Customer, target: Path, language: Language | None = None
 ) -> None:
-    """Write a statement as a workbook to print and send, or as a PDF where the file is named so."""
-    name = company.settings.name
+    """Write a statement as a workbook to print and send, or as a PDF where the file is named so.
+
+    Raises:
+        SettingsError: The logo is not there, or is no picture.
+        HostError: The file cannot be written, or there is nothing to make a PDF with.
+    """
+    language = language or company.settings.language
+    head = letterhead(company, language)
+    with company.cache() as cache:
+        person = known_on(found.last, cache, Salesperson, customer.salesperson_no)
+        who = printed_customer(customer.customer_no, customer, found.last, cache)
+    seller = person.name if person else ""
     look = look_of(company.settings, language)
-    write_paper(target, look, lambda path, look: build_statement(path, BookInfo(look, name), found, customer))
+    write_paper(target, look, lambda path, look: build_statement(path, BookInfo(look), found, who, seller, head))
 
 
 def _figures(found: Receivables) -> dict[str, Fraction | None]:

@@ -191,9 +191,7 @@ def printed_document(
         rules: Decimals of currencies, and the smallest coin.
     """
     first = postings[0]
-    decimals = rules.decimals
-    if first.currency != rules.currency:
-        decimals = rules.currency_decimals.get(first.currency, decimals)
+    decimals = rules.decimals_of(first.currency)
     there = [line for line in postings if line.quantity or line.net_amount or line.purpose in (DEPOSIT, ADVANCE)]
     goods = [line for line in there if line.purpose not in (ROUNDING, "exchange")]
     lines = tuple(printed_line(line) for line in goods)

@@ -5,15 +5,19 @@ currency with tax unless something else is said. Reminders stand in ``dunning``,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from salesbook.documents.balances import LineBalance
 from salesbook.documents.payment_terms import instalments_of
 from salesbook.documents.posting import Posting
 from salesbook.money import ZERO, round_half_up, split, unit_of
+
+if TYPE_CHECKING:
+    from salesbook.settings import RuleSettings
 
 NOT_DUE = 0
 """Place of what is not late among the buckets."""
@@ -305,6 +309,7 @@ class AccountEntry:
         due_date: Of an invoice.
         reverses_no: Number of the paper that this one undoes.
         reference: The customer's own number.
+        currency: Of the amount; blank is home currency.
     """
 
     day: date
@@ -314,6 +319,7 @@ class AccountEntry:
     due_date: date | None = None
     reverses_no: str = ""
     reference: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -326,6 +332,7 @@ class Statement:
         ledger: What the account of the customer says on the last day.
         invoices: What is open on the last day.
         unapplied: On account on the last day, which is taken off.
+        currencies: The same in the currencies of the papers, as the customer reads it.
     """
 
     customer_no: str
@@ -336,6 +343,7 @@ class Statement:
     ledger: Decimal
     invoices: Sequence[AgedInvoice]
     unapplied: Decimal
+    currencies: Sequence["CurrencyAccount"] = ()
 
     @property
     def closing(self) -> Decimal:
@@ -366,17 +374,108 @@ def statement(
         account: Counters of the customer on the last day.
         invoices: Open on the last day, of all customers or of this one.
     """
-    owed, shown = ZERO, []
-    opening = ZERO
+    opening, shown = _running(first, entries)
+    own = [invoice for invoice in invoices if invoice.customer_no == customer_no]
+    ledger = account.receivable - account.unapplied
+    return Statement(customer_no, first, last, opening, shown, ledger, own, account.unapplied)
+
+
+@dataclass(frozen=True)
+class CurrencyAccount:
+    """What a customer's account says in one currency.
+
+    Attributes:
+        limits: Last day of each bucket but the last.
+        opening: Owed before the first day.
+        entries: Each with what is owed after it.
+        invoices: Open on the last day; with the money on account taken off, they are the closing balance.
+    """
+
+    currency: str
+    decimals: int
+    limits: tuple[int, ...]
+    opening: Decimal
+    entries: Sequence[tuple[AccountEntry, Decimal]]
+    invoices: Sequence[AgedInvoice]
+
+    @property
+    def closing(self) -> Decimal:
+        """Owed on the last day."""
+        return self.entries[-1][1] if self.entries else self.opening
+
+    @property
+    def open_amount(self) -> Decimal:
+        """Of all invoices."""
+        return sum((invoice.open_amount for invoice in self.invoices), ZERO)
+
+    @property
+    def unapplied(self) -> Decimal:
+        """On account."""
+        return self.open_amount - self.closing
+
+    @property
+    def buckets(self) -> list[Decimal]:
+        """The invoices by age: not due first; what is disputed is not in it."""
+        width = len(self.limits) + 2
+        return [sum((invoice.buckets[place] for invoice in self.invoices), ZERO) for place in range(width)]
+
+    @property
+    def disputed(self) -> Decimal:
+        """Refused and not settled yet."""
+        return sum((invoice.disputed for invoice in self.invoices), ZERO)
+
+
+def currency_accounts(
+    first: date,
+    last: date,
+    entries: Iterable[AccountEntry],
+    claims: Iterable[Claim],
+    disputed: Mapping[str, Decimal],
+    limits: Sequence[int],
+    rules: "RuleSettings",
+) -> list[CurrencyAccount]:
+    """The account of a customer in each currency, home currency first; one without anything is left out.
+
+    Args:
+        first: First day that is shown paper by paper.
+        last: Last day.
+        entries: Everything up to the last day in its own currency, oldest first.
+        claims: His open invoices on the last day.
+        disputed: By number of the invoice.
+        limits: Of the buckets.
+        rules: Home currency, and the decimals of each.
+    """
+    entries, claims = list(entries), list(claims)
+    home = rules.currency
+    named = {entry.currency or home for entry in entries} | {claim.posting.currency or home for claim in claims}
+    found = []
+    for currency in sorted(named | {home}, key=lambda name: (name != home, name)):
+        decimals = rules.decimals_of(currency)
+        own = [
+            # What is open stands for itself here; at home it may have been worth more or less.
+            aged(
+                replace(claim, home_open=claim.balance.open_amount), disputed.get(number, ZERO), last, limits, decimals
+            )
+            for claim in claims
+            for number in [claim.posting.document_no]
+            if (claim.posting.currency or home) == currency and claim.balance.open_amount
+        ]
+        opening, shown = _running(first, (entry for entry in entries if (entry.currency or home) == currency))
+        if opening or shown or own:
+            found.append(CurrencyAccount(currency, decimals, tuple(limits), opening, shown, own))
+    return found
+
+
+def _running(first: date, entries: Iterable[AccountEntry]) -> tuple[Decimal, list[tuple[AccountEntry, Decimal]]]:
+    """What was owed before a day, and the entries since then, each with what is owed after it."""
+    owed, opening, shown = ZERO, ZERO, []
     for entry in entries:
         owed += entry.amount
         if entry.day < first:
             opening = owed
         else:
             shown.append((entry, owed))
-    own = [invoice for invoice in invoices if invoice.customer_no == customer_no]
-    ledger = account.receivable - account.unapplied
-    return Statement(customer_no, first, last, opening, shown, ledger, own, account.unapplied)
+    return opening, shown
 
 
 def days_sales_outstanding(receivable: Decimal, sales: Decimal, days: int) -> Fraction | None:

@@ -6,19 +6,31 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from salesbook.problems import HostError
 
 LONGEST_WAIT = 120
-"""Seconds for one file; the first start on a slow computer takes some of them."""
+"""Seconds for some files; the first start on a slow computer takes some of them."""
+
+AT_ONCE = 40
+"""Files that LibreOffice gets at a time."""
 
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
+
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Linguistic/General">
+<prop oor:name="DefaultLocale_CJK" oor:op="fuse"><value>{chinese}</value></prop></item>
+</oor:items>
+"""
+"""A font for all of East Asia draws 戶 as each place writes it, and asks the program where it is read."""
 
 _NOT_FOR_OTHERS = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
 """LibreOffice has a Python of its own, which these would mislead."""
@@ -54,7 +66,22 @@ def to_pdf(workbook: Path, target: Path) -> None:
         HostError: LibreOffice is not installed, takes too long, or makes no PDF.
     """
     with TemporaryDirectory(prefix="salesbook-pdf-", ignore_cleanup_errors=True) as folder:
-        shutil.move(_converted(workbook, Path(folder), "pdf:calc_pdf_Export", target.name), target)
+        to_pdfs({workbook: target}, Path(folder))
+        shutil.move(Path(folder) / f"{workbook.stem}.pdf", target)
+
+
+def to_pdfs(workbooks: Mapping[Path, Path], folder: Path, chinese: str = "zh-CN") -> None:
+    """Print workbooks of different names into PDFs of the same names in a folder.
+
+    Args:
+        workbooks: Each with the file that people know it by.
+        folder: That is there.
+        chinese: Where Chinese signs have their forms from: ``zh-TW`` or ``zh-CN``.
+
+    Raises:
+        HostError: LibreOffice is not installed, takes too long, or makes no PDF.
+    """
+    _convert(workbooks, folder, "pdf:calc_pdf_Export", chinese)
 
 
 def recalculated(workbook: Path, folder: Path) -> Path:
@@ -63,22 +90,35 @@ def recalculated(workbook: Path, folder: Path) -> Path:
     Raises:
         HostError: LibreOffice is not installed, takes too long, or makes no copy.
     """
-    return _converted(workbook, folder, "xlsx:Calc MS Excel 2007 XML", workbook.name)
+    _convert({workbook: workbook}, folder, "xlsx:Calc MS Excel 2007 XML")
+    return folder / f"{workbook.stem}.xlsx"
 
 
-def _converted(workbook: Path, folder: Path, kind: str, wanted: str) -> Path:
-    """What LibreOffice makes of a workbook. A profile of its own lets it run beside one that somebody has open."""
+def _convert(workbooks: Mapping[Path, Path], folder: Path, kind: str, chinese: str = "zh-CN") -> None:
+    """What LibreOffice makes of workbooks. A profile of its own lets it run beside one that somebody has open."""
     program = find_libreoffice()
     if program is None:
         raise HostError("pdf-needs-libreoffice")
-    made = folder / f"{workbook.stem}.{kind.partition(':')[0]}"
     with TemporaryDirectory(prefix="salesbook-profile-", ignore_cleanup_errors=True) as own:
-        profile = f"-env:UserInstallation={Path(own).as_uri()}"
+        settings = Path(own) / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_PROFILE.format(chinese=chinese), encoding="utf-8")
+        profile = f"-env:UserInstallation={(Path(own) / 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", kind]
-        _run([program, profile, *options, "--outdir", str(folder), str(workbook)])
-    if not made.is_file():
-        raise HostError("pdf-failed", file=wanted, program=program)
-    return made
+        # A line of command is not endless, on Windows least of all.
+        for some in batched(workbooks, AT_ONCE):
+            _run([program, profile, *options, "--outdir", str(folder), *map(str, some)])
+    for workbook, target in workbooks.items():
+        if not (folder / f"{workbook.stem}.{kind.partition(':')[0]}").is_file():
+            raise HostError("pdf-failed", file=target.name, program=program)
+
+
+def batched(workbooks: Iterable[Path], most: int) -> Iterator[list[Path]]:
+    """Some at a time."""
+    waiting = list(workbooks)
+    while waiting:
+        yield waiting[:most]
+        waiting = waiting[most:]
 
 
 def said_in_pdf(pdf: Path) -> bytes:

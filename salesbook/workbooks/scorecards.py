@@ -59,6 +59,7 @@ class Card:
         notes: Sentences for the reader, already in the workbook's language.
         year_total: Of a year-end appraisal; ``None`` for a month.
         monthly_totals: That the year total was made from, by month.
+        mean_of_months: Of those that were scored.
     """
 
     scorecard: Scorecard
@@ -68,6 +69,7 @@ class Card:
     year_total: Decimal | None = None
     year_grade: str = ""
     monthly_totals: Mapping[str, Decimal | None] | None = None
+    mean_of_months: Decimal | None = None
 
     @property
     def total(self) -> Decimal | None:

@@ -218,9 +218,9 @@ def test_the_ageing_as_a_workbook(owing: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "opening", "kinds"),
     [
-        ("en", "Opening balance", ["Invoice", "Receipt", "Receipt", "Credit note"]),
-        ("zh-Hant", "期初餘額", ["銷售發票", "收款單", "收款單", "折讓單"]),
-        ("zh-Hans", "期初余额", ["销售发票", "收款单", "收款单", "折让单"]),
+        ("en", "Opening balance 2025-06-01", ["Invoice", "Receipt", "Receipt", "Credit note"]),
+        ("zh-Hant", "期初餘額 2025-06-01", ["銷售發票", "收款單", "收款單", "折讓單"]),
+        ("zh-Hans", "期初余额 2025-06-01", ["销售发票", "收款单", "收款单", "折让单"]),
     ],
 )
 def test_the_statement_as_a_workbook_in_three_languages(
@@ -231,9 +231,79 @@ def test_the_statement_as_a_workbook_in_three_languages(
     write_statement(owing.company, found, customer, path, language)
     rows = cells(path)
     assert [opening, 2340] in rows
-    begin = rows.index([opening, 2340]) + 2
-    assert [row[1] for row in rows[begin : begin + 4]] == kinds
+    begin = rows.index([opening, 2340]) + 1
+    numbers = ["SI-1", "RC-1", "RC-2", "CN-1"]
+    said = [f"{kind} {number}" for kind, number in zip(kinds, numbers, strict=True)]
+    assert [row[1] for row in rows[begin : begin + 4]] == said
     assert [row[-1] for row in rows[begin : begin + 5]] == [3340, 2840, 2770, 2710, 2710]
+
+
+def test_a_statement_ends_with_what_is_open_and_how_old_it_is(owing: Desk, tmp_path: Path) -> None:
+    """1,000 not due, 1,500 of 2,000 late by 20 days, 300 by 46; 70 and 20 on account: 2,800 - 90 = 2,710."""
+    found, customer = customer_statement("C-1", owing.company, date(2025, 6, 1), JUNE_END)
+    write_statement(owing.company, found, customer, tmp_path / "statement.xlsx")
+    rows = cells(tmp_path / "statement.xlsx")
+    begin = rows.index(["Open invoices in USD on 2025-06-30"]) + 1
+    assert rows[begin : begin + 5] == [
+        ["2025-06-15", "Invoice SI-1", "2025-07-15", 1000, 1000],
+        ["2025-05-11", "Invoice SI-2", "2025-06-10", "20", 2000, 500, 1500],
+        ["2025-04-15", "Invoice SI-3", "2025-05-15", "46", 300, 300],
+        ["Less money on account", -90],
+        ["Open USD", 2710],
+    ]
+    ages = rows.index(["By days overdue, in USD"])
+    assert rows[ages + 1] == [
+        "Not due", "1–30 days", "31–60 days", "61–90 days", "over 90 days", "In dispute", "On account", "Balance",
+    ]  # fmt: skip
+    assert rows[ages + 2] == [1000, 1500, 300, 0, 0, 0, -90, 2710]
+
+
+def test_a_statement_tells_each_currency_apart(owing: Desk, tmp_path: Path) -> None:
+    """800 euros were claimed at 1.10 and 300 of them paid at 1.20: 500 euros are open, whatever that is at home."""
+    abroad = {"currency": "EUR", "exchange_rate": Decimal("1.1")}
+    pen_of(owing).write(
+        invoice("SI-9", date(2025, 5, 1), date(2025, 5, 31), "800", home_amount=Decimal(880), **abroad),
+        [
+            receipt("RC-9", date(2025, 6, 29), "300", "SI-9", home_amount=Decimal(360), **abroad),
+            receipt(
+                "RC-9",
+                date(2025, 6, 29),
+                "0",
+                "SI-9",
+                line_no=2,
+                purpose="exchange",
+                home_amount=Decimal(-30),
+                **abroad,
+            ),
+        ],
+    )
+    found, customer = customer_statement("C-1", owing.company, date(2025, 6, 1), JUNE_END)
+    assert [(one.currency, one.opening, one.closing, one.open_amount) for one in found.currencies] == [
+        ("USD", 2340, 2710, 2800), ("EUR", 800, 500, 500),
+    ]  # fmt: skip
+    assert found.closing == 2710 + 880 - 360 + 30, "at home"
+    write_statement(owing.company, found, customer, tmp_path / "statement.xlsx")
+    rows = cells(tmp_path / "statement.xlsx")
+    begin = rows.index(["Account in EUR"])
+    assert rows[begin + 1 : begin + 4] == [
+        ["Opening balance 2025-06-01", 800], ["2025-06-29", "Receipt RC-9", 300, 500], ["Balance 2025-06-30", 500],
+    ]  # fmt: skip
+    assert rows[rows.index(["By days overdue, in EUR"]) + 2] == [0, 500, 0, 0, 0, 0, 0, 500]
+
+
+def test_what_is_in_dispute_stands_at_its_invoice_and_is_not_late(owing: Desk, tmp_path: Path) -> None:
+    """100 of the 300 are refused: 200 are late, and the balance stays what it is."""
+    case = """
+        Case no.  Invoice no.  Refused on  Amount refused  Reason refused  Answer by
+        D-1       SI-3         2025-06-29  100             quality         2025-07-09
+    """
+    report = owing.post(owing.documents("case.xlsx", dispute=case))
+    assert not report.has_errors, report.problems
+    found, customer = customer_statement("C-1", owing.company, date(2025, 6, 1), JUNE_END)
+    write_statement(owing.company, found, customer, tmp_path / "statement.xlsx")
+    rows = cells(tmp_path / "statement.xlsx")
+    assert ["2025-04-15", "Invoice SI-3\nIn dispute: 100.00", "2025-05-15", "46", 300, 300] in rows
+    assert rows[rows.index(["By days overdue, in USD"]) + 2] == [1000, 1500, 200, 0, 0, 100, -90, 2710]
 
 
 def test_the_collection_rate_counts_for_the_salesperson_of_the_invoice(owing: Desk) -> None:
