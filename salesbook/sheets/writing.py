@@ -221,7 +221,7 @@ def _cleared(form: Form, matched: MatchedTable, names: Mapping[str, NamedCell], 
     return [
         CellWrite(cell.sheet, cell.row_number, cell.column_number, value)
         for name, value in said.items()
-        if (cell := names.get(form.name_of(name))) is not None and cell.value is not None
+        if (cell := names.get(form.name_of(name))) is not None and cell.value not in (None, 0)
     ]
 
 
