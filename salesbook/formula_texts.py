@@ -54,4 +54,4 @@ def for_text_cell(text: str) -> str:
     >>> for_text_cell("-A12"), for_text_cell("'-A12")
     ('-A12', "''-A12")
     """
-    return _AMBIGUOUS.sub(r"\1'", text)
+    return _AMBIGUOUS.sub(r"\1'", text) if "'" in text else text

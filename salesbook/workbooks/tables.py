@@ -17,6 +17,8 @@ from salesbook.workbooks.style import ACCENT, GREY, INPUT, LINE, TABLE_STYLE, Lo
 
 Values = Mapping[str, Any]
 
+_NUMBERS = (Decimal, int, float)
+
 SPARE_ROWS = 200
 """Empty rows that a new entry table has, so that a day's orders fit without growing it."""
 
@@ -102,30 +104,37 @@ class SheetBuilder:
             first_row, first_column, last_row, last_column,
             {"name": table.name, "columns": columns, "style": TABLE_STYLE, "autofilter": len(rows) + spare_rows > 1},
         )  # fmt: skip
+        cells = [
+            (first_column + offset, field, field.name, formulas.get(field.name), formats[field.name])
+            for offset, field in enumerate(table.fields)
+        ]
         empty: list[Values] = [{}] * (count - len(rows))
         for index, values in enumerate([*rows, *empty], start=first_row + 1):
-            for offset, field in enumerate(table.fields):
-                place, shown = (index, first_column + offset), values.get(field.name)
-                if field.formula:
-                    text = formulas[field.name]
-                    sheet.write_formula(*place, text, formats[field.name], "" if shown is None else float(shown))
+            for place, field, name, formula, look in cells:
+                shown = values.get(name)
+                if formula is not None:
+                    sheet.write_formula(index, place, formula, look, "" if shown is None else float(shown))
+                elif shown is None:
+                    sheet.write_blank(index, place, None, look)
                 else:
-                    self.value(sheet, *place, field, shown, formats[field.name])
+                    self.value(sheet, index, place, field, shown, look)
         return last_row + 1
 
     def value(self, sheet: Any, row: int, column: int, field: Field, value: Any, cell_format: Any) -> None:
-        """Write one cell by its type."""
-        if value is None or value == "":
+        """Write one cell by its type; the most frequent ones are asked for first."""
+        if isinstance(value, str) and value:
+            words = CHOICES[value].get(self.look.language) if field.choices and value in CHOICES else value
+            write_text(sheet, row, column, for_text_cell(words), cell_format)
+        elif value is None or value == "":
             sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, bool):
             sheet.write_string(row, column, CHOICES["yes" if value else "no"].get(self.look.language), cell_format)
+        elif isinstance(value, _NUMBERS):
+            sheet.write_number(row, column, float(value), cell_format)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, cell_format)
-        elif isinstance(value, Decimal | int | float):
-            sheet.write_number(row, column, float(value), cell_format)
         else:
-            words = CHOICES[value].get(self.look.language) if field.choices and value in CHOICES else str(value)
-            write_text(sheet, row, column, for_text_cell(words), cell_format)
+            write_text(sheet, row, column, for_text_cell(str(value)), cell_format)
 
     def widths(self, sheet: Any, table: Table, first_column: int = 0, folded: Collection[str] = ()) -> None:
         """Give the columns of a table their widths.
