@@ -13,7 +13,7 @@ import pytest
 from salesbook.actions.translating import translate
 from salesbook.actions.workbooks import look_of
 from salesbook.problems import HostError, SalesbookError
-from salesbook.settings import LANGUAGES, Language
+from salesbook.settings import Language
 from salesbook.sheets.columns import LISTS
 from salesbook.workbooks import appraisal, documents, master_data, planning
 from salesbook.workbooks.building import BookInfo
@@ -53,8 +53,13 @@ def differences(path: Path, other: Path) -> list[tuple[Any, Any]]:
     return [pair for pair in zip_longest(said(path), said(other)) if pair[0] != pair[1]][:3]
 
 
-@pytest.mark.parametrize("kind", BUILDERS)
-@pytest.mark.parametrize(("before", "after"), [("en", "zh-Hant"), ("zh-Hant", "zh-Hans"), ("zh-Hans", "en")])
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("documents", "en", "zh-Hant"), ("documents", "zh-Hant", "zh-Hans"), ("documents", "zh-Hans", "en"),
+        ("master", "en", "zh-Hant"), ("planning", "zh-Hant", "en"), ("appraisal", "zh-Hans", "zh-Hant"),
+    ],
+)  # fmt: skip
 def test_a_translated_workbook_is_the_one_that_would_have_been_made(
     kind: str, before: Language, after: Language, desk: Desk
 ) -> None:
@@ -133,7 +138,7 @@ def test_a_workbook_that_is_none_of_ours_keeps_its_language(desk: Desk) -> None:
     assert caught.value.code == "no-words-to-translate"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
 def test_there_and_back_nothing_has_changed(language: Language, desk: Desk) -> None:
     book = desk.orders("Ref  Date        Customer  Product  Quantity\nA1   2026-03-05  C-1       BOLT-8   10")
     put(book, "sales_order", 2, remark="單價")
