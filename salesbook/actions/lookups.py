@@ -29,7 +29,7 @@ from salesbook.ledger.cache import LedgerCache
 from salesbook.ledger.history import AnyRecord, credit_of, linked_customers, load, valid_on
 from salesbook.money import HUNDRED, ZERO
 from salesbook.settings import CompanySettings
-from salesbook.sheets.live_columns import POLICIES
+from salesbook.sheets.live_lookups import POLICIES
 
 DAYS_BACK = 92
 """Prices that were over longer ago are not looked up: few documents are dated back so far."""

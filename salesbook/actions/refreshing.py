@@ -11,7 +11,7 @@ from salesbook.actions.workbooks import book_info
 from salesbook.hosts.host import CellValue, CellWrite, Workbook
 from salesbook.problems import SalesbookError
 from salesbook.sheets.columns import LOOKUPS, Table
-from salesbook.sheets.live_columns import KEY_FIELDS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
+from salesbook.sheets.live_lookups import KEY_FIELDS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
 from salesbook.sheets.reading import MatchedTable, match
 
 

@@ -8,7 +8,8 @@ from string import Formatter
 from salesbook.settings import Language
 from salesbook.sheets.columns import LOOKUPS
 from salesbook.sheets.fields import Field, Form, Table
-from salesbook.sheets.live_columns import LOWEST_PRICES, TYPING_LOOKUPS, lookup_reference
+from salesbook.sheets.live_columns import LOWEST_PRICES
+from salesbook.sheets.live_lookups import TYPING_LOOKUPS, lookup_reference
 
 
 def rendered(formula: str, references: Mapping[str, str]) -> str | None:

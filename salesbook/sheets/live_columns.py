@@ -10,21 +10,25 @@ fields of the head are the named cells of a form, and in a list what its row or 
 
 from dataclasses import replace
 
-from salesbook.sheets.fields import Field, Table
+from salesbook.sheets.fields import Table
+from salesbook.sheets.live_lookups import (
+    CURRENCIES,
+    GOODS,
+    LOOKUPS_AS_OF_NAME,
+    OFFERS,
+    PACKS,
+    POLICIES,
+    POLICY,
+    PRICE_ROWS,
+    RATES,
+    TERMS,
+    lookup_reference,
+    written,
+)
 from salesbook.words import words
 
-LOOKUPS_AS_OF_NAME = "Salesbook.lookups_as_of"
-LOOKUPS_VERSION_NAME = "Salesbook.lookups_version"
-"""Defined names of the day and the version of the ledger of which the look-up lists are."""
-
-_SHEET = words("Prices and terms", "價格與條件", "价格与条件")
-_LEVELS = "{{4,3,2,1}}"
 _LEVEL_SIZE = 1_000_000
 """More than rows of prices: a row found for a customer is kept as level × this + row."""
-
-
-def _written(name: str, en: str, hant: str, hans: str = "", **more: object) -> Field:
-    return Field(name, words(en, hant, hans), written=True, may_lack=True, **more)  # type: ignore[arg-type]
 
 
 def _column(table: Table, name: str) -> str:
@@ -39,93 +43,6 @@ def _cell(table: Table, row: str, name: str) -> str:
 def _rounded(amount: str, decimals: str) -> str:
     """25 × 9.7 is 242.49999999999997 in a spreadsheet; half a coin must not be lost over that."""
     return f"ROUND(ROUND({amount},9),{decimals})"
-
-
-def lookup_reference(table_name: str, name: str) -> str:
-    """What formulas call a column of a look-up list in their braces."""
-    return f"{table_name}__{name}"
-
-
-TERMS = Table("lkpTerms", "terms", _SHEET, (
-    _written("customer_no", "Customer", "客戶", "客户", type="code"),
-    _written("name", "Name", "名稱", "名称", width=26),
-    _written("currency", "Currency", "幣別", "币种", type="code", width=9),
-    _written("tax_code", "Tax code", "稅碼", "税码", type="code", width=9),
-    _written("untaxed", "Untaxed", "不計稅", "不计税", type="integer", width=9),
-    _written("credit_left", "Credit left", "剩餘額度", "剩余额度", type="money", width=13),
-    *(_written(f"price_{level}", f"Prices {level}", f"價格層級 {level}", f"价格层级 {level}") for level in range(1, 5)),
-    *(_written(f"offer_{level}", f"Offers {level}", f"促銷對象 {level}", f"促销对象 {level}") for level in range(1, 4)),
-))  # fmt: skip
-"""What holds for a customer. The keys of prices go from special to general; none stands twice."""
-
-GOODS = Table("lkpGoods", "goods", _SHEET, (
-    _written("product_no", "Product", "商品", type="code"),
-    _written("name", "Name", "名稱", "名称", width=26),
-    _written("unit", "Unit", "單位", "单位"),
-    _written("base_price", "Base price", "基準價", "基准价", type="price"),
-    _written("tax_code", "Tax code", "稅碼", "税码", type="code", width=9),
-    _written("price_floor", "Warn below", "低於此價提醒", "低于此价提醒", type="price"),
-))  # fmt: skip
-"""What holds for a product; below which price it is marked is told to those alone who may see costs."""
-
-PACKS = Table("lkpPacks", "packs", _SHEET, (
-    _written("pack", "Product|unit", "商品|單位", "商品|单位", type="code", width=18),
-    _written("factor", "Own units in one", "換算數量", "换算数量", type="quantity"),
-))  # fmt: skip
-
-PRICE_ROWS = Table("lkpPrices", "price_rows", _SHEET, (
-    _written("product_no", "Product", "商品", type="code"),
-    _written("key", "For", "適用", "适用", width=14),
-    _written("minimum_quantity", "From quantity", "數量級距", "数量级距", type="quantity"),
-    _written("valid_from", "Valid from", "生效日", type="date"),
-    _written("valid_to", "Valid to", "截止日", type="date"),
-    _written("currency", "Currency", "幣別", "币种", type="code", width=9),
-    _written("unit_price", "Unit price", "單價", "单价", type="price"),
-    _written("row", "Row", "列", "行", type="integer", width=7),
-))  # fmt: skip
-"""Price rows of customers and lists in the order in which the later one decides: quantity, then first day."""
-
-OFFERS = Table("lkpPromotions", "offers", _SHEET, (
-    _written("product_no", "Product", "商品", type="code"),
-    _written("key", "For", "適用", "适用", width=14),
-    _written("minimum_quantity", "From quantity", "數量級距", "数量级距", type="quantity"),
-    _written("valid_from", "Valid from", "生效日", type="date"),
-    _written("valid_to", "Valid to", "截止日", type="date"),
-    _written("currency", "Currency", "幣別", "币种", type="code", width=9),
-    _written("share", "Of the price", "原價比例", "原价比例", type="number"),
-    _written("unit_price", "Unit price", "單價", "单价", type="price"),
-    _written("promotion_code", "Promotion", "促銷代號", "促销代号", type="code"),
-))  # fmt: skip
-"""A row for each product of a promotion: a share of the price found, or a price."""
-
-CURRENCIES = Table("lkpCurrencies", "currencies", _SHEET, (
-    _written("currency", "Currency", "幣別", "币种", type="code", width=9),
-    _written("decimals", "Decimals", "小數位", "小数位", type="integer"),
-))  # fmt: skip
-"""Home currency stands first."""
-
-RATES = Table("lkpTaxRates", "rates", _SHEET, (
-    _written("tax_percent", "Rate %", "稅率 %", "税率 %", type="percent"),
-))  # fmt: skip
-"""Each rate once, as the tax of a rate is rounded once."""
-
-POLICIES = ("prices_include_tax", "tax_per_line", "cash_rounding", "round_discounted_price")
-"""House policy that totals depend on, in the order of the rows; yes is 1."""
-
-POLICY = Table("lkpPolicy", "policy", _SHEET, (
-    _written("policy", "Policy", "設定", "设置", width=24), _written("value", "Value", "值", type="number"),
-))  # fmt: skip
-
-TYPING_LOOKUPS: dict[str, Table] = {
-    table.kind: table for table in (TERMS, GOODS, PRICE_ROWS, PACKS, OFFERS, CURRENCIES, RATES, POLICY)
-}
-"""What the formulas look up, on a sheet of its own; never read as input."""
-
-KEY_FIELDS = {
-    "price_rows": ("product_no", "key", "minimum_quantity", "valid_from", "currency"),
-    "offers": ("promotion_code", "product_no", "key"),
-}
-"""What tells the rows of a look-up list apart, where it is not the first column."""
 
 
 def _policy(name: str) -> str:
@@ -147,31 +64,31 @@ def _of_product(name: str) -> str:
 _HOME = _cell(CURRENCIES, "1", "currency")
 _IS_EMPTY = 'AND({product_no}="",{unit_price}="")'
 
-TERMS_ROW = _written(
+TERMS_ROW = written(
     "terms_row", "Row of customer", "客戶列", "客户行", type="integer", width=9,
     formula=f'=IF({_IS_EMPTY},"",IFERROR({_row_of(TERMS, "{customer_no}")},""))',
 )  # fmt: skip
-GOODS_ROW = _written(
+GOODS_ROW = written(
     "goods_row", "Row of product", "商品列", "商品行", type="integer", width=9,
     formula=f'=IF({{product_no}}="","",IFERROR({_row_of(GOODS, "{product_no}")},""))',
 )  # fmt: skip
-LINE_DAY = _written(
+LINE_DAY = written(
     "line_day", "Day of price", "計價日", "计价日", type="date",
     formula=f'=IF({_IS_EMPTY},"",IF(ISNUMBER({{document_date}}),IF({{document_date}}>0,{{document_date}},'
     f"{LOOKUPS_AS_OF_NAME}),{LOOKUPS_AS_OF_NAME}))",
 )  # fmt: skip
-LINE_CURRENCY = _written(
+LINE_CURRENCY = written(
     "line_currency", "Currency used", "適用幣別", "适用币种", type="code", width=9,
     formula=f'=IF({_IS_EMPTY},"",IF({{currency}}&""<>"",UPPER({{currency}}&""),'
     f'IFERROR(IF({_of_customer("currency")}="",{_HOME},{_of_customer("currency")}),{_HOME})))',
 )  # fmt: skip
-LINE_DECIMALS = _written(
+LINE_DECIMALS = written(
     "line_decimals", "Decimals", "小數位", "小数位", type="integer", width=9,
     formula='=IF({line_currency}="","",IFERROR('
     f'{_cell(CURRENCIES, _row_of(CURRENCIES, "{line_currency}"), "decimals")},{_cell(CURRENCIES, "1", "decimals")}))',
 )  # fmt: skip
 _IN_OWN_UNIT = f'OR({{unit}}="",{_of_product("unit")}="",{{unit}}={_of_product("unit")})'
-OWN_QUANTITY = _written(
+OWN_QUANTITY = written(
     "own_quantity", "In own unit", "折合數量", "折合数量", type="quantity", width=11,
     formula=f'=IF({{goods_row}}="","",IFERROR({{quantity}}*IF({_IN_OWN_UNIT},1,'
     f'{_cell(PACKS, _row_of(PACKS, """{product_no}&"|"&{unit}"""), "factor")}),""))',
@@ -195,7 +112,7 @@ _FIRST_HIT = (
     f"SUMPRODUCT(MAX({_PRICE_COUNTS}*({_column(PRICE_ROWS, 'key')}={_levels('price', 4)})"
     f"*({{{{4,3,2,1}}}}*{_LEVEL_SIZE}+{_column(PRICE_ROWS, 'row')})))"
 )
-PRICE_SEARCH = _written(
+PRICE_SEARCH = written(
     "price_search", "Price found", "查得價格列", "查得价格行", type="integer", width=9,
     formula=f'=IF(OR({{own_quantity}}="",{{terms_row}}=""),"",{_FIRST_HIT})',
 )  # fmt: skip
@@ -218,7 +135,7 @@ LOWEST_SEARCH = replace(PRICE_SEARCH, type="price", formula=(
 """Where the lowest price of all levels counts: that price itself."""
 
 _FOUND = _cell(PRICE_ROWS, f"MOD({{price_search}},{_LEVEL_SIZE})", "unit_price")
-LIST_PRICE = _written(
+LIST_PRICE = written(
     "list_price", "List price", "牌價", "牌价", type="price", width=11,
     formula=f'=IF({{price_search}}="","",IF({{price_search}}>0,{_FOUND},IF({_BASE}={_NO_PRICE},"",{_BASE})))',
     hint=words(
@@ -235,14 +152,14 @@ _SAVED = (
     f'*(({_column(OFFERS, "currency")}={{line_currency}})+({_column(OFFERS, "currency")}="*"))'
     f"*({{list_price}}-{_OFFERED})))"
 )
-TOGETHER = _written(
+TOGETHER = written(
     "together", "Of the product", "商品合計", "商品合计", type="quantity", width=11,
     formula='=IF({own_quantity}="","",SUMIFS({all_own_quantity},{same_document}{all_product_no},{product_no}))',
 )  # fmt: skip
 """How much of its product the document has on all lines, which is what a promotion asks for."""
 
 _FACTOR = "IF(N({quantity})=0,1,{own_quantity}/{quantity})"
-APPLIED_PRICE = _written(
+APPLIED_PRICE = written(
     "applied_price", "Price", "適用單價", "适用单价", type="price", width=11,
     formula='=IF({unit_price}<>"",{unit_price},IF(OR({list_price}="",{is_from_source}),"",'
     f"{_rounded(f'ROUND({{list_price}}-{_SAVED},4)*{_FACTOR}', '4')}))",
@@ -252,11 +169,11 @@ APPLIED_PRICE = _written(
         "手填单价；未填则为目前价目表与促销的价格。",
     ),
 )  # fmt: skip
-FOUND_CUSTOMER = _written(
+FOUND_CUSTOMER = written(
     "found_customer", "Customer name", "客戶名稱", "客户名称", width=22,
     formula=f'=IF({{terms_row}}="","",{_of_customer("name")})',
 )  # fmt: skip
-FOUND_PRODUCT = _written(
+FOUND_PRODUCT = written(
     "found_product", "Product and unit", "商品與單位", "商品与单位", width=26,
     formula=f'=IF({{goods_row}}="","",{_of_product("name")}'
     f'&IF({_of_product("unit")}="",""," · "&{_of_product("unit")}))',
@@ -276,7 +193,7 @@ LIVE_NET_FORMULA = (
 
 _CODE_OF_PRODUCT = f'IF({_of_customer("tax_code")}<>"",{_of_customer("tax_code")},{_of_product("tax_code")})'
 _USUAL_CODE = f'IF({{goods_row}}="","",{_CODE_OF_PRODUCT})'
-TAX_RATE = _written(
+TAX_RATE = written(
     "tax_rate", "Tax %", "稅率 %", "税率 %", type="percent", width=9,
     formula=f'=IF(OR({{net_amount}}="",{{is_beside}}),"",IFERROR(IF({_of_customer("untaxed")}=1,0,'
     f'INDEX({{lkpTaxCodes__tax_percent}},MATCH(IF({{tax_code}}<>"",{{tax_code}},{_USUAL_CODE})&"",'
@@ -293,7 +210,7 @@ _IS_INCLUDED = (
     'OR(LOWER({tax_included}&"")="yes",LOWER({tax_included}&"")="y",{tax_included}&""="是",{tax_included}&""="1"))'
 )
 _NET = "{net_amount}"
-LINE_TAX = _written(
+LINE_TAX = written(
     "line_tax", "Tax", "稅額", "税额", type="money", width=11,
     formula=f'=IF({{tax_rate}}="","",IF({_IS_INCLUDED},'
     f"{_NET}-{_rounded(f'{_NET}*100/(100+{{tax_rate}})', '{line_decimals}')},"
@@ -330,24 +247,24 @@ def _payable(amount: str) -> str:
     return f"ROUND({_rounded(f'({amount})/{coin}', '0')}*{coin},4)"
 
 
-DOCUMENT_SUM = _written(
+DOCUMENT_SUM = written(
     "document_sum", "Sum of lines", "明細合計", "明细合计", type="money", width=13,
     formula=f'=IF({{is_first_row}},{_sum_of("net_amount")},"")',
 )  # fmt: skip
-DOCUMENT_OFF = _written(
+DOCUMENT_OFF = written(
     "document_off", "Off the whole", "整單減額", "整单减额", type="money", width=11,
     formula=f'=IF({{document_sum}}="","",{_off("{document_sum}")})',
 )  # fmt: skip
 _LIST_TAX = _tax("{document_sum}", "{document_off}")
 _LIST_TOTAL = f"{{document_sum}}-{{document_off}}+IF({_IS_INCLUDED},0,{_LIST_TAX})"
-DOCUMENT_TOTAL = _written(
+DOCUMENT_TOTAL = written(
     "document_total", "Document total", "單據總計", "单据总计", type="money", width=14,
     formula=f'=IF({{document_sum}}="","",{_payable(_LIST_TOTAL)})',
     hint=words(
         "With tax, on the first row of each Ref.", "含稅，列於各參照的第一列。", "含税，列于各参照的第一行。",
     ),
 )  # fmt: skip
-CREDIT_AFTER = _written(
+CREDIT_AFTER = written(
     "credit_after", "Credit after this", "本批後額度", "本批后额度", type="money", width=13,
     formula=f'=IF(OR({{document_sum}}="",{{terms_row}}="",{{line_currency}}<>{_HOME}),"",'
     f'IF({_of_customer("credit_left")}="","",{_of_customer("credit_left")}'
@@ -355,7 +272,7 @@ CREDIT_AFTER = _written(
 )  # fmt: skip
 """What the customer has left once everything of his that is typed in this list is posted."""
 
-PRICE_FLOOR = _written(
+PRICE_FLOOR = written(
     "price_floor", "Warn below", "低於此價提醒", "低于此价提醒", type="price", width=11,
     formula=f'=IF({{goods_row}}="","",IF({_of_product("price_floor")}="","",{_of_product("price_floor")}*{_FACTOR}))',
 )  # fmt: skip

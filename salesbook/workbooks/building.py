@@ -10,7 +10,7 @@ from typing import Any
 
 from salesbook.sheets.columns import LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
 from salesbook.sheets.drop_downs import list_name
-from salesbook.sheets.live_columns import TYPING_LOOKUPS
+from salesbook.sheets.live_lookups import TYPING_LOOKUPS
 from salesbook.words import Words
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREY, RED_LIGHT, YELLOW_LIGHT, Look
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text

@@ -14,7 +14,7 @@ from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellValue
 from salesbook.problems import HostError, SalesbookError
 from salesbook.sheets.columns import LOOKUPS
-from salesbook.sheets.live_columns import LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
+from salesbook.sheets.live_lookups import LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
 from tests.small_company import Desk, find_table
 
 

@@ -22,7 +22,7 @@ from salesbook.documents.cash_rounding import ROUNDING, payable
 from salesbook.documents.posting import detail
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.sheets.columns import FORMS, LISTS
-from salesbook.sheets.live_columns import TYPING_LOOKUPS
+from salesbook.sheets.live_lookups import TYPING_LOOKUPS
 from tests.small_company import Desk, fill_form, named_cell, plain_value, table_shows
 
 pytestmark = pytest.mark.libreoffice
