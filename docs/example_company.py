@@ -239,8 +239,9 @@ def write_shop_orders(path: Path) -> None:
 
 
 def write_targets(path: Path, language: Language) -> None:
-    """Targets that somebody has worked out in a sheet of his own, in thousands."""
-    title = words("Targets 2026 (unit: thousand)", "2026 年業務目標（單位：千元）", "2026 年业务目标（单位：千元）")
+    """Targets that somebody has worked out in a sheet of his own: Chinese sheets in thousands, as is usual."""
+    title = words("Targets 2026", "2026 年業務目標（單位：千元）", "2026 年业务目标（单位：千元）")
+    unit = 1000 if language == "en" else 1
     header = words("Salesperson", "業務員", "业务员")
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("2026")
@@ -248,4 +249,4 @@ def write_targets(path: Path, language: Language) -> None:
         months = [f"{month}月" if language != "en" else date(2026, month, 1).strftime("%b") for month in range(1, 13)]
         sheet.write_row(2, 0, [header.get(language), *months])
         for row, (person, share) in enumerate((("S-1", 3), ("S-2", 3), ("S-3", 2)), start=3):
-            sheet.write_row(row, 0, [person, *(share + month % 2 for month in range(12))])
+            sheet.write_row(row, 0, [person, *((share + month % 2) * unit for month in range(12))])

@@ -14,6 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from example_form import draw_form
+from guide_pictures import pictures_of_guide
+from quick_start import make_quick_starts
 
 from salesbook.actions.company import Company, open_company
 from salesbook.actions.dashboard import standing, write_dashboard
@@ -31,6 +33,7 @@ from salesbook.workbooks.dashboard_words import TITLE
 from salesbook.workbooks.scorecards import CARD
 
 IMAGES = Path(__file__).parent / "images"
+GUIDE = Path(__file__).parent / "guide"
 BOARD_DAY = date(1998, 4, 20)
 """Of the dashboard: in the middle of a month."""
 
@@ -68,6 +71,14 @@ def main() -> None:
             picture(board, TITLE.get(language), IMAGES / f"dashboard.{language}.png")
             number = picture_of_invoice(company, language)
             picture_of_own_form(company, language, number)
+            make_guide(Path(folder) / f"guide-{language}", language)
+    make_quick_starts(GUIDE)
+
+
+def make_guide(folder: Path, language: Language) -> None:
+    """The pictures of a company of its own that the guide tells of."""
+    folder.mkdir()
+    pictures_of_guide(folder, IMAGES, language)
 
 
 def fill_order_form(company: Company) -> Path:

@@ -13,16 +13,30 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
 
 from docs.example_company import MANAGER, TYPIST, build_company
+from docs.quick_start import PEOPLE
 from salesbook.cli import app
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.hosts.host import CellWrite
 from salesbook.settings import Language
-from salesbook.sheets.columns import APPROVALS, LISTS, PLAN_FORM, PLAN_MONTHS, PLAN_SEATS, RECORD_TABLES, Table
+from salesbook.sheets.columns import (
+    APPROVALS,
+    FORMS,
+    LISTS,
+    PLAN_FORM,
+    PLAN_MONTHS,
+    PLAN_SEATS,
+    PROBLEMS,
+    PROGRESS,
+    RECORD_TABLES,
+    SPLIT,
+    Table,
+)  # fmt: skip
 from salesbook.sheets.reading import match
 from tests.terminal import Run, as_typed
 
@@ -278,3 +292,62 @@ def test_every_command_that_people_need_is_in_a_guide_or_on_a_page_that_the_guid
     linked = {DOCS / name for text in guides for name in re.findall(r"\]\(\.\./([\w-]+\.md)", text)}
     read = "\n".join([*guides, *(path.read_text(encoding="utf-8") for path in linked)])
     assert {name for name in command_names() if f"salesbook {name}" not in read} <= FOR_THE_HOUSE
+
+
+ITALIC = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?!\*)")
+
+OTHER_WORDS = {
+    "en": {"Salesbook", "Make", "dunning list", "dunning send", "Harbour Tools", "What needs a look"},
+    "zh-Hant": {"Salesbook", "make", "dunning list", "dunning send", "需要關注"},
+}
+"""Set in italics, and neither a sheet nor a column: a tab of the ribbon, a part of a command, a heading."""
+
+
+def titles(language: Language) -> set[str]:
+    """What sheets and columns are called."""
+    tables = [*LISTS.values(), *RECORD_TABLES.values(), PLAN_SEATS, PLAN_MONTHS, SPLIT, PROGRESS, APPROVALS, PROBLEMS]
+    forms = [*FORMS.values(), PLAN_FORM]
+    fields = [found for table in tables for found in table.fields] + [found for form in forms for found in form.head]
+    return {said.get(language) for said in (*(f.title for f in fields), *(t.sheet for t in (*tables, *forms)))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DAYS)
+def test_what_a_page_calls_a_sheet_or_a_column_is_called_so_there(name: str, language: Language) -> None:
+    named = set(ITALIC.findall(page(name, language).read_text(encoding="utf-8")))
+    assert named - titles(language) - OTHER_WORDS[language] == set()
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.name)
+def test_commands_within_a_sentence_are_commands_with_options_that_they_have(path: Path) -> None:
+    for typed_command in re.findall(r"`salesbook ([^`]+)`", path.read_text(encoding="utf-8")):
+        assert_known(typed_command)
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_the_quick_start_names_commands_and_buttons_that_are_there(language: Language) -> None:
+    ribbon = (DOCS.parent / "macros" / "ribbon.xml").read_text(encoding="utf-8")
+    for step in (step for person in PEOPLE for step in person.steps):
+        assert_known(step.command.get(language))
+        assert not step.button or f'label="{step.button}"' in ribbon
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_the_quick_start_is_one_page_to_print_beside_its_picture(language: Language) -> None:
+    content = (GUIDE / f"quick-start.{language}.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
+    assert (GUIDE / f"quick-start.{language}.png").exists()
+
+
+def assert_known(command: str) -> None:
+    """A command is one of the program, with options that it has."""
+    found = typer.main.get_command(app)
+    rest = shlex.split(command)
+    while hasattr(found, "commands"):
+        found = found.commands[rest.pop(0)]
+    options = {option for parameter in found.params for option in parameter.opts}
+    assert {word for word in rest if word.startswith("-")} <= options, command
+
+
+def test_readme_leads_to_the_guide() -> None:
+    assert "](docs/guide/README.md)" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
