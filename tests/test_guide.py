@@ -58,6 +58,9 @@ TYPED_INTO = [
 CLOCK = "salesbook.actions.company.datetime"
 """Which tells a company what day it is."""
 
+SLOW = {"dashboard", "receivables", "statement", "dunning", "period"}
+"""Reports that take seconds and are the same in each language: run on the English page, looked up on the others."""
+
 EXIT_CODES = {"sh": 0, "sh problems": 1, "sh refused": 2}
 """How the last command of a block ends; those before it end well."""
 
@@ -144,9 +147,12 @@ class Reader:
     def type_command(self, command: str, exit_code: int, place: str) -> None:
         program, *arguments = shlex.split(command)
         assert program == "salesbook", place
+        assert_known(shlex.join(arguments))
         for name in arguments:
             if name.endswith(".xlsx") and not name.startswith("-"):
                 self.book = self.folder / name
+        if self.language != "en" and exit_code == 0 and arguments[0] in SLOW:
+            return
         said = self.run(*arguments)
         self.heard += said.out + said.err
         assert said.exit_code == exit_code, f"{place}: {command}\n{said.out}{said.err}"
@@ -225,6 +231,7 @@ def test_every_command_of_a_page_does_what_the_page_says(
     monkeypatch.setenv("LOGNAME", USERS[name])
     monkeypatch.chdir(tmp_path / "company")
     monkeypatch.setattr(CLOCK, clock_at(DAYS[name]))
+    monkeypatch.setattr("salesbook.workbooks.documents.SPARE_ROWS", 12)  # of each list; 200 take seconds to write
     Reader(language, tmp_path / "company", as_typed(capsys), monkeypatch).follow(page(name, language))
 
 
@@ -343,8 +350,9 @@ def assert_known(command: str) -> None:
     """A command is one of the program, with options that it has."""
     found = typer.main.get_command(app)
     rest = shlex.split(command)
-    while hasattr(found, "commands"):
+    while rest and rest[0] in getattr(found, "commands", {}):
         found = found.commands[rest.pop(0)]
+    assert getattr(found, "invoke_without_command", True), command
     options = {option for parameter in found.params for option in parameter.opts}
     assert {word for word in rest if word.startswith("-")} <= options, command
 
