@@ -22,7 +22,7 @@ from salesbook.actions.answer_sheet import write_answer
 from salesbook.actions.approving import write_approvals
 from salesbook.actions.asking_customer import ask_customer
 from salesbook.actions.company import open_company
-from salesbook.actions.posting import check
+from salesbook.actions.posting import check, post
 from salesbook.actions.workbooks import new_workbook
 from salesbook.hosts.closed_file import ClosedFile
 from salesbook.settings import Language
@@ -41,6 +41,12 @@ SHOWN = (
     "net_amount", "found_customer", "found_product", "applied_price", "tax_rate", "document_total", "available",
 )  # fmt: skip
 """Columns of the list of orders that a picture has room for; the others are hidden in it."""
+
+POSTED = (
+    "document_ref", "customer_no", "product_no", "description", "quantity", "unit_price", "discount_percent",
+    "net_amount", "found_customer", "document_total", "document_no", "status",
+)  # fmt: skip
+"""Likewise after posting."""
 
 RECKON_ON_LOAD = (
     '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
@@ -89,6 +95,11 @@ def pictures_of_guide(folder: Path, images: Path, language: Language) -> None:
     write_answer(company, ask_customer("C-102", company), answer)
     sheet = openpyxl.load_workbook(answer, read_only=True).sheetnames[0]
     shot(answer, sheet, images / f"enquiry.{language}.png", Box(33, 44, 1102, 545), 90)
+
+    post(ClosedFile(day), company)
+    posted = folder / "posted.xlsx"
+    hide_columns(day, list_of_orders.sheet.get(language), [f.name in POSTED for f in list_of_orders.fields], posted)
+    shot(posted, list_of_orders.sheet.get(language), images / f"posted.{language}.png", Box(33, 44, 1102, 128))
 
 
 def hide_columns(workbook: Path, sheet: str, shown: Collection[bool], target: Path) -> None:
