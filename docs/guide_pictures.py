@@ -89,7 +89,12 @@ def pictures_of_guide(folder: Path, images: Path, language: Language) -> None:
 
     queue = folder / "queue.xlsx"
     write_approvals(queue, company)
-    shot(queue, APPROVALS.sheet.get(language), images / f"approvals.{language}.png", Box(33, 44, 1102, 180))
+    shot(
+        queue,
+        APPROVALS.sheet.get(language),
+        images / f"approvals.{language}.png",
+        Box(33, 44, 1102, 180 if language == "en" else 112),
+    )
 
     answer = folder / "answer.xlsx"
     write_answer(company, ask_customer("C-102", company), answer)

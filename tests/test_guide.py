@@ -216,7 +216,9 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return request.param, folder
 
 
-@pytest.mark.parametrize("name", DAYS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name == "manager" else name for name in DAYS]
+)
 def test_every_command_of_a_page_does_what_the_page_says(
     name: str,
     built: tuple[Language, Path],
