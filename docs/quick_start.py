@@ -199,7 +199,7 @@ PEOPLE = (
     ),
 )  # fmt: skip
 
-BUTTON = words("or the button", "或按鈕", "或按钮")
+BUTTON = words("with the ribbon add-in:", "有功能區增益集時：", "有功能区加载项时：")
 
 RULES = (
     words("Leave the price blank: it is found.", "單價留空：系統會找。", "单价留空：系统会找。"),
