@@ -19,6 +19,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from example_form import draw_form
+from guide_pictures import pictures_of_guide
+from quick_start import make_quick_starts
 
 from salesbook.actions.company import Company, open_company
 from salesbook.actions.dashboard import standing, write_dashboard
@@ -42,11 +44,12 @@ from salesbook.workbooks.dashboard_words import TITLE
 from salesbook.workbooks.scorecards import CARD
 
 IMAGES = Path(__file__).parent / "images"
+GUIDE = Path(__file__).parent / "guide"
 BOARD_DAY = date(1998, 4, 20)
 """Of the dashboard: in the middle of a month."""
 
-SHOWN_IN: tuple[Language, ...] = ("en", "zh-Hant")
-"""Languages of the pictures of sheets; papers are shown in all."""
+TOLD_IN: tuple[Language, ...] = ("en", "zh-Hant")
+"""Languages of the guide."""
 
 ORDER_HEAD = {"document_ref": "PO-5512", "document_date": LAST_DAY, "customer_no": "QUICK", "salesperson_no": "EMP-4"}
 ORDER_LINES = ((38, 6, None), (29, 12, 5), (59, 20, 10), (60, 24, None), (62, 15, None))
@@ -62,7 +65,7 @@ def main() -> None:
             company_folder = Path(folder) / language
             demo(company_folder, language)
             pictures_of_prints(company_folder, language)
-            if language not in SHOWN_IN or sys.argv[1:] == ["prints"]:
+            if sys.argv[1:] == ["prints"]:
                 continue
             company = open_company(company_folder, LAST_DAY)
             form = fill_order_form(company)
@@ -81,6 +84,15 @@ def main() -> None:
             board = company.folder / "board.xlsx"
             write_dashboard(company, standing(company, BOARD_DAY), board)
             picture(board, TITLE.get(language), IMAGES / f"dashboard.{language}.png")
+            if language in TOLD_IN:
+                make_guide(Path(folder) / f"guide-{language}", language)
+    make_quick_starts(GUIDE)
+
+
+def make_guide(folder: Path, language: Language) -> None:
+    """The pictures of a company of its own that the guide tells of."""
+    folder.mkdir()
+    pictures_of_guide(folder, IMAGES, language)
 
 
 def fill_order_form(company: Company) -> Path:
@@ -219,7 +231,8 @@ def picture_of_own_form(company: Company, language: Language, number: str) -> No
         form = bind_form(draw_form(Path(folder) / "Our invoice.xlsx", language), "sales_invoice", opened)
         assert form.is_good, form.problems
         pdf = print_document(number, opened, Path(folder) / "own.pdf", form=form.name).path
-        run("pdftoppm", "-r", "84", "-png", "-singlefile", str(pdf), str(target.with_suffix("")))
+        run("pdftoppm", "-r", "84", "-singlefile", str(pdf), f"{folder}/page")
+        target.write_bytes(small_png(Path(folder, "page.ppm").read_bytes()))
     sys.stdout.write(f"{target.name}\n")
 
 
@@ -262,7 +275,8 @@ def picture(workbook: Path, sheet: str, target: Path, *, top_only: bool = False)
         pages = run("pdftotext", "-layout", str(pdf), "-").split("\f")
         number = str(next(index for index, page in enumerate(pages, start=1) if f"book.xlsx · {sheet} " in page))
         size = ("-r", "150", "-H", "330") if top_only else ("-r", "84")
-        run("pdftoppm", *size, "-png", "-singlefile", "-f", number, "-l", number, str(pdf), str(target.with_suffix("")))
+        run("pdftoppm", *size, "-singlefile", "-f", number, "-l", number, str(pdf), f"{folder}/page")
+        target.write_bytes(small_png(Path(folder, "page.ppm").read_bytes()))
     sys.stdout.write(f"{target.name}\n")
 
 

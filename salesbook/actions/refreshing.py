@@ -83,7 +83,7 @@ def _renew(workbook: Workbook, table: Table, records: Sequence[Mapping[str, Any]
     names = KEY_FIELDS.get(table.kind, (table.fields[0].name,))
     keyed = [(tuple(_plain(row.values[matched.columns[name]]) for name in names), row) for row in matched.block.rows]
     before = {key: row.values for key, row in keyed if set(key) != {None}}
-    rows = {tuple(_plain(record.get(name) or None) for name in names): record for record in records}
+    rows = {tuple(_plain(_typed(record.get(name))) for name in names): record for record in records}
     values = {key: _row(matched, table, record, before.get(key)) for key, record in rows.items()}
     counted = [offset for offset in range(len(matched.block.headers)) if offset != matched.columns.get("row")]
     changed = [key for key, row in values.items() if key in before and not _same(row, before[key], counted)]
@@ -103,8 +103,13 @@ def _row(
     for field in table.fields:
         value = record.get(field.name)
         if field.name in matched.columns:
-            row[matched.columns[field.name]] = None if value == "" else value
+            row[matched.columns[field.name]] = _typed(value)
     return row
+
+
+def _typed(value: CellValue) -> CellValue:
+    """What stands in the cell of a value: a blank text is nothing, a zero is a zero."""
+    return None if value == "" else value
 
 
 def _same(row: Sequence[CellValue], before: Sequence[CellValue], offsets: Iterable[int]) -> bool:

@@ -7,6 +7,10 @@ from salesbook.documents.approval import Approval
 from salesbook.messages import sentence
 from salesbook.sheets.columns import APPROVALS, KIND_WORDS
 from salesbook.workbooks.building import BookInfo, add_sheet, new_book
+from salesbook.workbooks.paper_grid import wrapped
+
+REASONS_WIDTH = APPROVALS.fields[APPROVALS.index("grounds")].width - 2
+"""Of the column of reasons, less its indent: as many lines as they need are seen."""
 
 
 def build_approvals(path: Path, info: BookInfo, approvals: Sequence[Approval]) -> None:
@@ -28,3 +32,6 @@ def build_approvals(path: Path, info: BookInfo, approvals: Sequence[Approval]) -
             for approval in approvals
         ]
         builder.table(page, APPROVALS, rows)
+        page.set_row(0, 24)
+        for number, row in enumerate(rows, start=1):
+            page.set_row(number, 14 * len(wrapped(str(row["grounds"]), REASONS_WIDTH)) + 4)

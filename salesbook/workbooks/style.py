@@ -76,6 +76,6 @@ class Look:
             "bottom": 1,
             "bottom_color": HAIRLINE,
             "shrink": field.name in ("unit", "description"),
-            "text_wrap": field.name in ("sentence", "note", "example"),
+            "text_wrap": field.name in ("sentence", "note", "example", "grounds"),
             **more,
         }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from salesbook.actions.approving import approve, decide_workbook, reject, waiting, write_approvals
@@ -135,3 +136,17 @@ def test_what_waits_is_decided_row_by_row_in_a_workbook(desk: Desk) -> None:
     put(path, APPROVALS, 3, reason="too cheap")
     assert decide_workbook(ClosedFile(path), boss).rejected == 1
     assert waiting(boss) == []
+
+
+def test_the_reasons_of_what_waits_are_seen_in_full(desk: Desk, cheap_invoice: Path) -> None:
+    """Broken into lines within their column, in rows that are high enough for all of them."""
+    desk.post(cheap_invoice)
+    path = desk.folder / "approvals.xlsx"
+    write_approvals(path, desk.company)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    reasons = sheet.cell(2, APPROVALS.index("grounds") + 1)
+    letters = len(str(reasons.value))
+    assert letters > APPROVALS.fields[APPROVALS.index("grounds")].width
+    assert reasons.alignment.wrap_text
+    lines = -(-letters // APPROVALS.fields[APPROVALS.index("grounds")].width)
+    assert sheet.row_dimensions[2].height >= 13 * lines

@@ -72,6 +72,23 @@ def test_a_refresh_that_finds_nothing_new_changes_no_list(desk: Desk, book: Path
     assert [[cell.value for cell in row] for row in openpyxl.load_workbook(book)[title].iter_rows()] == before
 
 
+def test_a_price_from_the_first_piece_on_is_not_new_each_time(desk: Desk) -> None:
+    """Its quantity break is zero, which is something else than blank."""
+    desk.post(
+        desk.records(
+            "price",
+            """
+            Price list  Customer  Product  From quantity  Unit price
+            default               BOLT-8                  9.50
+                        C-1       BOLT-8   100            9.20
+            """,
+        )
+    )
+    found = refresh(ClosedFile(desk.orders("Ref  Date\nA1   2026-03-05")), desk.company)
+    assert [of.rows for of in found.lists if of.kind == "price_rows"] == [2]
+    assert counts(found) == {}
+
+
 def test_a_column_of_ones_own_keeps_what_it_says_of_each_code(desk: Desk, book: Path) -> None:
     warehouses = "Warehouse  Name\nMAIN       Main\nZOO        Zoo"
     desk.post(desk.records("warehouse", warehouses))
