@@ -272,18 +272,28 @@ _UNIT = re.compile(
     r"(?:[单單]位 ?:? ?|[(\[/])(?:人民[币幣]|新[台臺][币幣]|RMB|NT\$)? ?((?:千|百|十)?[萬万億亿][元圓圆]?|千[元圓圆])",
     re.IGNORECASE,
 )
-_UNITS = {"千": 10**3, "百": 10**2, "十": 10, "萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8}
+_ENGLISH_UNIT = re.compile(
+    r"(?:\b(?:units?|amounts?|figures?|in|(?-i:[A-Z]{3}))|[($€£¥]):? ?(?:in |of )?(?:(?-i:[A-Z]{3}) )?"
+    r"(thousand|million)s?\b|(?:['’]|\()(000)'?s?\b",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "thousand": 10**3, "million": 10**6, "000": 10**3,
+    "千": 10**3, "百": 10**2, "十": 10, "萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8,
+}  # fmt: skip
 
 
 def unit_in(text: str) -> Decimal | None:
     """By how much amounts are to be multiplied, as a title or a header says.
 
-    >>> unit_in("銷售目標（單位：萬元）"), unit_in("目标(千元)"), unit_in("金額")
-    (Decimal('10000'), Decimal('1000'), None)
+    >>> unit_in("銷售目標（單位：萬元）"), unit_in("目标(千元)"), unit_in("金額"), unit_in("Target (USD '000)")
+    (Decimal('10000'), Decimal('1000'), None, Decimal('1000'))
     """
-    match = _UNIT.search(half_width(text))
+    text = half_width(text)
+    match = _UNIT.search(text)
     if match is None:
-        return None
+        found = _ENGLISH_UNIT.search(text)
+        return Decimal(_UNITS[(found[1] or found[2]).lower()]) if found else None
     factor = Decimal(1)
     for word in match[1]:
         factor *= _UNITS.get(word, 1)
