@@ -75,7 +75,7 @@ class Look:
             "valign": "vcenter",
             "bottom": 1,
             "bottom_color": HAIRLINE,
-            "shrink": field.name in ("unit", "description"),
+            "shrink": field.name in ("unit", "description", "found_customer", "found_product"),
             "text_wrap": field.name in ("sentence", "note", "example", "grounds"),
             **more,
         }
