@@ -71,7 +71,8 @@ def refreshed_json(found: "Refreshed") -> dict[str, Any]:
     return {
         "workbook": found.workbook, "as_of": str(found.as_of), "version": found.version,
         "before": found.before and str(found.before), "before_version": found.before_version,
-        "lists": [vars(of_kind) for of_kind in found.lists],
+        "lists": [vars(of_kind) for of_kind in found.lists], "rows": [vars(of_kind) for of_kind in found.rows],
+        "plan": found.plan,
     }  # fmt: skip
 
 
@@ -85,6 +86,14 @@ def refreshed_words(found: "Refreshed", language: Language) -> list[str]:
         for of_kind in found.lists
         if of_kind.kind in KIND_WORDS and (of_kind.added or of_kind.changed or of_kind.gone)
     ]  # fmt: skip
+    lines += [
+        text(
+            "refreshed-rows", language, kind=kind_word(of_kind.kind, language), renewed=str(of_kind.renewed),
+            kept=str(of_kind.kept),
+        )
+        for of_kind in found.rows
+    ]  # fmt: skip
+    lines += [text("status-plan-shown", language, document=found.plan)] if found.plan else []
     values = {"workbook": found.workbook, "day": str(found.as_of), "version": str(found.version)}
     before = {"before": str(found.before)} if found.before else {}
     return [*lines, text("refreshed", language, **values, **before)]
@@ -713,7 +722,8 @@ def print_preview(found: "Preview", company: "Company") -> None:
     from salesbook.sheets.columns import PRICE_CHANGES
 
     language, out = company.settings.language, console()
-    fields = [field for field in PRICE_CHANGES.fields if field.name not in ("name", "status", "change_reason")]
+    left_out = ("name", "status", "change_reason", "ledger_entry")
+    fields = [field for field in PRICE_CHANGES.fields if field.name not in left_out]
     table = Table(box=None, pad_edge=False)
     for field in fields:
         table.add_column(field.title.get(language), justify="left" if field.type in ("text", "code") else "right")

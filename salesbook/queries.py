@@ -119,6 +119,15 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredBy:
+    """Who stored a posting, when, and from which workbook."""
+
+    posted_at: datetime
+    posted_by: str
+    workbook: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedCredit:
     """A part of the money on account of a customer, in home currency.
 
@@ -259,6 +268,11 @@ class LedgerQueries:
         """The versions of the records with this code, by kind and in the order of storing."""
         rows = [StoredRecord(**row) for row in _rows(records(self._table, kinds, key))]
         return [replace(row, posted_at=row.posted_at.replace(tzinfo=UTC)) for row in rows]
+
+    def stored_by(self, entries: Collection[int]) -> dict[int, StoredBy]:
+        """Who stored these postings, by their numbers."""
+        rows = _rows(stored_by(self._table, entries))
+        return {row.pop("seq"): StoredBy(**row | {"posted_at": row["posted_at"].replace(tzinfo=UTC)}) for row in rows}
 
     def postings_of_orders(self, numbers: Collection[str] = ()) -> list[Posting]:
         """Everything posted about some orders, or about all of them, in the order of storing."""
@@ -616,6 +630,12 @@ def records(ledger: "ir.Table", kinds: Sequence[str], key: str) -> "ir.Table":
         "kind", "details", "posted_by", "workbook",
         valid_from=found.document_date, reason=found.remark.fill_null(""), posted_at=utc(found.posted_at),
     )  # fmt: skip
+
+
+def stored_by(ledger: "ir.Table", entries: Collection[int]) -> "ir.Table":
+    """The stamps of some postings."""
+    found = ledger.filter(ledger.seq.isin(list(entries)))
+    return found.select("seq", "posted_by", "workbook", posted_at=utc(found.posted_at)).distinct()
 
 
 def postings_of_orders(ledger: "ir.Table", numbers: Collection[str]) -> "ir.Table":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from salesbook.actions.ageing import ages_of
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import (
     Asked,
@@ -38,7 +39,7 @@ from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellValue, CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import about_cases, approvals_for, facts_for_records, history_for, load
+from salesbook.ledger.history import about_cases, approvals_for, facts_for_records, history_for, load_numbered
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
 from salesbook.settings import SheetSettings
@@ -187,7 +188,8 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
     """Rows may refer to each other in any order, across the sheets; a row that is refused takes along
     those that need it.
     """
-    versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
+    numbered = {kind: load_numbered(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
+    versions = {kind: {key: [v.record for v in found[key]] for key in found} for kind, found in numbered.items()}
     for document in documents:
         keep_absent(document, versions[document.kind], company.today)
     standing = [document for document in documents if document.is_good]
@@ -205,6 +207,7 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
     propose_codes((found for d in documents if isinstance(found := d.model or d.draft, Record)), typed)
     doubles = _record_doubles(documents)
     rows = Counter((document.kind, document.model.key) for document in documents if isinstance(document.model, Record))
+    ages = ages_of(documents, numbered, rows, company)
     return [
         decide_record(
             document,
@@ -214,6 +217,7 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
             company.today,
             alone=not isinstance(document.model, Record) or rows[document.kind, document.model.key] == 1,
             double=doubles.get(id(document)),
+            age=ages.get(id(document)),
         )
         for document in documents
     ]
@@ -394,4 +398,5 @@ def _result(decision: Decision, company: Company) -> Result:
         posted.posted_by if posted else "",
         decision.credit_left,
         payable(decision.agreed or decision.postings, company.settings.rules),
+        decision.entry if isinstance(decision.document.model, Record) else 0,
     )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
+from salesbook.sheets.columns import ENTRY, LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
 from salesbook.sheets.drop_downs import list_name
 from salesbook.sheets.live_columns import TYPING_LOOKUPS
 from salesbook.words import Words
@@ -95,7 +95,7 @@ def list_sheet(
     sheet.set_row(0, 30)
     last = builder.table(sheet, table, rows, spare_rows=spare_rows)
     filled = {name for row in rows for name, value in row.items() if value not in (None, "")}
-    builder.widths(sheet, table, folded=RARE.get(table.kind, frozenset()) - filled)
+    builder.widths(sheet, table, folded=(RARE.get(table.kind, frozenset()) - filled) | {ENTRY.name})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     if any(found.name == "status" for found in table.fields):
