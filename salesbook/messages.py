@@ -868,6 +868,18 @@ MESSAGES: dict[str, Message] = {
         "{day} 起，{moment} 由 {by} 存储[（{workbook}）][：{reason}]",
         why="Above what the version changed.",
     ),
+    "history-posting": _m(
+        "stored {moment} by {by}, ledger entry {entry}[, undoes {reverses}][: {reason}]",
+        "{moment} 由 {by} 儲存，帳本序號 {entry}[，沖銷 {reverses}][：{reason}]",
+        "{moment} 由 {by} 保存，账本序号 {entry}[，冲销 {reverses}][：{reason}]",
+        why="Above what the posting said or changed.",
+    ),
+    "history-line": _m(
+        "  Line {line}[, from {workbook}]",
+        "  第 {line} 項[，來自 {workbook}]",
+        "  第 {line} 项[，来自 {workbook}]",
+        why="Names workbook, sheet and row of each posted line.",
+    ),
     "history-from-beginning": _m("the beginning", "最初", "最初", why="A first day that nobody typed."),
     "customer-own-parent": _m(
         "{code} cannot belong to {parent}, because {parent} belongs to {code}. "
