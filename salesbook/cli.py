@@ -297,6 +297,22 @@ def refresh(file: WorkbookFile, company: CompanyFolder = None, today: Today = No
         print_refreshed(found, opened.settings.language)
 
 
+@app.command("self-check")
+def self_check(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Rebuild what a workbook says from the ledger, and list every cell that says something else."""
+    from salesbook.actions.self_checking import self_check as run
+    from salesbook.hosts.closed_file import ClosedFile
+    from salesbook.printing_self_check import print_self_check, self_check_json
+
+    opened = _company(company, file, today)
+    found = run(ClosedFile(file), opened)
+    if as_json:
+        _print_json(self_check_json(found, opened.settings.language))
+    else:
+        print_self_check(found, opened.settings.language)
+    raise typer.Exit(1 if found.found else 0)
+
+
 @app.command()
 def reverse(
     document_no: Annotated[str, typer.Argument(help="Number of the document to undo.")],

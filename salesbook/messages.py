@@ -2751,6 +2751,44 @@ MESSAGES: dict[str, Message] = {
         "您录入的 {found} 已保留；过账后将取代 {stored}。",
         why="Refresh loses nothing that a person typed, and hides no newer value.",
     ),
+    "self-check-differs": _m(
+        "{header} is {found} here and {stored} by the ledger.",
+        "「{header}」在此為 {found}，依帳本為 {stored}。",
+        "“{header}”在此为 {found}，依账本为 {stored}。",
+        why="Every figure of a sheet can be rebuilt; where it differs, it is old or was typed over.",
+    ),
+    "self-check-row-gone": _m(
+        "This row stands here and not in the ledger[: {row}].",
+        "此列在工作表上有，帳本沒有[：{row}]。",
+        "此行在工作表上有，账本没有[：{row}]。",
+        why="A row that is out of date, or typed into a list that salesbook fills.",
+    ),
+    "self-check-row-missing": _m(
+        "The ledger has a row that is missing here[: {row}].",
+        "帳本有而此處缺少的列[：{row}]。",
+        "账本有而此处缺少的行[：{row}]。",
+        why="A row that came later, or was deleted.",
+    ),
+    "self-check-not-posted": _m(
+        "{field} is {found} here and {stored} in the ledger; the row was changed and not posted.",
+        "「{field}」在此為 {found}，帳本為 {stored}；此列已修改但未過帳。",
+        "“{field}”在此为 {found}，账本为 {stored}；此行已修改但未过账。",
+        why="What was typed counts only once it is posted.",
+    ),
+    "self-check-nothing": _m(
+        "{workbook} holds nothing that came from the ledger. "
+        "Give a workbook of documents, master data or planning, a dashboard or scorecards.",
+        "{workbook} 沒有任何來自帳本的資料。請指定單據、基礎資料、目標計劃、儀表板或考核表活頁簿。",
+        "{workbook} 没有任何来自账本的数据。请指定单据、基础资料、目标计划、仪表板或考核表工作簿。",
+        why="An empty check would look like a clean one.",
+    ),
+    "self-check-done": _m(
+        "{workbook}: {rows:row|rows} compared, {found:difference|differences}[; filled at ledger version {filled}], "
+        "ledger version {version} now.",
+        "{workbook}：比對 {rows} 列，{found} 處不同[；填入時為帳本第 {filled} 版]，現為第 {version} 版。",
+        "{workbook}：比对 {rows} 行，{found} 处不同[；填入时为账本第 {filled} 版]，现为第 {version} 版。",
+        why="Says what was looked at, so that no difference means something.",
+    ),
     "scale-out-of-order": _m(
         "The scale of {criterion} is out of order: floor {floor}, target {target}, cap {cap}. "
         "They must rise from floor to cap, or fall where less is better.",

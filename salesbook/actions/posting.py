@@ -119,7 +119,7 @@ def read_sheets(workbook: Workbook, settings: SheetSettings) -> list[ReadSheet]:
     """
     check_template_version(workbook)
     present = set(workbook.table_names())
-    sheets = list(_known_sheets(workbook, present, settings))
+    sheets = list(known_sheets(workbook, present, settings))
     if not sheets and PLAN_SEATS.name in present:
         raise TemplateError("planning-workbook", workbook=workbook.label)
     if not sheets:
@@ -127,7 +127,8 @@ def read_sheets(workbook: Workbook, settings: SheetSettings) -> list[ReadSheet]:
     return sheets
 
 
-def _known_sheets(workbook: Workbook, present: set[str], settings: SheetSettings) -> Iterator[ReadSheet]:
+def known_sheets(workbook: Workbook, present: set[str], settings: SheetSettings) -> Iterator[ReadSheet]:
+    """The tables and forms of ours that a workbook has, master data first."""
     for table in (*RECORD_TABLES.values(), PRICE_CHANGES):
         if table.name in present:
             matched = match(workbook.read_table(table.name), table, settings)

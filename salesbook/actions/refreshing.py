@@ -15,7 +15,7 @@ from salesbook.actions.targets import show_plan_in_force
 from salesbook.actions.workbooks import book_info
 from salesbook.hosts.host import CellValue, CellWrite, Workbook
 from salesbook.problems import SalesbookError
-from salesbook.sheets.columns import LOOKUPS, PLAN_SEATS, PRICE_CHANGES, RECORD_TABLES, Table
+from salesbook.sheets.columns import LOOKUPS, PLAN_SEATS, PRICE_CHANGES, RECORD_TABLES, REPORT_NAME, Table
 from salesbook.sheets.live_columns import KEY_FIELDS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
 from salesbook.sheets.reading import MatchedTable, match
 
@@ -69,7 +69,8 @@ def refresh(workbook: Workbook, company: Company) -> Refreshed:
         HostError: The workbook is open elsewhere, or there is no room below a list.
     """
     workbook.ensure_can_save()
-    names = workbook.table_names()
+    # Tables of a report may be called like those that people type into; a report is written anew instead.
+    names = () if workbook.read_names([REPORT_NAME]) else workbook.table_names()
     tables = [table for table in (*LOOKUPS.values(), *TYPING_LOOKUPS.values()) if table.name in names]
     records = [table for table in (*RECORD_TABLES.values(), PRICE_CHANGES) if table.name in names]
     if not tables and not records:

@@ -147,7 +147,7 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
             month_unit = unit_of(company.settings.rules.decimals if plan.measure == "amount" else 0)
             lines = break_down(plan, tree, calendar=company.settings.calendar, month_unit=month_unit)
             assert not tie_out(lines, tree, plan, calendar=company.settings.calendar)
-            result = store_plan(plan, lines, company, workbook.label, _seen_plan(workbook))
+            result = store_plan(plan, lines, company, workbook.label, seen_plan(workbook))
         except PlanError as error:
             result = SplitResult(None, problems=[Problem(error.code, values=error.values)])
     _show_split(workbook, company, result, [seats, months])
@@ -291,7 +291,8 @@ def _version_of(document: PostedDocument) -> int:
     return int(document.batch_id.removeprefix("B-"))
 
 
-def _seen_plan(workbook: Workbook) -> SeenPlan:
+def seen_plan(workbook: Workbook) -> SeenPlan:
+    """Which plan a planning workbook knows."""
     number_name = PLAN_FORM.name_of("document_no")
     cells = workbook.read_names([number_name, LOOKUPS_VERSION_NAME])
     number, version = (cells[name].value if name in cells else None for name in (number_name, LOOKUPS_VERSION_NAME))
@@ -325,7 +326,7 @@ def store_plan(
     def decide(cache: LedgerCache) -> list[Decision]:
         before = active_plan(cache, plan.fiscal_year, plan.measure)
         if seen and (newer := seen.unseen(cache, plan.fiscal_year, plan.measure)):
-            problem = _outdated(newer, seen, company)
+            problem = outdated_plan(newer, seen, company)
             return [Decision(ReadDocument(PLAN_KIND), "refused", [problem])]
         content = [company.settings.company_id, before, [posting.__dict__ for posting in postings]]
         posting_id = hashlib.sha256(canonical_json(content).encode()).hexdigest()
@@ -337,7 +338,8 @@ def store_plan(
     return SplitResult(plan, report.decisions[0].document_no, lines, is_new=True)
 
 
-def _outdated(newer: PostedDocument, seen: SeenPlan, company: Company) -> Problem:
+def outdated_plan(newer: PostedDocument, seen: SeenPlan, company: Company) -> Problem:
+    """That a plan was stored after the one that a workbook shows."""
     moment = company.local_time(newer.posted_at) if newer.posted_at else None
     values = {
         "document": newer.document_no, "by": newer.posted_by, "moment": f"{moment:%Y-%m-%d %H:%M}" if moment else "",
@@ -358,7 +360,7 @@ def show_plan_in_force(workbook: Workbook, company: Company) -> str:
         return ""
     with company.cache() as cache:
         document_no = active_plan(cache, year, measure)
-    if not document_no or document_no == _seen_plan(workbook).document_no:
+    if not document_no or document_no == seen_plan(workbook).document_no:
         return ""
     lines = stored_lines(company, document_no, measure)
     _write_split(workbook, lines)

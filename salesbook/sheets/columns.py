@@ -31,6 +31,12 @@ TEMPLATE_VERSION_NAME = "Salesbook.template_version"
 WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 """Defined name of the cell that tells copies of one workbook from other workbooks."""
 
+REPORT_NAME = "Salesbook.report"
+REPORT_DAY_NAME = "Salesbook.report_of"
+REPORT_LANGUAGE_NAME = "Salesbook.report_language"
+REPORT_VERSION_NAME = "Salesbook.filled_at_version"
+"""Defined names of what a report is, of which day or period, in which language, and of which version of the ledger."""
+
 NET_FORMULA = (
     '=IF({unit_price}="","",ROUND(ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),9),{decimals})-{amount_off})'
 )
