@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
 from salesbook.messages import sentence, text
 from salesbook.settings import Language
 
@@ -42,11 +40,9 @@ def print_self_check(found: "SelfCheck", language: Language) -> None:
     """Each difference with its cell, and the sum of it."""
     from salesbook.printing import console
 
-    out, table = console(), Table(box=None, pad_edge=False, show_header=False)
+    out = console()
     for problem in found.found:
-        table.add_row(_cell(problem), sentence(problem, language))
-    if found.found:
-        out.print(table)
+        out.print(f"{_cell(problem)}: {sentence(problem, language)}")
     out.print(_done(found, language))
 
 

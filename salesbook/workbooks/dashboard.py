@@ -518,4 +518,5 @@ def _definitions_sheet(builder: SheetBuilder, found: Standing) -> None:
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     report = "dashboard" if found.margins is None else "dashboard_margins"
+    sheet.print_area(0, 0, len(rows), len(_DEFINITION.fields) - 1)
     report_facts(builder, sheet, len(rows) + 2, 0, report, found.day.isoformat(), found.version)

@@ -343,5 +343,6 @@ def _evidence_sheet(builder: SheetBuilder, cards: Sequence[Card], period: str) -
     builder.table(sheet, EVIDENCE, rows)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    # Beside the table, which may grow; without the version, so that cards that say the same are the same file.
+    sheet.print_area(0, 0, max(1, len(rows)), len(EVIDENCE.fields) - 1)
+    # Without the version, so that cards that say the same are the same file.
     report_facts(builder, sheet, 1, len(EVIDENCE.fields) + 1, "scorecards", period)
