@@ -2436,6 +2436,12 @@ MESSAGES: dict[str, Message] = {
         "此前已过账[ {date}][（{by}）]",
         why="Pressing Post again changes nothing, and says so.",
     ),
+    "status-behind": _m(
+        "Older than the ledger, left alone",
+        "較帳本舊，未處理",
+        "较账本旧，未处理",
+        why="The row says what counted before; Refresh shows what counts now.",
+    ),
     "status-ready": _m(
         "Ready to post",
         "可以過帳",

@@ -98,7 +98,10 @@ def status_text(result: Result, language: Language) -> str:
     errors = sum(problem.severity == "error" for problem in result.problems)
     warnings = sum(problem.severity == "warning" for problem in result.problems)
     posted = {"date": str(result.posted_on or ""), "by": result.posted_by, "document": result.document_no}
+    is_behind = any(problem.code == "row-behind" for problem in result.problems)
     match result.outcome:
+        case "already" if is_behind:
+            words = text("status-behind", language)
         case "posted":
             words = text("status-posted", language, **posted)
         case "already":

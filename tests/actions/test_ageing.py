@@ -73,6 +73,7 @@ def test_a_workbook_posted_weeks_later_does_not_set_back_a_limit_that_somebody_r
     assert limit(desk) == 2000
     assert (report.count("posted"), report.has_errors) == (0, False)
     assert codes(report) == [("Customers!N2", "row-behind")]
+    assert shows(raised, "customer", "status")[0] == ("Older than the ledger, left alone · 1 warning",)
     (told,) = report.problems
     assert sentence(told, "en").startswith(
         f"Credit limit is 2000 by now, not 1000 any more: {desk.company.user} changed it on "
