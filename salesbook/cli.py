@@ -300,6 +300,22 @@ def refresh(file: WorkbookFile, company: CompanyFolder = None, today: Today = No
         print_refreshed(found, opened.settings.language)
 
 
+@app.command("self-check")
+def self_check(file: WorkbookFile, company: CompanyFolder = None, today: Today = None, as_json: Json = False) -> None:
+    """Rebuild what a workbook says from the ledger, and list every cell that says something else."""
+    from salesbook.actions.self_checking import self_check as run
+    from salesbook.hosts.closed_file import ClosedFile
+    from salesbook.printing_self_check import print_self_check, self_check_json
+
+    opened = _company(company, file, today)
+    found = run(ClosedFile(file), opened)
+    if as_json:
+        _print_json(self_check_json(found, opened.settings.language))
+    else:
+        print_self_check(found, opened.settings.language)
+    raise typer.Exit(1 if found.found else 0)
+
+
 @app.command()
 def translate(
     file: WorkbookFile,
@@ -702,17 +718,24 @@ def credit(
 
 @app.command()
 def history(
-    code: Annotated[str, typer.Argument(help="Code of a customer, product or other record.")],
+    code: Annotated[str, typer.Argument(help="Number of a document, or code of a customer, product or other record.")],
     kind: Annotated[str, typer.Option(help="Kind of record, such as customer or price; by default any.")] = "",
     company: CompanyFolder = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
-    """Print every version of a record: who changed which field from what to what, and when."""
+    """Print who posted a document or changed a record: when, from which row, which field from what to what."""
+    from salesbook.actions.document_history import document_history
     from salesbook.actions.record_history import record_history
-    from salesbook.printing import history_json, print_history
+    from salesbook.printing import history_json, print_document_history, print_history
 
     opened = _company(company, None, today)
+    if not kind and (events := document_history(code, opened)):
+        if as_json:
+            _print_json(history_json(events))
+        else:
+            print_document_history(events, opened.settings.language)
+        return
     found = record_history(code, opened, kind)
     if as_json:
         _print_json(history_json(found))

@@ -197,6 +197,7 @@ FIELD_WORDS: dict[str, Words] = {
     "level": Words("Level", "層級", "层级"),
     "sent_on": Words("Sent on", "寄發日", "寄发日"),
     "sent_by": Words("Sent by", "寄發人", "寄发人"),
+    "ledger_entry": Words("Ledger entry", "帳本序號", "账本序号"),
     "document_ref": Words("Ref", "單據參照", "单据参照"),
     "document_no": Words("No.", "單號", "单号"),
     "document_date": _same("Date", "日期"),
@@ -874,6 +875,18 @@ MESSAGES: dict[str, Message] = {
         "{day} 起，{moment} 由 {by} 儲存[（{workbook}）][：{reason}]",
         "{day} 起，{moment} 由 {by} 存储[（{workbook}）][：{reason}]",
         why="Above what the version changed.",
+    ),
+    "history-posting": _m(
+        "stored {moment} by {by}, ledger entry {entry}[, undoes {reverses}][: {reason}]",
+        "{moment} 由 {by} 儲存，帳本序號 {entry}[，沖銷 {reverses}][：{reason}]",
+        "{moment} 由 {by} 保存，账本序号 {entry}[，冲销 {reverses}][：{reason}]",
+        why="Above what the posting said or changed.",
+    ),
+    "history-line": _m(
+        "  Line {line}[, from {workbook}]",
+        "  第 {line} 項[，來自 {workbook}]",
+        "  第 {line} 项[，来自 {workbook}]",
+        why="Names workbook, sheet and row of each posted line.",
     ),
     "history-from-beginning": _m("the beginning", "最初", "最初", why="A first day that nobody typed."),
     "customer-own-parent": _m(
@@ -2431,6 +2444,12 @@ MESSAGES: dict[str, Message] = {
         "此前已过账[ {date}][（{by}）]",
         why="Pressing Post again changes nothing, and says so.",
     ),
+    "status-behind": _m(
+        "Older than the ledger, left alone",
+        "較帳本舊，未處理",
+        "较账本旧，未处理",
+        why="The row says what counted before; Refresh shows what counts now.",
+    ),
     "status-ready": _m(
         "Ready to post",
         "可以過帳",
@@ -2479,7 +2498,22 @@ MESSAGES: dict[str, Message] = {
         "没有变更：{document} 生效中",
         why="Splitting the same plan twice stores it once.",
     ),
+    "status-plan-shown": _m(
+        "{document} is in force and is shown; what you typed is kept",
+        "生效中的 {document} 已顯示；您輸入的內容已保留",
+        "生效中的 {document} 已显示；您录入的内容已保留",
+        why="After Refresh the next Split is made in the knowledge of the plan it replaces.",
+    ),
     # ---- Targets ----
+    "plan-outdated": _m(
+        "{document} is in force by now: {by} stored it on {moment} ({workbook})[, while this workbook shows {seen}]. "
+        "Nothing was stored. Press Refresh to see it beside what you typed, then split again.",
+        "{document} 現已生效：{by} 於 {moment} 儲存（{workbook}）[，此活頁簿顯示的仍為 {seen}]。"
+        "未作任何變更。請按「更新」對照您輸入的內容，再重新分解。",
+        "{document} 现已生效：{by} 于 {moment} 保存（{workbook}）[，此工作簿显示的仍为 {seen}]。"
+        "未作任何更改。请按“更新”对照您录入的内容，再重新分解。",
+        why="The split of an older plan would silently take the place of what somebody else has planned since.",
+    ),
     "territory-unknown": _m(
         "The plan names territories that do not exist: {territories}. "
         "Correct the codes, or post the territories first.",
@@ -2694,6 +2728,80 @@ MESSAGES: dict[str, Message] = {
         "{code} 在同一生效日出現兩次（第 {row} 列已有），內容不同。請刪除其中一列，或填寫生效日。",
         "{code} 在同一生效日出现两次（第 {row} 行已有），内容不同。请删除其中一行，或填写生效日。",
         why="Nobody could tell which of the two counts.",
+    ),
+    "row-outdated": _m(
+        "{field} is {stored} by now[, not {before} any more]: {by} changed it on {moment} ({workbook}), after this "
+        "row was filled. Posting would put {found} in its place. Press Refresh, look at the row and post it again.",
+        "「{field}」現為 {stored}[，已非 {before}]：{by} 於 {moment} 變更（{workbook}），晚於此列填入的時間。"
+        "過帳將以 {found} 取代。請按「更新」，檢視後再過帳。",
+        "“{field}”现为 {stored}[，已非 {before}]：{by} 于 {moment} 变更（{workbook}），晚于此行填入的时间。"
+        "过账将以 {found} 取代。请按“更新”，查看后再过账。",
+        why="Whoever posts an old sheet must not undo what others have changed since without knowing it.",
+    ),
+    "row-behind": _m(
+        "{field} is {stored} by now[, not {before} any more]: {by} changed it on {moment} ({workbook}). This row is "
+        "older and was left alone. Refresh shows what counts.",
+        "「{field}」現為 {stored}[，已非 {before}]：{by} 於 {moment} 變更（{workbook}）。此列較舊，未予過帳。"
+        "按「更新」顯示現值。",
+        "“{field}”现为 {stored}[，已非 {before}]：{by} 于 {moment} 变更（{workbook}）。此行较旧，未予过账。"
+        "按“更新”显示现值。",
+        why="Nobody has typed in the row, so nothing is to be posted and nothing is wrong.",
+    ),
+    "row-sets-back": _m(
+        "This sets {field} back from {stored} to {found}, as it was before {by} changed it on {moment} ({workbook}). "
+        "If that is not meant, enter {stored} and post again.",
+        "此列將「{field}」由 {stored} 改回 {found}，即 {by} 於 {moment} 變更（{workbook}）之前的值。"
+        "若非本意，請填 {stored} 後重新過帳。",
+        "此行将“{field}”由 {stored} 改回 {found}，即 {by} 于 {moment} 变更（{workbook}）之前的值。"
+        "若非本意，请填 {stored} 后重新过账。",
+        why="A sheet of an older make does not say how old its rows are, and going back may be meant.",
+    ),
+    "row-kept": _m(
+        "The ledger says {stored} by now[, not {before} any more]: {by} changed it on {moment} ({workbook}). "
+        "What you typed, {found}, was kept; posting puts it in the place of {stored}.",
+        "帳上現為 {stored}[，已非 {before}]：{by} 於 {moment} 變更（{workbook}）。"
+        "您輸入的 {found} 已保留；過帳後將取代 {stored}。",
+        "账上现为 {stored}[，已非 {before}]：{by} 于 {moment} 变更（{workbook}）。"
+        "您录入的 {found} 已保留；过账后将取代 {stored}。",
+        why="Refresh loses nothing that a person typed, and hides no newer value.",
+    ),
+    "self-check-differs": _m(
+        "{header} is {found} here and {stored} by the ledger.",
+        "「{header}」在此為 {found}，依帳本為 {stored}。",
+        "“{header}”在此为 {found}，依账本为 {stored}。",
+        why="Every figure of a sheet can be rebuilt; where it differs, it is old or was typed over.",
+    ),
+    "self-check-row-gone": _m(
+        "This row stands here and not in the ledger[: {row}].",
+        "此列在工作表上有，帳本沒有[：{row}]。",
+        "此行在工作表上有，账本没有[：{row}]。",
+        why="A row that is out of date, or typed into a list that salesbook fills.",
+    ),
+    "self-check-row-missing": _m(
+        "The ledger has a row that is missing here[: {row}].",
+        "帳本有而此處缺少的列[：{row}]。",
+        "账本有而此处缺少的行[：{row}]。",
+        why="A row that came later, or was deleted.",
+    ),
+    "self-check-not-posted": _m(
+        "{field} is {found} here and {stored} in the ledger; the row was changed and not posted.",
+        "「{field}」在此為 {found}，帳本為 {stored}；此列已修改但未過帳。",
+        "“{field}”在此为 {found}，账本为 {stored}；此行已修改但未过账。",
+        why="What was typed counts only once it is posted.",
+    ),
+    "self-check-nothing": _m(
+        "{workbook} holds nothing that came from the ledger. "
+        "Give a workbook of documents, master data or planning, a dashboard or scorecards.",
+        "{workbook} 沒有任何來自帳本的資料。請指定單據、基礎資料、目標計劃、儀表板或考核表活頁簿。",
+        "{workbook} 没有任何来自账本的数据。请指定单据、基础资料、目标计划、仪表板或考核表工作簿。",
+        why="An empty check would look like a clean one.",
+    ),
+    "self-check-done": _m(
+        "{workbook}: {rows:row|rows} compared, {found:difference|differences}[; filled at ledger version {filled}], "
+        "ledger version {version} now.",
+        "{workbook}：比對 {rows} 列，{found} 處不同[；填入時為帳本第 {filled} 版]，現為第 {version} 版。",
+        "{workbook}：比对 {rows} 行，{found} 处不同[；填入时为账本第 {filled} 版]，现为第 {version} 版。",
+        why="Says what was looked at, so that no difference means something.",
     ),
     "scale-out-of-order": _m(
         "The scale of {criterion} is out of order: floor {floor}, target {target}, cap {cap}. "
@@ -4889,9 +4997,9 @@ MESSAGES: dict[str, Message] = {
         why="Made rows are a suggestion until they are posted.",
     ),
     "no-lookups": _m(
-        "{workbook} has no look-up lists. Make a new workbook with: salesbook new",
-        "{workbook} 沒有查詢資料。請用 salesbook new 產生新的活頁簿。",
-        "{workbook} 没有查询数据。请用 salesbook new 生成新的工作簿。",
+        "{workbook} has no look-up lists and no master data. Make a new workbook with: salesbook new",
+        "{workbook} 沒有查詢資料，也沒有基礎資料。請用 salesbook new 產生新的活頁簿。",
+        "{workbook} 没有查询数据，也没有基础数据。请用 salesbook new 生成新的工作簿。",
         why="Only workbooks of ours carry copies of the master data.",
     ),
     "margin-without-cost": _m(
@@ -4907,10 +5015,17 @@ MESSAGES: dict[str, Message] = {
         "{kind}：{rows} 行，新增 {added}，变更 {changed}，移除 {gone}",
         why="One line for each look-up list.",
     ),
+    "refreshed-rows": _m(
+        "{kind}: {renewed:row|rows} took what others have changed; "
+        "in {kept:row|rows} what you typed was kept, with the newer value in a note.",
+        "{kind}：{renewed} 列改為他人變更後的值；{kept} 列保留您輸入的內容，較新的值見註解。",
+        "{kind}：{renewed} 行改为他人变更后的值；{kept} 行保留您录入的内容，较新的值见批注。",
+        why="A person sees what has changed in rows that were filled earlier.",
+    ),
     "refreshed": _m(
-        "The look-up lists of {workbook} are as of {day}, ledger version {version}[; they were as of {before}].",
-        "{workbook} 的查詢資料為 {day}、帳本第 {version} 版[；先前為 {before}]。",
-        "{workbook} 的查询数据为 {day}、账本第 {version} 版[；之前为 {before}]。",
+        "{workbook} is as of {day}, ledger version {version}[; its look-up lists were as of {before}].",
+        "{workbook} 已更新至 {day}、帳本第 {version} 版[；其查詢資料先前為 {before}]。",
+        "{workbook} 已更新至 {day}、账本第 {version} 版[；其查询数据之前为 {before}]。",
         why="Prices and stock in a list are as old as the list.",
     ),
     "recalc-done": _m(

@@ -22,6 +22,7 @@ from salesbook.units import plain
 if TYPE_CHECKING:
     from salesbook.actions.company import Company
     from salesbook.actions.complaining import OpenComplaint
+    from salesbook.actions.document_history import DocumentEvent
     from salesbook.actions.dunning import Reminders
     from salesbook.actions.margins import MarginRow
     from salesbook.actions.preparing import PreparationReport
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from salesbook.actions.progress import ProgressRow
     from salesbook.actions.proving import ProofLine
     from salesbook.actions.receivables import Receivables
-    from salesbook.actions.record_history import RecordVersion
+    from salesbook.actions.record_history import FieldChange, RecordVersion
     from salesbook.actions.refreshing import Refreshed
     from salesbook.actions.showing import ShownDocument, Status
     from salesbook.actions.stocking import StockRow
@@ -71,7 +72,8 @@ def refreshed_json(found: "Refreshed") -> dict[str, Any]:
     return {
         "workbook": found.workbook, "as_of": str(found.as_of), "version": found.version,
         "before": found.before and str(found.before), "before_version": found.before_version,
-        "lists": [vars(of_kind) for of_kind in found.lists],
+        "lists": [vars(of_kind) for of_kind in found.lists], "rows": [vars(of_kind) for of_kind in found.rows],
+        "plan": found.plan,
     }  # fmt: skip
 
 
@@ -85,6 +87,14 @@ def refreshed_words(found: "Refreshed", language: Language) -> list[str]:
         for of_kind in found.lists
         if of_kind.kind in KIND_WORDS and (of_kind.added or of_kind.changed or of_kind.gone)
     ]  # fmt: skip
+    lines += [
+        text(
+            "refreshed-rows", language, kind=kind_word(of_kind.kind, language), renewed=str(of_kind.renewed),
+            kept=str(of_kind.kept),
+        )
+        for of_kind in found.rows
+    ]  # fmt: skip
+    lines += [text("status-plan-shown", language, document=found.plan)] if found.plan else []
     values = {"workbook": found.workbook, "day": str(found.as_of), "version": str(found.version)}
     before = {"before": str(found.before)} if found.before else {}
     return [*lines, text("refreshed", language, **values, **before)]
@@ -412,8 +422,8 @@ def print_periods(decisions: "Sequence[Period]", language: Language) -> None:
     out.print(table)
 
 
-def history_json(versions: "Sequence[RecordVersion]") -> list[dict[str, Any]]:
-    """The versions of records for a script."""
+def history_json(versions: "Sequence[RecordVersion | DocumentEvent]") -> list[dict[str, Any]]:
+    """The versions of records, or the postings of a document, for a script."""
     from dataclasses import asdict
 
     return [asdict(version) for version in versions]
@@ -428,15 +438,40 @@ def print_history(versions: "Sequence[RecordVersion]", language: Language) -> No
             day = text("history-from-beginning", language)
         said = text(
             "history-version", language, day=day, moment=f"{version.posted_at:%Y-%m-%d %H:%M}", by=version.posted_by,
-            workbook=version.workbook, reason=version.reason,
+            workbook=_row_words(version.workbook, version.sheet, version.row_number), reason=version.reason,
         )  # fmt: skip
         out.print(f"{kind_word(version.kind, language)} {version.key}: {said}", style="bold")
-        table = Table(box=None, pad_edge=False, show_header=False)
-        for change in version.changes:
-            field = FIELD_WORDS[change.field].get(language) if change.field in FIELD_WORDS else change.field
-            before, after = (_field_words(value, language) for value in (change.before, change.after))
-            table.add_row(f"  {field}", before, "→", after)
-        out.print(table)
+        out.print(_change_table(version.changes, language))
+
+
+def _change_table(changes: "Sequence[FieldChange]", language: Language) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for change in changes:
+        field = FIELD_WORDS[change.field].get(language) if change.field in FIELD_WORDS else change.field
+        before, after = (_field_words(value, language) for value in (change.before, change.after))
+        table.add_row(f"  {field}", before, "→", after)
+    return table
+
+
+def _row_words(workbook: str, sheet: str, row_number: int | None) -> str:
+    """From which row something was posted, as far as it was a row."""
+    place = f"{sheet}!{row_number}" if sheet and row_number else sheet
+    return ", ".join(part for part in (workbook, place) if part)
+
+
+def print_document_history(events: "Sequence[DocumentEvent]", language: Language) -> None:
+    """One block for each posting: when, by whom and why; below it each line with its row, field by field."""
+    out = console()
+    for event in events:
+        said = text(
+            "history-posting", language, moment=f"{event.posted_at:%Y-%m-%d %H:%M}", by=event.posted_by,
+            entry=str(event.entry), reverses=event.reverses_no, reason=event.reason,
+        )  # fmt: skip
+        out.print(f"{kind_word(event.kind, language)} {event.document_no}: {said}", style="bold")
+        for line in event.lines:
+            place = _row_words(event.workbook, line.sheet, line.row_number)
+            out.print(text("history-line", language, line=str(line.line_no), workbook=place))
+            out.print(_change_table(line.changes, language))
 
 
 def _field_words(value: object, language: Language) -> str:
@@ -713,7 +748,8 @@ def print_preview(found: "Preview", company: "Company") -> None:
     from salesbook.sheets.columns import PRICE_CHANGES
 
     language, out = company.settings.language, console()
-    fields = [field for field in PRICE_CHANGES.fields if field.name not in ("name", "status", "change_reason")]
+    left_out = ("name", "status", "change_reason", "ledger_entry")
+    fields = [field for field in PRICE_CHANGES.fields if field.name not in left_out]
     table = Table(box=None, pad_edge=False)
     for field in fields:
         table.add_column(field.title.get(language), justify="left" if field.type in ("text", "code") else "right")

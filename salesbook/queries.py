@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, reduce
-from operator import add
+from operator import add, or_
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from salesbook.appraisal.figures import SoldDocument
@@ -114,6 +114,28 @@ class StoredRecord:
     valid_from: date
     details: str
     reason: str
+    posted_at: datetime
+    posted_by: str
+    workbook: str
+    sheet: str
+    row_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A line with the stamp of its posting."""
+
+    posting: Posting
+    entry: int
+    posted_at: datetime
+    posted_by: str
+    workbook: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBy:
+    """Who stored a posting, when, and from which workbook."""
+
     posted_at: datetime
     posted_by: str
     workbook: str
@@ -260,6 +282,22 @@ class LedgerQueries:
         """The versions of the records with this code, by kind and in the order of storing."""
         rows = [StoredRecord(**row) for row in _rows(records(self._table, kinds, key))]
         return [replace(row, posted_at=row.posted_at.replace(tzinfo=UTC)) for row in rows]
+
+    def lines_about(self, document_no: str) -> list[StoredLine]:
+        """The lines of a document, of its revisions and closings, and of what reversed any of them; as stored."""
+        rows = _rows(lines_about(self._table, document_no))
+        return [
+            StoredLine(
+                Posting.model_construct(**{name: row[name] for name in Posting.model_fields}), row["seq"],
+                row["stored_at"].replace(tzinfo=UTC), row["posted_by"], row["workbook"],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def stored_by(self, entries: Collection[int]) -> dict[int, StoredBy]:
+        """Who stored these postings, by their numbers."""
+        rows = _rows(stored_by(self._table, entries))
+        return {row.pop("seq"): StoredBy(**row | {"posted_at": row["posted_at"].replace(tzinfo=UTC)}) for row in rows}
 
     def postings_of_orders(self, numbers: Collection[str] = ()) -> list[Posting]:
         """Everything posted about some orders, or about all of them, in the order of storing."""
@@ -623,22 +661,44 @@ def records(ledger: "ir.Table", kinds: Sequence[str], key: str) -> "ir.Table":
     """All versions of the records with one code."""
     found = ledger.filter(ledger.kind.isin(kinds) & (ledger.document_no == key)).order_by("kind", "seq")
     return found.select(
-        "kind", "details", "posted_by", "workbook",
+        "kind", "details", "posted_by", "workbook", "row_number", sheet=found.sheet.fill_null(""),
         valid_from=found.document_date, reason=found.remark.fill_null(""), posted_at=utc(found.posted_at),
     )  # fmt: skip
+
+
+def lines_about(ledger: "ir.Table", document_no: str) -> "ir.Table":
+    """The lines of a document and of what changed it, in the order of storing; columns never filled are blank."""
+    numbers = ledger.document_no, ledger.reverses_no.fill_null("")
+    revisions = [number.startswith(f"{document_no}-R") for number in numbers]
+    named = ledger.source_no, ledger.order_no, ledger.delivery_no
+    closed = (ledger.kind == "closing") & reduce(or_, (name.fill_null("") == document_no for name in named))
+    found = ledger.filter(reduce(or_, (*(number == document_no for number in numbers), *revisions, closed)))
+    filled = _blanks_filled(found)
+    stamp = ("seq", "posted_by", "workbook")
+    return filled.order_by("seq", "line_no").select(*Posting.model_fields, *stamp, stored_at=utc(filled.posted_at))
+
+
+def stored_by(ledger: "ir.Table", entries: Collection[int]) -> "ir.Table":
+    """The stamps of some postings."""
+    found = ledger.filter(ledger.seq.isin(list(entries)))
+    return found.select("seq", "posted_by", "workbook", posted_at=utc(found.posted_at)).distinct()
 
 
 def postings_of_orders(ledger: "ir.Table", numbers: Collection[str]) -> "ir.Table":
     """The lines of orders and of whatever names them; what early ledgers have no column for is blank."""
     order_no = (ledger.kind == "sales_order").ifelse(own_number(ledger), ledger.order_no.fill_null(""))
     lines = ledger.filter(order_no.isin(list(numbers)) if numbers else order_no != "")
+    return _blanks_filled(lines).order_by("seq", "line_no").select(*Posting.model_fields)
+
+
+def _blanks_filled(lines: "ir.Table") -> "ir.Table":
+    """What early ledgers have no column for has what it starts with."""
     blanks = {
         name: info.default
         for name, info in Posting.model_fields.items()
         if not info.is_required() and info.default is not None
     }
-    filled = lines.mutate(**{name: lines[name].fill_null(blank) for name, blank in blanks.items()})
-    return filled.order_by("seq", "line_no").select(*Posting.model_fields)
+    return lines.mutate(**{name: lines[name].fill_null(blank) for name, blank in blanks.items()})
 
 
 def _with_counters(ledger: "ir.Table", kind: str) -> "ir.Table":

@@ -69,6 +69,11 @@ def refresh() -> None:
     _on_workbook(_refresh)
 
 
+def self_check() -> None:
+    """Rebuild what the workbook says from the ledger, and list what differs."""
+    _on_workbook(_self_check)
+
+
 def dashboard() -> None:
     """Write the dashboard of today beside the other workbooks."""
     _on_workbook(_dashboard)
@@ -78,7 +83,7 @@ BUTTONS: dict[str, Callable[[], None]] = {
     button.__name__: button
     for button in (
         check, post, make_order, make_delivery, make_invoice, make_receipt, split_targets, recalc_targets,
-        appraise_month, refresh, dashboard,
+        appraise_month, refresh, self_check, dashboard,
     )
 }  # fmt: skip
 """What the tags of ``macros/ribbon.xml`` may say."""
@@ -122,6 +127,13 @@ def _refresh(workbook: "ExcelWorkbook", company: "Company") -> str:
     from salesbook.printing import refreshed_words
 
     return "\n".join(refreshed_words(run(workbook, company), company.settings.language))
+
+
+def _self_check(workbook: "ExcelWorkbook", company: "Company") -> str:
+    from salesbook.actions.self_checking import self_check as run
+    from salesbook.printing_self_check import self_check_words
+
+    return self_check_words(run(workbook, company), company.settings.language)
 
 
 def report_words(report: Any, company: "Company") -> str:

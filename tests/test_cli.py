@@ -707,7 +707,7 @@ def test_a_refresh_says_what_is_new_in_the_lists_and_how_old_they_were(desk: Des
     assert "Product: 4 rows, 1 new, 1 changed, 0 gone" in said.out
     assert "Customer" not in said.out, "nothing is new there"
     assert "as of 2026-03-05" in said.out
-    assert "they were as of 2026-03-05" in said.out
+    assert "its look-up lists were as of 2026-03-05" in said.out
     found = json.loads(run("refresh", book, "--json").out)
     assert found["before_version"] == found["version"]
     assert {of["kind"]: of["rows"] for of in found["lists"]}["product"] == 4

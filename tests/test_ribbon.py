@@ -67,6 +67,17 @@ def test_the_first_problem_is_told_with_its_cell(desk: Desk, press: Press) -> No
     assert problem.startswith("Orders!K3: Quantity -1 is not more than zero.")
 
 
+def test_self_check_tells_what_differs_and_refresh_mends_it(desk: Desk, press: Press) -> None:
+    book = desk.orders(ORDERS)
+    press("post", book)
+    press("refresh", book)
+    assert "0 differences" in press("self_check", book)
+    put(book, "sales_order", 2, quantity=9)
+    first, second = press("self_check", book).splitlines()
+    assert "1 difference;" in first
+    assert second.startswith("Orders!K2: SO-2026-00001 was posted with Quantity 10, the sheet says 9 now.")
+
+
 def test_a_run_that_cannot_go_on_is_told_in_the_language_of_the_company(desk: Desk, press: Press) -> None:
     book = desk.orders(ORDERS)
     desk.change_settings('language = "en"', 'language = "zh-Hant"')

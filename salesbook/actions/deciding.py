@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from salesbook.actions.ageing import Age
 from salesbook.appraisal.incidents import IncidentRecord, price_cut_incident
 from salesbook.appraisal.register_records import CriterionRecord
 from salesbook.documents import (
@@ -92,6 +93,7 @@ class Decision:
             limit.
         incident: Of a document that was forced through, what is reported with it; of the report itself, what it says.
         about: Of a report, the document it is about, whose number it gets.
+        entry: Of a record: the posting of the version that its row agrees with.
     """
 
     document: ReadDocument
@@ -105,6 +107,7 @@ class Decision:
     credit_left: Decimal | None = None
     incident: IncidentRecord | None = None
     about: "Decision | None" = None
+    entry: int = 0
 
 
 def posting_key(company_id: str, workbook_id: str, document: ReadDocument, attempt: int = 0) -> str:
@@ -406,6 +409,7 @@ def decide_record(
     *,
     alone: bool,
     double: Problem | None = None,
+    age: Age | None = None,
 ) -> Decision:
     """Check one record: new, a new version, or nothing new.
 
@@ -418,6 +422,7 @@ def decide_record(
         versions: What is stored, oldest first; an accepted record is added.
         alone: No other row of the sheet has the same key.
         double: Says that an earlier row of the sheet has the same key and first day, with other content.
+        age: What the row does not know yet, and what it would set back.
     """
     record = document.model
     if record is None:
@@ -431,23 +436,29 @@ def decide_record(
     problems = [*problems, double] if double else problems
     if has_errors(problems):
         return Decision(document, "refused", problems)
+    if age is not None and age.news is not None:
+        outcome: Outcome = "already" if age.news.is_untouched else "refused"
+        return Decision(document, outcome, [*problems, *age.problems], document_no=record.key)
     before = versions.setdefault(record.key, [])
     is_undated = record.valid_from == FROM_THE_BEGINNING and "valid_from" not in record.key_fields
     if before and is_undated and alone:
         in_force = [version for version in before if version.valid_from <= today] or before
         if in_force[-1].content() == record.content():
-            return Decision(document, "already", problems, document_no=record.key)
+            entry = age.entry_of(in_force[-1]) if age else 0
+            return Decision(document, "already", problems, document_no=record.key, entry=entry)
         record = record.model_copy(update={"valid_from": today})
     of_that_day = [version for version in before if version.valid_from == record.valid_from]
     # A corrected row may go back to what it once was; two rows of one day must not take turns at each Post.
     if record in (of_that_day[-1:] if alone else of_that_day):
-        return Decision(document, "already", problems, document_no=record.key)
+        entry = age.entry_of(record) if age else 0
+        return Decision(document, "already", problems, document_no=record.key, entry=entry)
     place = {"sheet": document.sheet, "row_number": document.rows[0]}
     postings = [posting.model_copy(update=place) for posting in record.postings()]
     identity = [record.kind, record.key, len(before), str(record.valid_from), record.content()]
     before.append(record)
     before.sort(key=lambda version: version.valid_from)
     posting_id = hashlib.sha256(canonical_json(identity).encode()).hexdigest()
+    problems += age.problems if age else []
     return Decision(document, "ready", problems, postings, posting_id, record.key)
 
 

@@ -157,7 +157,7 @@ def _write_rows(documents: Iterator[StoredPosting], add_row: AddRow, company: Co
     for kind, number in sorted(newest):
         line, stamp = newest[kind, number]
         unseen = {} if may_see_costs(company) else {"cost": None}
-        add_row(kind, _record_values(line) | unseen | _posted(stamp, zone))
+        add_row(kind, _record_values(line) | unseen | _posted(stamp, zone) | {"ledger_entry": stamp.seq})
 
 
 def _line_values(line: Posting) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from salesbook.actions.ageing import ages_of
 from salesbook.actions.company import Company
 from salesbook.actions.deciding import (
     Asked,
@@ -38,7 +39,7 @@ from salesbook.documents.paper import Paper
 from salesbook.documents.record import Record
 from salesbook.hosts.host import CellValue, CellWrite, NamedCell, Workbook
 from salesbook.ledger.cache import LedgerCache
-from salesbook.ledger.history import about_cases, approvals_for, facts_for_records, history_for, load
+from salesbook.ledger.history import about_cases, approvals_for, facts_for_records, history_for, load_numbered
 from salesbook.problems import Place, Problem, Severity, TemplateError, has_errors
 from salesbook.records import RECORD_MODELS
 from salesbook.settings import SheetSettings
@@ -118,7 +119,7 @@ def read_sheets(workbook: Workbook, settings: SheetSettings) -> list[ReadSheet]:
     """
     check_template_version(workbook)
     present = set(workbook.table_names())
-    sheets = list(_known_sheets(workbook, present, settings))
+    sheets = list(known_sheets(workbook, present, settings))
     if not sheets and PLAN_SEATS.name in present:
         raise TemplateError("planning-workbook", workbook=workbook.label)
     if not sheets:
@@ -126,7 +127,8 @@ def read_sheets(workbook: Workbook, settings: SheetSettings) -> list[ReadSheet]:
     return sheets
 
 
-def _known_sheets(workbook: Workbook, present: set[str], settings: SheetSettings) -> Iterator[ReadSheet]:
+def known_sheets(workbook: Workbook, present: set[str], settings: SheetSettings) -> Iterator[ReadSheet]:
+    """The tables and forms of ours that a workbook has, master data first."""
     for table in (*RECORD_TABLES.values(), PRICE_CHANGES):
         if table.name in present:
             matched = match(workbook.read_table(table.name), table, settings)
@@ -187,7 +189,8 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
     """Rows may refer to each other in any order, across the sheets; a row that is refused takes along
     those that need it.
     """
-    versions = {kind: load(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
+    numbered = {kind: load_numbered(cache, RECORD_MODELS[kind]) for kind in {document.kind for document in documents}}
+    versions = {kind: {key: [v.record for v in found[key]] for key in found} for kind, found in numbered.items()}
     for document in documents:
         keep_absent(document, versions[document.kind], company.today)
     standing = [document for document in documents if document.is_good]
@@ -205,6 +208,7 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
     propose_codes((found for d in documents if isinstance(found := d.model or d.draft, Record)), typed)
     doubles = _record_doubles(documents)
     rows = Counter((document.kind, document.model.key) for document in documents if isinstance(document.model, Record))
+    ages = ages_of(documents, numbered, rows, company)
     return [
         decide_record(
             document,
@@ -214,6 +218,7 @@ def decide_records(documents: Sequence[ReadDocument], company: Company, cache: L
             company.today,
             alone=not isinstance(document.model, Record) or rows[document.kind, document.model.key] == 1,
             double=doubles.get(id(document)),
+            age=ages.get(id(document)),
         )
         for document in documents
     ]
@@ -394,4 +399,5 @@ def _result(decision: Decision, company: Company) -> Result:
         posted.posted_by if posted else "",
         decision.credit_left,
         payable(decision.agreed or decision.postings, company.settings.rules),
+        decision.entry if isinstance(decision.document.model, Record) else 0,
     )

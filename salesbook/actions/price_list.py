@@ -61,14 +61,17 @@ def price_sheet(company: Company, path: Path, price_list: str = "", customer_no:
     """
     refuse_existing(path)
     with company.cache() as cache:
-        facts = _facts(cache, company)
+        facts = facts_of_prices(cache, company)
+        entries = {key: entry for key, _, entry, _ in cache.prices_of(facts.products)}
     rows = rows_in_force((row for rows in facts.prices.values() for row in rows), company.today)
     chosen = [
         row
         for row in rows
         if (not price_list or row.price_list == price_list) and (not customer_no or row.customer_no == customer_no)
     ]
-    build_price_sheet(path, book_info(company), [_sheet_row(row, facts) for row in chosen])
+    build_price_sheet(
+        path, book_info(company), [{**sheet_row(row, facts), "ledger_entry": entries[row.key]} for row in chosen]
+    )
     return len(chosen)
 
 
@@ -85,7 +88,7 @@ def preview(workbook: Workbook, company: Company) -> Preview:
     report = check(workbook, company)
     matched = match(workbook.read_table(PRICE_CHANGES.name), PRICE_CHANGES, company.settings.sheets)
     with company.cache() as cache:
-        facts = _facts(cache, company)
+        facts = facts_of_prices(cache, company)
         orders, quotations = (_by_product(cache.open_lines(kind).values()) for kind in ("sales_order", "quotation"))
     refused = {row for decision in report.decisions if decision.outcome == "refused" for row in decision.document.rows}
     stored = {row.key: row for rows in facts.prices.values() for row in rows}
@@ -138,7 +141,7 @@ def _writes(matched: MatchedTable, row_number: int, cells: dict[str, Any]) -> li
     ]  # fmt: skip
 
 
-def _facts(cache: LedgerCache, company: Company) -> Facts:
+def facts_of_prices(cache: LedgerCache, company: Company) -> Facts:
     """Master data as of now, with every price row."""
     facts = facts_for_records(cache, company.settings, company.today)
     facts.prices = prices_of(cache, facts.products)
@@ -146,7 +149,8 @@ def _facts(cache: LedgerCache, company: Company) -> Facts:
     return facts
 
 
-def _sheet_row(row: Price, facts: Facts) -> dict[str, Any]:
+def sheet_row(row: Price, facts: Facts) -> dict[str, Any]:
+    """A price row as the sheet shows it."""
     product = facts.products.get(row.product_no)
     old = price_before(row, facts) if row.valid_from <= facts.today or product is None else row_price(row, product)
     return {

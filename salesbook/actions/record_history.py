@@ -27,6 +27,8 @@ class RecordVersion:
     """One version of a record, as it was stored.
 
     Attributes:
+        sheet: From which it was stored; blank where a command did it.
+        row_number: On that sheet.
         reason: Given with a command, such as the one that blocks a customer.
     """
 
@@ -36,6 +38,8 @@ class RecordVersion:
     posted_at: datetime
     posted_by: str
     workbook: str
+    sheet: str
+    row_number: int | None
     reason: str
     changes: tuple[FieldChange, ...]
 
@@ -62,7 +66,8 @@ def record_history(key: str, company: Company, kind: str = "") -> list[RecordVer
         found.append(
             RecordVersion(
                 stored.kind, key, stored.valid_from, company.local_time(stored.posted_at), stored.posted_by,
-                stored.workbook, stored.reason, _changes(_counted_before(record, versions), record),
+                stored.workbook, stored.sheet, stored.row_number, stored.reason,
+                _changes(_counted_before(record, versions), record),
             )
         )  # fmt: skip
         versions.append(record)

@@ -1,4 +1,7 @@
-"""Renew the look-up lists of a workbook: customers, products, prices, stock and so on, as they are today."""
+"""Bring a workbook up to today: its look-up lists, its rows of master data and registers, the plan that it shows.
+
+What a person has typed stays, in every cell; where the ledger says something newer, a note beside it tells.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from salesbook.actions.company import Company
+from salesbook.actions.renewing import RenewedRows, renew_rows
+from salesbook.actions.targets import show_plan_in_force
 from salesbook.actions.workbooks import book_info
 from salesbook.hosts.host import CellValue, CellWrite, Workbook
 from salesbook.problems import SalesbookError
-from salesbook.sheets.columns import LOOKUPS, Table
+from salesbook.sheets.columns import LOOKUPS, PLAN_SEATS, PRICE_CHANGES, RECORD_TABLES, REPORT_NAME, Table
 from salesbook.sheets.live_lookups import KEY_FIELDS, LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME, TYPING_LOOKUPS
 from salesbook.sheets.reading import MatchedTable, match
 
@@ -28,9 +33,11 @@ class RefreshedList:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What became of the look-up lists of a workbook.
+    """What became of a workbook.
 
     Attributes:
+        rows: What became of its rows of master data and registers, where any was older than the ledger.
+        plan: Number of the plan whose split is shown now; blank where it was shown before, or there is none.
         before: The day of which they were; ``None`` where the workbook does not say.
         before_version: The version of the ledger of which they were; likewise.
     """
@@ -41,30 +48,37 @@ class Refreshed:
     version: int
     before: date | None
     before_version: int | None
+    rows: tuple[RenewedRows, ...] = ()
+    plan: str = ""
 
     @property
     def is_changed(self) -> bool:
-        """Whether any list says something else than before."""
-        return any(found.added or found.changed or found.gone for found in self.lists)
+        """Whether anything says something else than before."""
+        lists = any(found.added or found.changed or found.gone for found in self.lists)
+        return lists or any(found.renewed or found.kept for found in self.rows) or bool(self.plan)
 
 
 def refresh(workbook: Workbook, company: Company) -> Refreshed:
-    """Fill the look-up lists anew; what people have typed anywhere else is not touched.
+    """Fill the look-up lists anew, and every cell of an older row that nobody has typed in.
 
     Columns that people have added beside a list keep what they say of each code. A list that is the same is left.
 
     Raises:
-        SalesbookError: The workbook has no look-up lists.
+        SalesbookError: The workbook has nothing that can be renewed.
         TemplateError: A list lacks a column.
         HostError: The workbook is open elsewhere, or there is no room below a list.
     """
     workbook.ensure_can_save()
-    names = workbook.table_names()
+    # Tables of a report may be called like those that people type into; a report is written anew instead.
+    names = () if workbook.read_names([REPORT_NAME]) else workbook.table_names()
     tables = [table for table in (*LOOKUPS.values(), *TYPING_LOOKUPS.values()) if table.name in names]
-    if not tables:
+    records = [table for table in (*RECORD_TABLES.values(), PRICE_CHANGES) if table.name in names]
+    if not tables and not records:
         raise SalesbookError("no-lookups", workbook=workbook.label)
     info = book_info(company)
     lists = tuple(_renew(workbook, table, info.lookups.get(table.kind, ())) for table in tables)
+    plan = show_plan_in_force(workbook, company) if PLAN_SEATS.name in names else ""
+    rows = renew_rows(workbook, records, company)
     stamps = workbook.read_names((LOOKUPS_AS_OF_NAME, LOOKUPS_VERSION_NAME))
     news: dict[str, CellValue] = {LOOKUPS_AS_OF_NAME: info.lookups_as_of, LOOKUPS_VERSION_NAME: info.lookups_version}
     workbook.write_cells(
@@ -74,7 +88,7 @@ def refresh(workbook: Workbook, company: Company) -> Refreshed:
     old = {name: cell.value for name, cell in stamps.items()}
     return Refreshed(
         workbook.label, lists, company.today, info.lookups_version or 0, _day(old.get(LOOKUPS_AS_OF_NAME)),
-        _number(old.get(LOOKUPS_VERSION_NAME)),
+        _number(old.get(LOOKUPS_VERSION_NAME)), rows, plan,
     )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def store(company: Company, label: str, book_id: str, decide: Callable[[LedgerCa
             decision.postings = list(stored.lines)
             decision.document_no = decision.document.document_no or stored.lines[0].document_no
             decision.posted = posted_document(stored)
+            decision.entry = stored.stamp.seq
         return report
 
 

@@ -12,7 +12,7 @@ from salesbook.actions.company import Company
 from salesbook.actions.deciding import Decision
 from salesbook.actions.posting import check_template_version
 from salesbook.actions.storing import Report, store
-from salesbook.documents.facts import Facts
+from salesbook.documents.facts import Facts, PostedDocument
 from salesbook.documents.master_data import Salesperson, Territory, TerritoryAssignment, close_codes, unknown_code
 from salesbook.documents.posting import Posting, canonical_json
 from salesbook.hosts.host import CellValue, CellWrite, Formula, Mark, Workbook
@@ -36,6 +36,7 @@ from salesbook.planning.targets import (
 from salesbook.problems import Place, PlanError, Problem, has_errors
 from salesbook.queries import LedgerQueries, SoldMonth
 from salesbook.sheets.columns import PLAN_FORM, PLAN_MONTHS, PLAN_SEATS, SPLIT, split_total_name
+from salesbook.sheets.live_lookups import LOOKUPS_VERSION_NAME
 from salesbook.sheets.reading import MatchedTable, ReadDocument, match, read_form_head, read_rows
 from salesbook.sheets.writing import marks_of
 
@@ -146,7 +147,7 @@ def split(workbook: Workbook, company: Company) -> SplitResult:
             month_unit = unit_of(company.settings.rules.decimals if plan.measure == "amount" else 0)
             lines = break_down(plan, tree, calendar=company.settings.calendar, month_unit=month_unit)
             assert not tie_out(lines, tree, plan, calendar=company.settings.calendar)
-            result = store_plan(plan, lines, company, workbook.label)
+            result = store_plan(plan, lines, company, workbook.label, seen_plan(workbook))
         except PlanError as error:
             result = SplitResult(None, problems=[Problem(error.code, values=error.values)])
     _show_split(workbook, company, result, [seats, months])
@@ -247,14 +248,56 @@ def plan_ref(fiscal_year: int, measure: str) -> str:
 
 def active_plan(cache: LedgerCache, fiscal_year: int, measure: str) -> str:
     """Number of the plan in force: the last one posted for the year and measure; empty when there is none."""
+    found = plan_in_force(cache, fiscal_year, measure)
+    return found.document_no if found else ""
+
+
+def plan_in_force(cache: LedgerCache, fiscal_year: int, measure: str) -> PostedDocument | None:
+    """The last plan posted for a year and measure that nobody has reversed."""
     found = [
-        document.document_no
+        document
         for document in cache.documents_of(PLAN_KIND)
         if document.document_ref == plan_ref(fiscal_year, measure)
         and not document.reversed_by
         and not document.reverses_no
     ]
-    return found[-1] if found else ""
+    return found[-1] if found else None
+
+
+@dataclass(frozen=True)
+class SeenPlan:
+    """Which plan a workbook knows.
+
+    Attributes:
+        document_no: Whose split it shows; blank before the first one.
+        version: Of the ledger, when the workbook was made or refreshed; ``None`` where it does not say.
+    """
+
+    document_no: str = ""
+    version: int | None = None
+
+    def unseen(self, cache: LedgerCache, fiscal_year: int, measure: str) -> PostedDocument | None:
+        """The plan in force, where it was stored after the one that the workbook shows."""
+        current = plan_in_force(cache, fiscal_year, measure)
+        if current is None or current.document_no == self.document_no:
+            return None
+        shown = cache.documents([(PLAN_KIND, self.document_no)]).get((PLAN_KIND, self.document_no))
+        is_same_plan = shown is not None and shown.document_ref == plan_ref(fiscal_year, measure)
+        version = _version_of(shown) if shown is not None and is_same_plan else self.version
+        return current if version is not None and _version_of(current) > version else None
+
+
+def _version_of(document: PostedDocument) -> int:
+    return int(document.batch_id.removeprefix("B-"))
+
+
+def seen_plan(workbook: Workbook) -> SeenPlan:
+    """Which plan a planning workbook knows."""
+    number_name = PLAN_FORM.name_of("document_no")
+    cells = workbook.read_names([number_name, LOOKUPS_VERSION_NAME])
+    number, version = (cells[name].value if name in cells else None for name in (number_name, LOOKUPS_VERSION_NAME))
+    is_number = isinstance(version, int | float | Decimal)
+    return SeenPlan(str(number or ""), int(version) if is_number else None)  # type: ignore[arg-type]
 
 
 def stored_lines(company: Company, document_no: str, measure: Measure) -> list[TargetLine]:
@@ -262,8 +305,18 @@ def stored_lines(company: Company, document_no: str, measure: Measure) -> list[T
     return LedgerQueries(company.store).target_lines(document_no, measure)
 
 
-def store_plan(plan: TargetPlan, lines: Sequence[TargetLine], company: Company, label: str) -> SplitResult:
-    """Store the split as a new version, unless it is the one in force already."""
+def store_plan(
+    plan: TargetPlan, lines: Sequence[TargetLine], company: Company, label: str, seen: SeenPlan | None = None
+) -> SplitResult:
+    """Store the split as a new version, unless it is the one in force already.
+
+    Args:
+        plan: What was typed.
+        lines: Its split.
+        company: Whose ledger.
+        label: Of the workbook.
+        seen: The plan that the workbook knows; a later one is not replaced. ``None`` where nobody saw any.
+    """
     with company.cache() as cache:
         current = active_plan(cache, plan.fiscal_year, plan.measure)
     if current and _same(stored_lines(company, current, plan.measure), lines):
@@ -272,12 +325,48 @@ def store_plan(plan: TargetPlan, lines: Sequence[TargetLine], company: Company, 
 
     def decide(cache: LedgerCache) -> list[Decision]:
         before = active_plan(cache, plan.fiscal_year, plan.measure)
+        if seen and (newer := seen.unseen(cache, plan.fiscal_year, plan.measure)):
+            problem = outdated_plan(newer, seen, company)
+            return [Decision(ReadDocument(PLAN_KIND), "refused", [problem])]
         content = [company.settings.company_id, before, [posting.__dict__ for posting in postings]]
         posting_id = hashlib.sha256(canonical_json(content).encode()).hexdigest()
         return [Decision(ReadDocument(PLAN_KIND), "ready", postings=postings, posting_id=posting_id)]
 
     report: Report = store(company, label, "", decide)
+    if report.has_errors:
+        return SplitResult(None, problems=report.problems)
     return SplitResult(plan, report.decisions[0].document_no, lines, is_new=True)
+
+
+def outdated_plan(newer: PostedDocument, seen: SeenPlan, company: Company) -> Problem:
+    """That a plan was stored after the one that a workbook shows."""
+    moment = company.local_time(newer.posted_at) if newer.posted_at else None
+    values = {
+        "document": newer.document_no, "by": newer.posted_by, "moment": f"{moment:%Y-%m-%d %H:%M}" if moment else "",
+        "workbook": newer.workbook, "seen": seen.document_no,
+    }  # fmt: skip
+    return Problem("plan-outdated", values=values)
+
+
+def show_plan_in_force(workbook: Workbook, company: Company) -> str:
+    """Show the split of the plan in force in a planning workbook that shows an older one; what was typed stays.
+
+    Returns:
+        Its number; empty where the workbook shows it already, or its year has no plan.
+    """
+    head = read_form_head(PLAN_FORM, workbook.read_names([PLAN_FORM.name_of(field.name) for field in PLAN_FORM.head]))
+    year, measure = head.values.get("fiscal_year"), head.values.get("measure")
+    if year is None or measure is None:
+        return ""
+    with company.cache() as cache:
+        document_no = active_plan(cache, year, measure)
+    if not document_no or document_no == seen_plan(workbook).document_no:
+        return ""
+    lines = stored_lines(company, document_no, measure)
+    _write_split(workbook, lines)
+    status = text("status-plan-shown", company.settings.language, document=document_no)
+    _write_head(workbook, {"status": status, "document_no": document_no})
+    return document_no
 
 
 def _same(before: Sequence[TargetLine], after: Sequence[TargetLine]) -> bool:
@@ -311,7 +400,6 @@ def _plan_postings(plan: TargetPlan, lines: Sequence[TargetLine], company: Compa
 
 def _show_split(workbook: Workbook, company: Company, result: SplitResult, tables: Sequence[MatchedTable]) -> None:
     language = company.settings.language
-    names = workbook.read_names([PLAN_FORM.name_of("status"), PLAN_FORM.name_of("document_no")])
     if result.plan is None:
         errors = str(len(result.problems))
         # The number stays: the split below it is still the one in force.
@@ -322,14 +410,8 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
     else:
         code = "status-plan-stored" if result.is_new else "status-plan-unchanged"
         shown = {"status": text(code, language, document=result.document_no), "document_no": result.document_no}
-        workbook.replace_rows(SPLIT.name, split_rows(result.lines))
-        workbook.write_cells(_split_totals(workbook, result.lines))
-    writes = [
-        CellWrite(cell.sheet, cell.row_number, cell.column_number, shown[field])
-        for name, cell in names.items()
-        if (field := name.rsplit(".", 1)[1]) in shown
-    ]
-    workbook.write_cells(writes)
+        _write_split(workbook, result.lines)
+    _write_head(workbook, shown)
     sheets = {table.block.sheet for table in tables} | {
         problem.place.sheet for problem in result.problems if problem.place.cell
     }
@@ -337,6 +419,17 @@ def _show_split(workbook: Workbook, company: Company, result: SplitResult, table
         marks: list[Mark] = marks_of([p for p in result.problems if p.place.sheet == sheet], language)
         workbook.show_marks(sheet, marks)
     workbook.save()
+
+
+def _write_split(workbook: Workbook, lines: Sequence[TargetLine]) -> None:
+    workbook.replace_rows(SPLIT.name, split_rows(lines))
+    workbook.write_cells(_split_totals(workbook, lines))
+
+
+def _write_head(workbook: Workbook, shown: Mapping[str, str]) -> None:
+    names = {PLAN_FORM.name_of(field): value for field, value in shown.items()}
+    cells = workbook.read_names(names).items()
+    workbook.write_cells([CellWrite(at.sheet, at.row_number, at.column_number, names[name]) for name, at in cells])
 
 
 def _split_totals(workbook: Workbook, lines: Sequence[TargetLine]) -> list[CellWrite]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from salesbook.appraisal.register_records import CriterionRecord
+from salesbook.documents.age import StoredVersion
 from salesbook.documents.approval import Approval
 from salesbook.documents.balances import AS_A_WHOLE, LineBalance, LineKey
 from salesbook.documents.complaint import Complaint
@@ -136,6 +137,14 @@ def load(cache: LedgerCache, model: type[AnyRecord], keys: Iterable[str] | None 
     versions: Versions[AnyRecord] = {}
     for key, valid_from, _, details in cache.record_versions(model.kind, keys):
         versions.setdefault(key, []).append(model.from_stored(details, valid_from))
+    return versions
+
+
+def load_numbered(cache: LedgerCache, model: type[AnyRecord]) -> dict[str, list[StoredVersion]]:
+    """The same, each version with the number of the posting that stored it."""
+    versions: dict[str, list[StoredVersion]] = {}
+    for key, valid_from, entry, details in cache.record_versions(model.kind):
+        versions.setdefault(key, []).append(StoredVersion(entry, model.from_stored(details, valid_from)))
     return versions
 
 

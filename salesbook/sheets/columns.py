@@ -31,6 +31,12 @@ TEMPLATE_VERSION_NAME = "Salesbook.template_version"
 WORKBOOK_ID_NAME = "Salesbook.workbook_id"
 """Defined name of the cell that tells copies of one workbook from other workbooks."""
 
+REPORT_NAME = "Salesbook.report"
+REPORT_DAY_NAME = "Salesbook.report_of"
+REPORT_LANGUAGE_NAME = "Salesbook.report_language"
+REPORT_VERSION_NAME = "Salesbook.filled_at_version"
+"""Defined names of what a report is, of which day or period, in which language, and of which version of the ledger."""
+
 NET_FORMULA = (
     '=IF({unit_price}="","",ROUND(ROUND({quantity}*{unit_price}*(1-{discount_percent}/100),9),{decimals})-{amount_off})'
 )
@@ -161,6 +167,10 @@ LIVE_NET = replace(NET, formula=LIVE_NET_FORMULA)
 """Of papers whose price is looked up while they are typed."""
 REMARK = Field("remark", words("Remark", "備註", "备注"), width=18)
 NUMBER = Field("document_no", words("No.", "單號", "单号"), "code", head=True, written=True, width=15)
+ENTRY = Field(
+    "ledger_entry", words("Ledger entry", "帳本序號", "账本序号"), "integer", written=True, may_lack=True, width=9
+)
+"""The posting that a row of master data or of a register agreed with last: how old the row is."""
 STATUS = Field("status", words("Status", "狀態", "状态"), written=True, width=34)
 QUOTATION_NO = Field("source_no", words("Quotation no.", "報價單號", "报价单号"), "code", width=15)
 ORDER_NO = Field("source_no", words("Order no.", "訂單號", "订单号"), "code", required=True, width=15)
@@ -507,8 +517,13 @@ BASE_PERCENT = Field(
 )  # fmt: skip
 CHANGE_REASON = Field("change_reason", words("Reason for the price", "調價原因", "调价原因"), width=24)
 
+
+def _with_age(table: Table) -> Table:
+    return replace(table, fields=(*table.fields, ENTRY))
+
+
 MASTERS: dict[str, Table] = {
-    table.kind: table
+    table.kind: _with_age(table)
     for table in (
         Table("tblTaxCodes", "tax_code", words("Tax codes", "稅碼", "税码"), (
             Field("tax_code", TAX_CODE.title, "code", required=True), Field("name", _NAME.title, width=30),
@@ -859,7 +874,9 @@ INCIDENTS = Table("tblIncidents", "incident", words("Incidents", "事件登記",
     Field("decided_by", words("Decided by", "裁定人", "裁定人"), width=14), STATUS,
 ))  # fmt: skip
 
-REGISTERS: dict[str, Table] = {table.kind: table for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS, INCIDENTS)}
+REGISTERS: dict[str, Table] = {
+    table.kind: _with_age(table) for table in (CRITERIA, VISITS, ATTENDANCE, RATINGS, INCIDENTS)
+}
 
 COMPLAINTS = Table("tblComplaints", "complaint", words("Complaints", "客訴登記", "客诉登记"), (
     Field("complaint_no", words("Complaint no.", "客訴單號", "客诉单号"), "code", required=True, width=15),
@@ -928,7 +945,7 @@ DUNNING_NOTICES = Table("tblDunningNotices", "dunning_notice", words("Reminders 
     Field("sent_by", words("Sent by", "寄發人", "寄发人")), STATUS,
 ))  # fmt: skip
 
-CASES: dict[str, Table] = {table.kind: table for table in (COMPLAINTS, DISPUTES, DUNNING_HOLDS)}
+CASES: dict[str, Table] = {table.kind: _with_age(table) for table in (COMPLAINTS, DISPUTES, DUNNING_HOLDS)}
 """What is followed up after the sale; the sheets stand beside the papers they are about."""
 
 PRICE_CHANGES = Table("tblPriceChanges", "price", words("Price changes", "價格調整", "价格调整"), (
@@ -946,7 +963,7 @@ PRICE_CHANGES = Table("tblPriceChanges", "price", words("Price changes", "價格
           written=True, width=14),
     Field("customer_count", words("Customers", "客戶數", "客户数"), "integer", written=True),
     Field("customers", words("Which customers", "受影響客戶", "受影响客户"), written=True, width=30),
-    STATUS,
+    STATUS, ENTRY,
 ))  # fmt: skip
 """The price list as it is edited as a whole; its rows are posted like those of the master data."""
 

@@ -38,7 +38,7 @@ from salesbook.sheets.aliases import folded, means, nearest
 from salesbook.sheets.cell_values import NO_HABITS, Habits, Read, clean_text, read_cell
 from salesbook.sheets.circular import without_circular
 from salesbook.sheets.column_reading import LIMIT_SIGNS, Column, ReadColumn, limits_shown, read_columns, value_for
-from salesbook.sheets.columns import Field, Form, Table
+from salesbook.sheets.columns import ENTRY, Field, Form, Table
 from salesbook.sheets.date_texts import LAST_MONTH, order_in
 from salesbook.sheets.totals import without_totals
 from salesbook.sheets.wrong_cell import WrongCellError
@@ -128,6 +128,7 @@ class ReadDocument:
         entered: What was typed, by line: only the fields that were filled.
         head: Head fields that were filled.
         absent: Of a record: fields for which the sheet has no column, so that it says nothing of them.
+        entry: Of a record: the posting its row agreed with when it was filled; 0 where the row does not say.
     """
 
     kind: str
@@ -141,6 +142,7 @@ class ReadDocument:
     head: Values = field(default_factory=dict)
     entered: list[Values] = field(default_factory=list)
     absent: frozenset[str] = frozenset()
+    entry: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -241,7 +243,7 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
     for index, (row, values) in enumerate(zip(rows, read.values, strict=True)):
         document = ReadDocument(
             model.kind, sheet=matched.block.sheet, rows=[row.row_number], problems=read.problems.get(index, []),
-            head=values, absent=absent,
+            head=values, absent=absent, entry=_entry_of(row, matched),
         )  # fmt: skip
         leave_out = row.hidden and matched.settings.hidden_rows == "leave_out"
         if row.hidden:
@@ -256,6 +258,13 @@ def read_records(matched: MatchedTable, model: type[Record]) -> list[ReadDocumen
             document.draft = model.model_construct(**(blanks | values))
         found.append(document)
     return gathered(_with_totals(found, totals))
+
+
+def _entry_of(row: RowBlock, matched: MatchedTable) -> int:
+    """How old a row is; nobody types it, so what is no whole number says nothing."""
+    value = row.values[matched.columns[ENTRY.name]] if ENTRY.name in matched.columns else None
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return int(value) if is_number and value == value // 1 else 0  # type: ignore[arg-type, operator]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from salesbook.messages import sentence, text
 from salesbook.money import HUNDRED
 from salesbook.problems import Problem
 from salesbook.settings import Language, RuleSettings
-from salesbook.sheets.columns import CHOICES, NET_FORMULA, SUM_FORMULA, FieldType, Form
+from salesbook.sheets.columns import CHOICES, ENTRY, NET_FORMULA, SUM_FORMULA, FieldType, Form
 from salesbook.sheets.drop_downs import language_of
 from salesbook.sheets.formulas import formula_of, references_of, rendered
 from salesbook.sheets.reading import MatchedTable, ReadDocument
@@ -38,6 +38,7 @@ class Result:
         postings: What was stored, for filling blank cells; empty when nothing was.
         credit_left: Of the customer after this document; ``None`` where no limit stands.
         payable: What the paper comes to, as it can be paid.
+        entry: Of a record: the posting that its row agrees with now; 0 where that is not told.
     """
 
     document: ReadDocument
@@ -49,6 +50,7 @@ class Result:
     posted_by: str = ""
     credit_left: Decimal | None = None
     payable: Decimal = Decimal(0)
+    entry: int = 0
 
 
 def result_writes(
@@ -80,6 +82,8 @@ def result_writes(
         for row_number in result.document.rows:
             if "status" in matched.columns:
                 writes.append(_cell(matched, row_number, "status", "" if form else status))
+            if result.entry and ENTRY.name in matched.columns:
+                writes.append(_cell(matched, row_number, ENTRY.name, result.entry))
             if numbered and "document_no" in matched.columns:
                 writes.append(_cell(matched, row_number, "document_no", result.document_no))
             if "credit_left" in matched.columns and result.outcome != "already":
@@ -94,7 +98,10 @@ def status_text(result: Result, language: Language) -> str:
     errors = sum(problem.severity == "error" for problem in result.problems)
     warnings = sum(problem.severity == "warning" for problem in result.problems)
     posted = {"date": str(result.posted_on or ""), "by": result.posted_by, "document": result.document_no}
+    is_behind = any(problem.code == "row-behind" for problem in result.problems)
     match result.outcome:
+        case "already" if is_behind:
+            words = text("status-behind", language)
         case "posted":
             words = text("status-posted", language, **posted)
         case "already":

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from salesbook.sheets.columns import LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
+from salesbook.sheets.columns import ENTRY, LOOKUPS, PROBLEMS, RARE, TEMPLATE_VERSION, Table
 from salesbook.sheets.drop_downs import list_name
 from salesbook.sheets.live_lookups import TYPING_LOOKUPS
 from salesbook.words import Words
@@ -115,7 +115,7 @@ def list_sheet(
     sheet.set_row(0, 30)
     last = builder.table(sheet, table, rows, spare_rows=spare_rows)
     filled = {name for row in rows for name, value in row.items() if value not in (None, "")}
-    builder.widths(sheet, table, folded=RARE.get(table.kind, frozenset()) - filled)
+    builder.widths(sheet, table, folded=(RARE.get(table.kind, frozenset()) - filled) | {ENTRY.name})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     if any(found.name == "status" for found in table.fields):
@@ -247,16 +247,46 @@ def start_sheet(
             ("lookups_as_of", Words("Look-ups as of", "查詢資料日期", "查询数据日期"), info.lookups_as_of),
             ("lookups_version", Words("of ledger version", "帳本版次", "账本版次"), info.lookups_version),
         )
+    write_facts(builder, sheet, facts, len(steps) + 6, 1)
+
+
+def report_facts(
+    builder: SheetBuilder, sheet: Any, row: int, column: int, report: str, of: str, version: int | None = None
+) -> None:
+    """What a report is, in small print, so that it can be compared with a new one of the same day or period.
+
+    Args:
+        version: Of the ledger; ``None`` where a report that says the same is the same, whatever was stored since.
+    """
+    facts: tuple[tuple[str, Words, str | date | int | None], ...] = (
+        ("report", Words("Report", "報表", "报表"), report),
+        ("report_of", Words("Report of", "報表日期", "报表日期"), of),
+        ("report_language", Words("Language", "語言", "语言"), builder.look.language),
+    )
+    if version is not None:
+        facts += (("filled_at_version", Words("Ledger version", "帳本版次", "账本版次"), version),)
+    write_facts(builder, sheet, facts, row, column)
+
+
+def write_facts(
+    builder: SheetBuilder,
+    sheet: Any,
+    facts: Sequence[tuple[str, Words, str | date | int | None]],
+    first_row: int,
+    column: int,
+) -> None:
+    """What a workbook knows about itself, in small print: name, label and value, each value a named cell."""
+    language = builder.look.language
     small = {"font_color": GREY, "font_size": 8, "align": "left"}
-    for row, (name, label, value) in enumerate(facts, start=len(steps) + 6):
-        sheet.write_string(row, 1, label.get(language), builder.words(**small))
+    for row, (name, label, value) in enumerate(facts, start=first_row):
+        sheet.write_string(row, column, label.get(language), builder.words(**small))
         look = builder.words(**small, num_format="yyyy-mm-dd" if name == "lookups_as_of" else "General")
         if value is None:
-            sheet.write_blank(row, 2, None, look)
+            sheet.write_blank(row, column + 1, None, look)
         elif isinstance(value, date):
-            sheet.write_datetime(row, 2, value, look)
+            sheet.write_datetime(row, column + 1, value, look)
         elif isinstance(value, int):
-            sheet.write_number(row, 2, value, look)
+            sheet.write_number(row, column + 1, value, look)
         else:
-            sheet.write_string(row, 2, value, look)
-        builder.book.define_name(f"Salesbook.{name}", f"='{sheet.get_name()}'!$C${row + 1}")
+            sheet.write_string(row, column + 1, value, look)
+        builder.book.define_name(f"Salesbook.{name}", f"='{sheet.get_name()}'!${column_name(column + 1)}${row + 1}")

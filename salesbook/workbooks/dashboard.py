@@ -15,7 +15,7 @@ from salesbook.planning.standing import ALERT_KINDS, SLOW_PACE, Standing
 from salesbook.sheets.columns import Field, Table
 from salesbook.units import plain
 from salesbook.words import Words, words
-from salesbook.workbooks.building import BookInfo, add_sheet, new_book
+from salesbook.workbooks.building import BookInfo, add_sheet, new_book, report_facts
 from salesbook.workbooks.dashboard_figures import (
     age_sum,
     ages_of,
@@ -517,3 +517,6 @@ def _definitions_sheet(builder: SheetBuilder, found: Standing) -> None:
         sheet.set_row(number, 15 * (1 + width // room) + 6)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+    report = "dashboard" if found.margins is None else "dashboard_margins"
+    sheet.print_area(0, 0, len(rows), len(_DEFINITION.fields) - 1)
+    report_facts(builder, sheet, len(rows) + 2, 0, report, found.day.isoformat(), found.version)

@@ -10,7 +10,7 @@ from salesbook.appraisal.figures import Evidence
 from salesbook.appraisal.scorecard import Criterion, Figure, Scorecard, ScoreLine
 from salesbook.sheets.columns import CHOICES, Field, Table
 from salesbook.words import Words, words
-from salesbook.workbooks.building import BookInfo, add_sheet, new_book
+from salesbook.workbooks.building import BookInfo, add_sheet, new_book, report_facts
 from salesbook.workbooks.style import ACCENT, ACCENT_LIGHT, GREEN_LIGHT, GREY, HAIRLINE, LINE, RED_LIGHT, YELLOW_LIGHT
 from salesbook.workbooks.tables import SheetBuilder, Values, column_name, write_text
 
@@ -35,6 +35,7 @@ EVIDENCE = Table("tblEvidence", "", words("Evidence", "佐證明細", "佐证明
     Field("value", words("Value", "數值", "数值"), "money", width=14),
 ))  # fmt: skip
 
+SUMMARY_NAME = "tblSummary"
 _SUMMARY = words("Summary", "考核總表", "考核总表")
 _TOTAL, _GRADE = words("Total", "總分", "总分"), words("Grade", "等級", "等级")
 _RANK = words("Rank", "名次")
@@ -90,7 +91,7 @@ def build_scorecards(path: Path, info: BookInfo, period: str, cards: Sequence[Ca
         _summary_sheet(builder, info, period, cards, titles)
         for number, card in enumerate(cards, start=1):
             _card_sheet(builder, info, period, card, rows, number, titles[card.scorecard.salesperson_no])
-        _evidence_sheet(builder, cards)
+        _evidence_sheet(builder, cards, period)
 
 
 def evidence_places(cards: Sequence[Card]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -161,7 +162,7 @@ def _summary_sheet(
     language = builder.look.language
     criteria = [line.criterion for line in cards[0].scorecard.lines] if cards else []
     fields = _summary_fields(criteria)
-    table = Table("tblSummary", "", _SUMMARY, fields)
+    table = Table(SUMMARY_NAME, "", _SUMMARY, fields)
     sheet = add_sheet(builder, _SUMMARY)
     builder.widths(sheet, table)
     sheet.set_row(0, 30)
@@ -323,7 +324,7 @@ def _card_foot(builder: SheetBuilder, sheet: Any, card: Card, row: int, last_col
         sheet.write_string(row, column, signs.get(language), builder.words(font_color=GREY, top=1, border_color=LINE))
 
 
-def _evidence_sheet(builder: SheetBuilder, cards: Sequence[Card]) -> None:
+def _evidence_sheet(builder: SheetBuilder, cards: Sequence[Card], period: str) -> None:
     sheet = add_sheet(builder, EVIDENCE.sheet, GREY)
     builder.widths(sheet, EVIDENCE)
     sheet.set_row(0, 30)
@@ -344,3 +345,6 @@ def _evidence_sheet(builder: SheetBuilder, cards: Sequence[Card]) -> None:
     builder.table(sheet, EVIDENCE, rows)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, max(1, len(rows)), len(EVIDENCE.fields) - 1)
+    # Without the version, so that cards that say the same are the same file.
+    report_facts(builder, sheet, 1, len(EVIDENCE.fields) + 1, "scorecards", period)

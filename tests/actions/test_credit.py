@@ -32,7 +32,8 @@ def set_limit(desk: Desk, limit: str, days: str = "") -> None:
         C-1       Alpha  P1           N1         30            {limit:12}  {days}
     """
     report = desk.post(desk.records("customer", text, f"limit {limit} {days}.xlsx"))
-    assert not report.problems
+    # A limit that is taken away again is as it was at first, which a row without an age is told.
+    assert {problem.code for problem in report.problems} <= {"row-sets-back"}
 
 
 def orders(desk: Desk, *quantities: int, name: str = "March.xlsx") -> Path:
