@@ -71,10 +71,9 @@ def test_the_form_takes_a_discount_on_the_whole_and_its_net_total_shows_it(desk:
         [{"product_no": "BOLT-8", "quantity": 10}],
     )  # fmt: skip
     assert outcomes(desk.post(book)) == {"F": "posted"}
-    assert form_shows(book, "sales_order", "net_total", "tax_total", "gross_total") == {
-        "net_total": "=SUM(tblOrderLines[Net amount])-10.00", "tax_total": Decimal("4.5"),
-        "gross_total": Decimal("94.5"),
-    }  # fmt: skip
+    shown = form_shows(book, "sales_order", "net_total", "tax_total", "gross_total")
+    for name, amount in {"net_total": "90.00", "tax_total": "4.50", "gross_total": "94.50"}.items():
+        assert shown[name].startswith(f"=IF(LEN(Order.document_no)>0,{amount},")
 
 
 def test_units_percents_promotions_and_order_quantities_come_from_the_master_data(desk: Desk) -> None:
