@@ -50,25 +50,25 @@ PACKS = Table("lkpPacks", "packs", _SHEET, (
     written("factor", "Own units in one", "換算數量", "换算数量", type="quantity"),
 ))  # fmt: skip
 
-PRICE_ROWS = Table("lkpPrices", "price_rows", _SHEET, (
+_CONDITIONS = (
     written("product_no", "Product", "商品", type="code"),
     written("key", "For", "適用", "适用", width=14),
     written("minimum_quantity", "From quantity", "數量級距", "数量级距", type="quantity"),
     written("valid_from", "Valid from", "生效日", type="date"),
     written("valid_to", "Valid to", "截止日", type="date"),
     written("currency", "Currency", "幣別", "币种", type="code", width=9),
+)
+"""For what a price or a promotion holds."""
+
+PRICE_ROWS = Table("lkpPrices", "price_rows", _SHEET, (
+    *_CONDITIONS,
     written("unit_price", "Unit price", "單價", "单价", type="price"),
     written("row", "Row", "列", "行", type="integer", width=7),
 ))  # fmt: skip
 """Price rows of customers and lists in the order in which the later one decides: quantity, then first day."""
 
 OFFERS = Table("lkpPromotions", "offers", _SHEET, (
-    written("product_no", "Product", "商品", type="code"),
-    written("key", "For", "適用", "适用", width=14),
-    written("minimum_quantity", "From quantity", "數量級距", "数量级距", type="quantity"),
-    written("valid_from", "Valid from", "生效日", type="date"),
-    written("valid_to", "Valid to", "截止日", type="date"),
-    written("currency", "Currency", "幣別", "币种", type="code", width=9),
+    *_CONDITIONS,
     written("share", "Of the price", "原價比例", "原价比例", type="number"),
     written("unit_price", "Unit price", "單價", "单价", type="price"),
     written("promotion_code", "Promotion", "促銷代號", "促销代号", type="code"),
